@@ -1,0 +1,40 @@
+import { AppError } from '#shared/kernel/app-error.ts'
+import type { DelegationId, OrgId, UserId, WorkspaceId } from '#shared/kernel/ids.ts'
+import type { EventActor } from '#shared/org-event.ts'
+import type { Role } from '#shared/orgs/contract.ts'
+import type { Db } from './db.ts'
+
+/** Who acts. It comes from the session, the engine or the local command line; never from what a client says. */
+export type Actor =
+  | { kind: 'person'; userId: UserId; name: string; role: Role }
+  | { kind: 'workspace'; workspaceId: WorkspaceId; delegationId: DelegationId; name: string }
+  | { kind: 'system'; name: string }
+
+/** The causal chain an act belongs to: id of what started it, and how many hands it went through. */
+export type Chain = { id: string; depth: number }
+
+/** What every action takes first: who acts, in which org, on which database. */
+export type OrgContext = { db: Db; orgId: OrgId; actor: Actor; chain?: Chain }
+
+export function eventActor(actor: Actor): EventActor {
+  if (actor.kind === 'person') return { kind: 'person', id: actor.userId }
+  if (actor.kind === 'workspace') return { kind: 'workspace', id: actor.workspaceId }
+  return { kind: 'system', id: actor.name }
+}
+
+export function actorName(actor: Actor): string {
+  return actor.name
+}
+
+const rank: Record<Role, number> = { viewer: 0, member: 1, manager: 2, admin: 3, owner: 4 }
+
+/** Refuses people below the role. Agents are refused too: what they may do goes through the gateway. The system may. */
+export function requireRole(context: OrgContext, lowest: Role): void {
+  const { actor } = context
+  if (actor.kind === 'system') return
+  if (actor.kind === 'workspace') throw new AppError('forbidden', 'An agent may not do this.')
+  if (rank[actor.role] >= rank[lowest]) return
+  throw new AppError('forbidden', `This needs the role ${lowest}; yours is ${actor.role}.`, {
+    fix: 'Ask an owner or admin of the organisation.',
+  })
+}

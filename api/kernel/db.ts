@@ -1,0 +1,142 @@
+import pg from 'pg'
+import type { OrgId } from '#shared/kernel/ids.ts'
+import type { OrgFact } from '#shared/org-event.ts'
+import { type Chain, eventActor, type OrgContext } from './actor.ts'
+import { appendStatement } from './events/append.ts'
+import { type Sql, sql } from './sql.ts'
+
+export type Row = pg.QueryResultRow
+
+/** Reads within one org; the database itself refuses rows of another. */
+export type Reader = {
+  readonly orgId: OrgId
+  rows<R extends Row>(query: Sql): Promise<R[]>
+  row<R extends Row>(query: Sql): Promise<R | undefined>
+}
+
+/** A transaction of one org. `tell` keeps facts until the end: they are appended last, in the commit that makes them true. */
+export type Tx = Reader & { tell(fact: OrgFact, chain?: Chain): void }
+
+export type Db = {
+  /** Pool of the app's role: owns no table, bypasses no policy. */
+  readonly pool: pg.Pool
+  /** Called after a commit that appended events, with the org. Never awaited by the transaction. */
+  readonly onAppended: (orgId: OrgId) => void
+}
+
+export type PoolOptions = { connectionString: string; max?: number; onAppended?: (orgId: OrgId) => void }
+
+export function openDb({ connectionString, max = 12, onAppended = () => {} }: PoolOptions): Db {
+  const pool = new pg.Pool({ connectionString, max, pipeline: true, application_name: 'delegraph' })
+  // An idle client that loses its server must not end the process; the next checkout reports the failure.
+  pool.on('error', () => {})
+  return { pool, onAppended }
+}
+
+/** One read of one org in one round trip: begin, set the org, read and commit travel together. */
+export async function readRows<R extends Row>(db: Db, orgId: OrgId, query: Sql): Promise<R[]> {
+  const client = await db.pool.connect()
+  try {
+    const opened = [client.query('begin read only'), setOrg(client, orgId)]
+    const read = client.query<R>(query.text, [...query.values])
+    const settled = await Promise.allSettled([...opened, read, client.query('commit')])
+    const failed = settled.find((result) => result.status === 'rejected')
+    if (failed) throw failed.reason
+    return (await read).rows
+  } finally {
+    client.release()
+  }
+}
+
+export async function readRow<R extends Row>(db: Db, orgId: OrgId, query: Sql): Promise<R | undefined> {
+  const rows = await readRows<R>(db, orgId, query)
+  return rows[0]
+}
+
+/** Several reads that must agree with each other: one read-only snapshot. */
+export async function inSnapshot<T>(db: Db, orgId: OrgId, read: (reader: Reader) => Promise<T>): Promise<T> {
+  return await onClient(db, 'begin isolation level repeatable read read only', orgId, async (client) => {
+    const result = await read(readerOn(client, orgId))
+    await client.query('commit')
+    return result
+  })
+}
+
+const retriable = new Set(['40001', '40P01'])
+const maxTries = 4
+
+/**
+ * All or nothing: `run` writes and tells, then the facts are appended as the last statement and the commit follows in the
+ * same round trip. A deadlock or serialisation failure runs it again, so `run` does nothing but talk to the database.
+ */
+export async function inTransaction<T>(context: OrgContext, run: (tx: Tx) => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await tryTransaction(context, run)
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+      if (tries >= maxTries || !retriable.has(code)) throw error
+    }
+  }
+}
+
+async function tryTransaction<T>(context: OrgContext, run: (tx: Tx) => Promise<T>): Promise<T> {
+  const { db, orgId } = context
+  const told: { fact: OrgFact; chain: Chain | undefined }[] = []
+  const result = await onClient(db, 'begin', orgId, async (client) => {
+    const tx: Tx = { ...readerOn(client, orgId), tell: (fact, chain) => void told.push({ fact, chain }) }
+    const value = await run(tx)
+    const last: Promise<unknown>[] = []
+    if (told.length > 0) {
+      const append = appendStatement(orgId, eventActor(context.actor), told, context.chain)
+      last.push(client.query(append.text, [...append.values]))
+    }
+    last.push(client.query('commit'))
+    const settled = await Promise.allSettled(last)
+    const failed = settled.find((outcome) => outcome.status === 'rejected')
+    if (failed) throw failed.reason
+    return value
+  })
+  if (told.length > 0) db.onAppended(orgId)
+  return result
+}
+
+async function onClient<T>(
+  db: Db,
+  begin: string,
+  orgId: OrgId,
+  work: (client: pg.PoolClient) => Promise<T>,
+): Promise<T> {
+  const client = await db.pool.connect()
+  let broken: Error | undefined
+  try {
+    await Promise.all([client.query(begin), setOrg(client, orgId)])
+    return await work(client)
+  } catch (error) {
+    await client.query('rollback').catch((cause: unknown) => {
+      broken = cause instanceof Error ? cause : new Error('rollback failed', { cause })
+    })
+    throw error
+  } finally {
+    client.release(broken)
+  }
+}
+
+function setOrg(client: pg.PoolClient, orgId: OrgId): Promise<unknown> {
+  return client.query("select set_config('app.org_id', $1, true)", [orgId])
+}
+
+function readerOn(client: pg.PoolClient, orgId: OrgId): Reader {
+  const rows = async <R extends Row>(query: Sql) => (await client.query<R>(query.text, [...query.values])).rows
+  return { orgId, rows, row: async <R extends Row>(query: Sql) => (await rows<R>(query))[0] }
+}
+
+/** A call of one of the narrow owner functions that cross orgs (see the migrations); it sees no tenant row by itself. */
+export async function callAcrossOrgs<R extends Row>(db: Db, query: Sql): Promise<R[]> {
+  return (await db.pool.query<R>(query.text, [...query.values])).rows
+}
+
+/** Is the database answering? For health and readiness. */
+export async function ping(db: Db): Promise<void> {
+  await callAcrossOrgs(db, sql`select 1`)
+}

@@ -1,0 +1,37 @@
+import type { OrgId } from '#shared/kernel/ids.ts'
+import type { EventActor, OrgFact } from '#shared/org-event.ts'
+import type { Chain } from '../actor.ts'
+import { json, type Sql, sql } from '../sql.ts'
+import { uuidv7 } from '../uuid.ts'
+
+type Told = { fact: OrgFact; chain: Chain | undefined }
+
+/**
+ * One statement that takes n numbers of the org's sequence at once and writes the n events. It is the last of its
+ * transaction: the row lock on the sequence orders commits, so numbers become visible in order and without gaps.
+ */
+export function appendStatement(
+  orgId: OrgId,
+  actor: EventActor,
+  told: readonly Told[],
+  fallback: Chain | undefined,
+): Sql {
+  const chainOfAct: Chain = fallback ?? { id: uuidv7(), depth: 0 }
+  const at = new Date().toISOString()
+  const rows = told.map(({ fact, chain }) => ({
+    id: uuidv7(),
+    type: fact.type,
+    payload: fact.payload,
+    chain_id: (chain ?? chainOfAct).id,
+    chain_depth: (chain ?? chainOfAct).depth,
+  }))
+  return sql`
+    with taken as (
+      update org_sequences set seq = seq + ${rows.length}::int where org_id = ${orgId} returning seq
+    )
+    insert into events (org_id, seq, id, type, at, actor, chain_id, chain_depth, payload)
+    select ${orgId}, taken.seq - ${rows.length}::int + told.place,
+           (told.event ->> 'id')::uuid, told.event ->> 'type', ${at}::timestamptz, ${json(actor)}::jsonb,
+           (told.event ->> 'chain_id')::uuid, (told.event ->> 'chain_depth')::int, told.event -> 'payload'
+      from taken, jsonb_array_elements(${json(rows)}::jsonb) with ordinality as told (event, place)`
+}

@@ -1,0 +1,78 @@
+import { initTRPC, TRPCError } from '@trpc/server'
+import { z } from 'zod'
+import { AppError, type ErrorCode, type ErrorShape } from '#shared/kernel/app-error.ts'
+import { OrgId, type UserId } from '#shared/kernel/ids.ts'
+import { Role } from '#shared/orgs/contract.ts'
+import type { OrgContext } from './actor.ts'
+import { callAcrossOrgs, type Db } from './db.ts'
+import { sql } from './sql.ts'
+
+/** Made per request from the session cookie; `user` is null before sign-in. */
+export type RequestContext = { db: Db; user: { id: UserId; name: string } | null }
+
+const t = initTRPC.context<RequestContext>().create({
+  isDev: false,
+  errorFormatter: ({ shape, error }) => ({ ...shape, data: { ...shape.data, appError: toErrorShape(error.cause) } }),
+})
+
+export const router = t.router
+export const createCaller = t.createCallerFactory
+
+/** Each closed code as tRPC's; the reverse of an HTTP status is never needed: clients read `data.appError`. */
+export const trpcCodes = {
+  'bad-input': 'BAD_REQUEST',
+  unauthenticated: 'UNAUTHORIZED',
+  forbidden: 'FORBIDDEN',
+  'not-found': 'NOT_FOUND',
+  conflict: 'CONFLICT',
+  busy: 'CONFLICT',
+  'too-large': 'PAYLOAD_TOO_LARGE',
+  'rate-limited': 'TOO_MANY_REQUESTS',
+  unavailable: 'SERVICE_UNAVAILABLE',
+} as const satisfies Record<ErrorCode, string>
+
+/** Signed-in people. Without a session nothing is even parsed beyond the envelope. */
+export const userProcedure = t.procedure.use(async ({ ctx, next }) => {
+  if (!ctx.user) throw asTrpcError(new AppError('unauthenticated', 'Sign in first.', { fix: 'Open the sign-in link.' }))
+  const result = await next({ ctx: { db: ctx.db, user: ctx.user } })
+  if (result.ok) return result
+  if (result.error.cause instanceof AppError) throw asTrpcError(result.error.cause)
+  if (result.error.cause instanceof z.ZodError) throw asTrpcError(fromZod(result.error.cause))
+  return result
+})
+
+/** People acting in one org of theirs. An org they are no member of answers not-found, as one that does not exist. */
+export const orgProcedure = userProcedure.input(z.object({ orgId: OrgId })).use(async ({ ctx, input, next }) => {
+  const org = await personInOrg(ctx.db, input.orgId, ctx.user)
+  return await next({ ctx: { ...ctx, org } })
+})
+
+/** The context of a person's act in an org; throws not-found for an org that is not theirs. */
+export async function personInOrg(db: Db, orgId: OrgId, user: { id: UserId; name: string }): Promise<OrgContext> {
+  const [found] = await callAcrossOrgs<{ role: string | null }>(
+    db,
+    sql`select role_in_org(${user.id}, ${orgId}) as role`,
+  )
+  const role = Role.safeParse(found?.role)
+  if (!role.success) throw new AppError('not-found', 'There is no such organisation.')
+  return { db, orgId, actor: { kind: 'person', userId: user.id, name: user.name, role: role.data } }
+}
+
+function fromZod(error: z.ZodError): AppError {
+  const [issue] = error.issues
+  return new AppError('bad-input', issue?.message ?? 'The input is not valid.', {
+    field: issue?.path.join('.') ?? '',
+    cause: error,
+  })
+}
+
+function toErrorShape(cause: unknown): ErrorShape | null {
+  if (cause instanceof z.ZodError) return toErrorShape(fromZod(cause))
+  if (!(cause instanceof AppError)) return null
+  const { code, message, field, fix, data } = cause
+  return { code, message, field, fix, data: data && { ...data } }
+}
+
+function asTrpcError(cause: AppError): TRPCError {
+  return new TRPCError({ code: trpcCodes[cause.code], message: cause.message, cause })
+}

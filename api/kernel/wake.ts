@@ -1,0 +1,32 @@
+import type { DelegationId, WorkspaceId } from '#shared/kernel/ids.ts'
+import type { Tx } from './db.ts'
+import { sql } from './sql.ts'
+
+/**
+ * Says that something a delegation waits for has changed. Counted, not flagged: a wake that arrives while a worker decides
+ * makes it ready again when the worker lets go, so none is ever lost.
+ */
+export async function wake(tx: Tx, delegationIds: readonly DelegationId[]): Promise<void> {
+  if (delegationIds.length === 0) return
+  await tx.rows(sql`
+    with due as (
+      select delegation_id from ready
+       where org_id = ${tx.orgId} and delegation_id = any (${delegationIds})
+       order by delegation_id for update
+    )
+    update ready set wakes = wakes + 1, wake_at = least(coalesce(wake_at, now()), now())
+      from due where ready.org_id = ${tx.orgId} and ready.delegation_id = due.delegation_id`)
+}
+
+/** Wakes everything unfinished in these workspaces, e.g. because they were removed or given back. */
+export async function wakeWorkspaces(tx: Tx, workspaceIds: readonly WorkspaceId[]): Promise<void> {
+  const alive = await tx.rows<{ id: DelegationId }>(sql`
+    select id from delegations
+     where org_id = ${tx.orgId} and workspace_id = any (${workspaceIds})
+       and state not in ('completed', 'failed', 'cancelled')
+     order by id`)
+  await wake(
+    tx,
+    alive.map((delegation) => delegation.id),
+  )
+}

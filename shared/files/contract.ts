@@ -1,0 +1,76 @@
+import { z } from 'zod'
+import { FileId, OrgId, WorkspaceId } from '../kernel/ids.ts'
+import { Instant } from '../kernel/time.ts'
+
+export const promptPath = 'system-prompt.md'
+export const configPath = 'config.yaml'
+
+/** 1 MiB of UTF-8: prompts, configs and notes, not artefacts. */
+export const maxFileBytes = 1_048_576
+
+/** A relative path of plain segments: no "..", no empty segment, no leading slash, no NUL or control character. */
+export const FilePath = z
+  .string()
+  .min(1, 'Give the file a path.')
+  .max(240, 'Use at most 240 characters.')
+  .refine(
+    (path) => path.split('/').every(isPlainSegment),
+    'Use a relative path without "..", empty or hidden segments.',
+  )
+
+function isPlainSegment(segment: string): boolean {
+  return /^[^\p{Cc}\\/]{1,100}$/u.test(segment) && !segment.startsWith('.') && segment.trim() === segment
+}
+
+export const FileSummary = z.object({
+  id: FileId,
+  path: z.string(),
+  /** Number of the newest version, from 1. */
+  version: z.int().positive(),
+  bytes: z.int().nonnegative(),
+  savedAt: Instant,
+  savedBy: z.string(),
+})
+export type FileSummary = z.infer<typeof FileSummary>
+
+export const FileVersion = z.object({
+  version: z.int().positive(),
+  bytes: z.int().nonnegative(),
+  savedAt: Instant,
+  savedBy: z.string(),
+  /** Set where this version restored an older one. */
+  restoredFrom: z.int().positive().nullable(),
+  linesAdded: z.int().nonnegative(),
+  linesRemoved: z.int().nonnegative(),
+})
+export type FileVersion = z.infer<typeof FileVersion>
+
+export const FileText = z.object({ file: FileSummary, text: z.string() })
+export type FileText = z.infer<typeof FileText>
+
+const InWorkspace = z.object({ orgId: OrgId, workspaceId: WorkspaceId })
+export const ListFiles = InWorkspace
+export const ReadFile = InWorkspace.extend({ path: FilePath, version: z.int().positive().optional() })
+export type ReadFile = z.infer<typeof ReadFile>
+
+/** `baseVersion` is the version the person started from; 0 for a new file. A newer one answers `conflict` with both texts in `data`. */
+export const SaveFile = InWorkspace.extend({
+  path: FilePath,
+  text: z.string(),
+  baseVersion: z.int().nonnegative(),
+})
+export type SaveFile = z.infer<typeof SaveFile>
+
+/** `data` of a save conflict: what was saved meanwhile, by whom, and the common base. */
+export const SaveConflict = z.object({
+  theirs: z.object({ version: z.int().positive(), text: z.string(), savedBy: z.string(), savedAt: Instant }),
+  base: z.object({ version: z.int().nonnegative(), text: z.string() }),
+})
+export type SaveConflict = z.infer<typeof SaveConflict>
+
+export const ListVersions = InWorkspace.extend({ path: FilePath })
+export type ListVersions = z.infer<typeof ListVersions>
+export const RestoreVersion = InWorkspace.extend({ path: FilePath, version: z.int().positive() })
+export type RestoreVersion = z.infer<typeof RestoreVersion>
+export const DeleteFile = InWorkspace.extend({ path: FilePath })
+export type DeleteFile = z.infer<typeof DeleteFile>

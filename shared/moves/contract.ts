@@ -1,0 +1,40 @@
+import { z } from 'zod'
+import { OrgId, WorkspaceId } from '../kernel/ids.ts'
+import { Position } from '../workspaces/contract.ts'
+
+/** Puts each workspace, with its team, under `toParentId` (null = root). */
+export const MoveWorkspaces = z.object({
+  orgId: OrgId,
+  moves: z
+    .array(
+      z.object({
+        workspaceId: WorkspaceId,
+        toParentId: WorkspaceId.nullable(),
+        /** Where its card lands; null lets the layout decide. */
+        position: Position.nullable().default(null),
+        /** The parent the person saw; another one meanwhile answers conflict. */
+        expectedParentId: WorkspaceId.nullable().optional(),
+      }),
+    )
+    .min(1)
+    .max(200),
+})
+export type MoveWorkspaces = z.infer<typeof MoveWorkspaces>
+
+export const ContactChange = z.object({
+  workspaceId: WorkspaceId,
+  name: z.string(),
+  gains: z.array(z.object({ workspaceId: WorkspaceId, name: z.string(), relation: z.string() })),
+  loses: z.array(z.object({ workspaceId: WorkspaceId, name: z.string(), relation: z.string() })),
+})
+export type ContactChange = z.infer<typeof ContactChange>
+
+/** What a move would change, shown before it is confirmed. */
+export const MovePreview = z.object({
+  /** Names that move along below the moved ones. */
+  movesAlong: z.array(z.string()),
+  /** Delegations of the moved teams that are not finished; they finish under the rules they began with. */
+  runningDelegations: z.int().nonnegative(),
+  contacts: z.array(ContactChange),
+})
+export type MovePreview = z.infer<typeof MovePreview>

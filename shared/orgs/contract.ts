@@ -1,0 +1,25 @@
+import { z } from 'zod'
+import { OrgId } from '../kernel/ids.ts'
+
+export const Role = z.enum(['owner', 'admin', 'manager', 'member', 'viewer'])
+export type Role = z.infer<typeof Role>
+
+/** Who may talk to whom: `direct` is self, siblings, parent, children; `lineage` adds every ancestor and descendant. */
+export const ContactPolicy = z.enum(['direct', 'lineage'])
+export type ContactPolicy = z.infer<typeof ContactPolicy>
+
+export const OrgName = z.string().trim().min(1, 'Give the organisation a name.').max(120, 'Use at most 120 characters.')
+
+export const Org = z.object({
+  id: OrgId,
+  name: z.string(),
+  contactPolicy: ContactPolicy,
+  /** True while every workspace is run by the rehearsal model. */
+  isRehearsal: z.boolean(),
+  role: Role,
+})
+export type Org = z.infer<typeof Org>
+
+export const OrgInput = z.object({ orgId: OrgId })
+export const SetContactPolicy = z.object({ orgId: OrgId, contactPolicy: ContactPolicy })
+export type SetContactPolicy = z.infer<typeof SetContactPolicy>

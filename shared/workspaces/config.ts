@@ -1,0 +1,60 @@
+import { z } from 'zod'
+
+const Tier = z.int().min(1).max(5)
+
+/**
+ * What a workspace's config.yaml may say. Fields of the older system's config.yaml are kept and shown (`looseObject`);
+ * those we act on are typed here. The editor's completion and the server's check read this one schema.
+ */
+export const WorkspaceConfig = z.looseObject({
+  name: z
+    .string()
+    .trim()
+    .min(1)
+    .max(80)
+    .optional()
+    .describe('Name on the org chart. When absent, the name given in the app is used.'),
+  description: z.string().max(2_000).optional().describe('What this workspace is for, in a sentence.'),
+  role: z.string().max(400).optional().describe('What this agent does; shown on its card and to its peers.'),
+  runtime: z
+    .string()
+    .max(60)
+    .optional()
+    .describe('How the agent is executed: native, or a runtime declared by a template.'),
+  model: z
+    .string()
+    .min(1)
+    .max(120)
+    .optional()
+    .describe('provider:model, e.g. anthropic:claude-sonnet-4-5, or rehearsal.'),
+  tier: Tier.optional().describe('1 (least trusted) to 5 (most trusted).'),
+  max_concurrent_tasks: z
+    .int()
+    .min(1)
+    .max(100)
+    .optional()
+    .describe('How many delegations may run at once; more wait in a queue. Default 1.'),
+  max_steps: z
+    .int()
+    .min(1)
+    .max(500)
+    .optional()
+    .describe('Steps a delegation may take before it asks to go on. Default 25.'),
+  tools: z
+    .array(z.string().max(80))
+    .max(200)
+    .optional()
+    .describe('Tools the agent may call. Default: all it is allowed.'),
+  skills: z.array(z.string().max(80)).max(200).optional().describe('Skills loaded into the agent.'),
+  plugins: z.array(z.string().max(200)).max(200).optional().describe('Plugins installed into the workspace.'),
+})
+export type WorkspaceConfig = z.infer<typeof WorkspaceConfig>
+
+/** Fallbacks of a workspace whose config.yaml does not say. */
+export const configDefaults = {
+  runtime: 'native',
+  model: 'rehearsal',
+  tier: 2,
+  maxConcurrentTasks: 1,
+  maxSteps: 25,
+} as const

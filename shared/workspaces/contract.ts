@@ -1,0 +1,86 @@
+import { z } from 'zod'
+import { OrgId, WorkspaceId } from '../kernel/ids.ts'
+import { Instant } from '../kernel/time.ts'
+
+/** The lifecycle of a workspace, shown as `data-status`. What it does now is its activity (see delegations). */
+export const WorkspaceStatus = z.enum([
+  'provisioning',
+  'online',
+  'offline',
+  'degraded',
+  'failed',
+  'removed',
+  'paused',
+  'hibernated',
+])
+export type WorkspaceStatus = z.infer<typeof WorkspaceStatus>
+
+export const WorkspaceName = z
+  .string()
+  .trim()
+  .min(1, 'Give the workspace a name.')
+  .max(80, 'Use at most 80 characters.')
+  .regex(/^[^\p{Cc}]*$/u, 'Use no control characters.')
+
+export const Position = z.object({ x: z.number().finite(), y: z.number().finite() })
+export type Position = z.infer<typeof Position>
+
+export const Workspace = z.object({
+  id: WorkspaceId,
+  parentId: WorkspaceId.nullable(),
+  name: z.string(),
+  role: z.string(),
+  runtime: z.string(),
+  model: z.string(),
+  tier: z.int(),
+  status: WorkspaceStatus,
+  maxConcurrentTasks: z.int().positive(),
+  /** Absolute canvas coordinates of the card's top left corner; null while the layout decides. */
+  position: Position.nullable(),
+  /** Marks to show, e.g. "needs ANTHROPIC_API_KEY". */
+  marks: z.array(z.string()),
+  createdAt: Instant,
+})
+export type Workspace = z.infer<typeof Workspace>
+
+/** All living workspaces of an org with the event sequence number they are true at. */
+export const WorkspaceList = z.object({ seq: z.int().nonnegative(), workspaces: z.array(Workspace) })
+export type WorkspaceList = z.infer<typeof WorkspaceList>
+
+const InWorkspace = z.object({ orgId: OrgId, workspaceId: WorkspaceId })
+
+export const CreateWorkspace = z.object({
+  orgId: OrgId,
+  name: WorkspaceName,
+  role: z.string().trim().max(400, 'Use at most 400 characters.').default(''),
+  model: z.string().trim().min(1).max(120).optional(),
+  parentId: WorkspaceId.nullable().default(null),
+  position: Position.nullable().default(null),
+})
+export type CreateWorkspace = z.infer<typeof CreateWorkspace>
+
+export const RenameWorkspace = InWorkspace.extend({ name: WorkspaceName })
+export type RenameWorkspace = z.infer<typeof RenameWorkspace>
+
+/** Edits fields of the workspace's config.yaml; comments and order of the text survive. */
+export const ConfigureWorkspace = InWorkspace.extend({
+  role: z.string().trim().max(400, 'Use at most 400 characters.').optional(),
+  model: z.string().trim().min(1, 'Name a model.').max(120).optional(),
+})
+export type ConfigureWorkspace = z.infer<typeof ConfigureWorkspace>
+
+export const PlaceWorkspaces = z.object({
+  orgId: OrgId,
+  positions: z
+    .array(z.object({ workspaceId: WorkspaceId, position: Position.nullable() }))
+    .min(1)
+    .max(5_000),
+})
+export type PlaceWorkspaces = z.infer<typeof PlaceWorkspaces>
+
+/** `confirmed` lists the descendants the person saw; a team that grew meanwhile answers conflict. */
+export const DeleteWorkspace = InWorkspace.extend({ confirmed: z.array(WorkspaceId).max(5_000).default([]) })
+export type DeleteWorkspace = z.infer<typeof DeleteWorkspace>
+
+export const RestoreWorkspaces = z.object({ orgId: OrgId, workspaceIds: z.array(WorkspaceId).min(1).max(5_000) })
+export type RestoreWorkspaces = z.infer<typeof RestoreWorkspaces>
