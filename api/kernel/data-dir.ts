@@ -41,11 +41,6 @@ export function readOrCreateSecret(dataDir: string, name: string): string {
   return readSecret(path) ?? createSecret(path)
 }
 
-/** The secret when it exists already. */
-export function readSecretIfAny(dataDir: string, name: string): string | undefined {
-  return readSecret(join(dataDir, 'keys', name))
-}
-
 function readSecret(path: string): string | undefined {
   let text: string
   try {

@@ -9,8 +9,8 @@ import { canPass, openToAll } from './server-user.ts'
 export type Programs = { postgres: string; initdb: string; pgCtl: string; version: string; major: string }
 
 /** Finds the installed programs; copies them below `copies` when the database's user cannot reach them where they are. */
-export function findPrograms(user: ServerUser, copies: string): Programs {
-  const { native, version } = installedPrograms()
+export function findPrograms(user: ServerUser, copies: string, installed = installedPrograms()): Programs {
+  const { native, version } = installed
   const missing = missingLinks(native)
   const isUsable =
     tryLinking(native, missing) && (user.kind === 'self' || canPass(join(native, 'bin', 'postgres'), user))
