@@ -1,0 +1,34 @@
+import { type Boot, defaultLimits, type Sandbox } from '../sandbox.ts'
+import { createCompiler } from './compile.ts'
+import { openFrame } from './frame-link.ts'
+import { createFrameSession } from './frame-session.ts'
+
+export type FrameWorkerOptions = { readonly frameUrl: string; readonly bootTimeoutMs?: number }
+
+/**
+ * The embedded default: an opaque-origin frame with a worker for each run. No network, no storage, no page, no Node;
+ * stopping means ending the worker, so even an endless loop stops.
+ */
+export function createFrameWorker({ frameUrl, bootTimeoutMs = 10_000 }: FrameWorkerOptions): Sandbox {
+  return {
+    name: 'frame-worker',
+    capabilities: {
+      languages: ['typescript', 'javascript'],
+      multiFile: true,
+      network: false,
+      terminal: false,
+      preview: false,
+      isolation: 'A worker inside a frame with an origin of its own: no network, no storage, no access to this page.',
+    },
+    async probe() {
+      if (typeof document !== 'undefined' && typeof Worker !== 'undefined') return { state: 'available' }
+      return { state: 'unavailable', reason: 'It needs a browser page with web workers.' }
+    },
+    async boot(options): Promise<Boot> {
+      const opened = await openFrame(frameUrl, bootTimeoutMs)
+      if (opened.state === 'failed') return { state: 'unavailable', reason: opened.reason }
+      const limits = { ...defaultLimits, ...options?.limits }
+      return { state: 'ready', session: createFrameSession(opened.link, limits, createCompiler()) }
+    },
+  }
+}

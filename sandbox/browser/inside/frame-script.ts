@@ -1,0 +1,46 @@
+/**
+ * The opaque frame's own code: takes one port from the page that embeds it, keeps one fresh worker parked and hands it the
+ * next run. It never reads what a worker says, so nothing a worker posts can reach the page. Shipped as text.
+ */
+export function frameScript(workerSource: string): void {
+  const workerUrl = URL.createObjectURL(new Blob([workerSource], { type: 'text/javascript' }))
+  let control: MessagePort | undefined
+  let current: Worker | undefined
+  let spare: Worker | undefined
+
+  addEventListener('message', function connect(event) {
+    const [port] = event.ports
+    if (event.source !== parent || port === undefined) return
+    removeEventListener('message', connect)
+    control = port
+    port.onmessage = (command) => obey(command)
+    spare = spawn(null)
+    port.postMessage({ type: 'ready' })
+  })
+
+  function obey(command: MessageEvent): void {
+    current?.terminate()
+    current = undefined
+    if (command.data.type !== 'run') return
+    const [port] = command.ports
+    if (port === undefined) return
+    const { run, code, limits } = command.data
+    current = spare ?? spawn(run)
+    watch(current, run)
+    current.postMessage({ type: 'start', code, limits }, [port])
+    spare = spawn(null)
+  }
+
+  function spawn(run: number | null): Worker {
+    const worker = new Worker(workerUrl)
+    watch(worker, run)
+    return worker
+  }
+
+  function watch(worker: Worker, run: number | null): void {
+    worker.onerror = (event) => {
+      event.preventDefault()
+      control?.postMessage({ type: 'worker-failed', run, message: event.message ?? '' })
+    }
+  }
+}

@@ -1,0 +1,105 @@
+/**
+ * The port every place that runs code implements: put files in, run, hear the output while it comes, stop, throw away.
+ * A backend says what it can do before it is asked, and every run ends in exactly one typed result; nothing is thrown for
+ * what user code did.
+ */
+export interface Sandbox {
+  readonly name: string
+  readonly capabilities: Capabilities
+  /** Cheap and free of side effects: can this backend work here and now? */
+  probe(): Promise<Probe>
+  /** Starts it. A backend that cannot start answers with the reason; it never hangs. */
+  boot(options?: BootOptions): Promise<Boot>
+}
+
+export type Language = 'javascript' | 'typescript'
+
+export type Capabilities = {
+  readonly languages: readonly Language[]
+  /** Files written before a run can be imported by it. */
+  readonly multiFile: boolean
+  readonly network: boolean
+  readonly terminal: boolean
+  readonly preview: boolean
+  /** One plain sentence for people: what keeps the code away from everything else. */
+  readonly isolation: string
+}
+
+export type Probe = { readonly state: 'available' } | { readonly state: 'unavailable'; readonly reason: string }
+
+export type BootOptions = { readonly limits?: Partial<Limits> }
+
+export type Boot =
+  | { readonly state: 'ready'; readonly session: Session }
+  | { readonly state: 'unavailable'; readonly reason: string }
+
+export type Limits = {
+  readonly timeMs: number
+  /** UTF-8 bytes of stdout and stderr together, for one run. */
+  readonly outputBytes: number
+  /** UTF-8 bytes of all files and the snippet together. */
+  readonly fileBytes: number
+}
+
+export const defaultLimits: Limits = { timeMs: 10_000, outputBytes: 1_000_000, fileBytes: 5_000_000 }
+
+export interface Session {
+  readonly limits: Limits
+  readonly files: Files
+  /** One run at a time: a second one while the first goes on throws AppError `conflict`. */
+  run(request: RunRequest): Promise<RunResult>
+  /** Loads what a language needs ahead of its first run. Calling it is never required. */
+  prepare(language: Language): void
+  /** Ends the current run at once, whatever it is doing; its result is `stopped`. The session stays usable. */
+  kill(): void
+  /** Hears every chunk of every run, in order, before the run's result. Returns the way to stop hearing. */
+  onOutput(listener: (chunk: OutputChunk) => void): () => void
+  /** Frees everything. A run in progress ends as `stopped`; later runs answer `unavailable`. */
+  dispose(): void
+}
+
+/** Paths are relative, with forward slashes. What does not fit throws AppError `bad-input` or `too-large`. */
+export interface Files {
+  write(path: string, text: string): void
+  remove(path: string): void
+  list(): readonly string[]
+}
+
+export type RunRequest = {
+  readonly language: Language
+  readonly code: string
+  /** Where the snippet stands among the files, for imports and positions; `snippet.ts` or `snippet.js` when not given. */
+  readonly path?: string
+  /** At most the session's own time limit. */
+  readonly timeoutMs?: number
+  readonly signal?: AbortSignal
+}
+
+export type OutputChunk = { readonly stream: 'stdout' | 'stderr'; readonly text: string }
+
+export type RunResult = RunOutcome & {
+  /** From the request to the end, compilation included. */
+  readonly durationMs: number
+}
+
+export type RunOutcome =
+  /** `value` shows the default export, if there is one. */
+  | { readonly kind: 'completed'; readonly exitCode: 0; readonly value: string | null }
+  | { readonly kind: 'failed'; readonly phase: 'compile' | 'run'; readonly error: RunError }
+  | { readonly kind: 'timed-out'; readonly limitMs: number }
+  | { readonly kind: 'stopped' }
+  | { readonly kind: 'output-limit'; readonly limitBytes: number }
+  | { readonly kind: 'crashed'; readonly reason: string }
+  | { readonly kind: 'unavailable'; readonly reason: string }
+
+export type RunError = {
+  readonly name: string
+  readonly message: string
+  /** Frames in the user's own files and lines; frames of the sandbox itself are left out. */
+  readonly stack: string
+  /** The innermost place in the user's files, if known. */
+  readonly at: Position | null
+}
+
+/** Lines and columns count from 1, as editors show them. */
+export type Position = { readonly file: string; readonly line: number; readonly column: number }
