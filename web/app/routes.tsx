@@ -1,0 +1,64 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router'
+import { forgetOrg, lastOrg, rememberOrg } from './last-org.ts'
+import { NotFoundPage } from './not-found-page.tsx'
+import { Overlays } from './overlays.tsx'
+import { ProblemPage } from './problem-page.tsx'
+import { isUuid, parsePlace } from './search-params.ts'
+
+const root = createRootRoute({
+  component: () => (
+    <>
+      <Outlet />
+      <Overlays />
+    </>
+  ),
+  errorComponent: ProblemPage,
+  notFoundComponent: NotFoundPage,
+})
+
+const home = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  beforeLoad: () => {
+    const orgId = lastOrg()
+    if (orgId === undefined) throw redirect({ to: '/sign-in', replace: true })
+    throw redirect({ to: '/o/$orgId', params: { orgId }, replace: true })
+  },
+})
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  component: lazyRouteComponent(() => import('./sign-in-page.tsx'), 'SignInPage'),
+})
+
+const org = createRoute({
+  getParentRoute: () => root,
+  path: '/o/$orgId',
+  validateSearch: parsePlace,
+  beforeLoad: ({ params }) => {
+    if (isUuid(params.orgId)) return rememberOrg(params.orgId)
+    forgetOrg()
+    throw redirect({ to: '/', replace: true })
+  },
+  component: lazyRouteComponent(() => import('./org-page.tsx'), 'OrgPage'),
+})
+
+export const router = createRouter({
+  routeTree: root.addChildren([home, signIn, org]),
+  defaultPreload: false,
+  defaultErrorComponent: ProblemPage,
+})
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}

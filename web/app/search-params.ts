@@ -1,0 +1,32 @@
+/** Where a person is inside an org; the URL holds it, so that a link or a reload leads back. */
+export type PlaceSearch = {
+  /** The selected workspace. */
+  w?: string
+  /** The inspector's tab. */
+  tab?: string
+  dock?: DockTab
+  /** The opened delegation. */
+  d?: string
+}
+
+export const dockTabs = ['prompt', 'config', 'files', 'history', 'run'] as const
+export type DockTab = (typeof dockTabs)[number]
+
+/** Reads the search part of the URL; what does not fit is left out. */
+export function parsePlace(search: Record<string, unknown>): PlaceSearch {
+  const dock = dockTabs.find((tab) => tab === search.dock)
+  return {
+    ...(isUuid(search.w) && { w: search.w }),
+    ...(isWord(search.tab) && { tab: search.tab }),
+    ...(dock !== undefined && { dock }),
+    ...(isUuid(search.d) && { d: search.d }),
+  }
+}
+
+export function isUuid(value: unknown): value is string {
+  return typeof value === 'string' && /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i.test(value)
+}
+
+function isWord(value: unknown): value is string {
+  return typeof value === 'string' && /^[a-z-]{1,24}$/.test(value)
+}

@@ -1,0 +1,113 @@
+import type { ReactNode } from 'react'
+import { SplitPanes } from '#web/ui/panes.tsx'
+import { NarrowSwitcher } from './narrow-switcher.tsx'
+import {
+  closeDock,
+  closeInspector,
+  dockShares,
+  inspectorWidths,
+  resizeDock,
+  resizeInspector,
+  useIsNarrow,
+  useShell,
+} from './shell-state.ts'
+
+export type ShellSlots = {
+  topBar: ReactNode
+  rail: ReactNode
+  graph: ReactNode
+  /** Brings its own tabs (see `dock.tsx`); null leaves all the height to the graph. */
+  dock: ReactNode
+  /** Null while nothing is selected: then there is no inspector at all. */
+  inspector: ReactNode
+  statusBar: ReactNode
+}
+
+/** The frame of the app: bars around it, the graph as the room, and panels that are pulled up to it and pushed away. */
+export function Shell({ topBar, rail, graph, dock, inspector, statusBar }: ShellSlots) {
+  const isNarrow = useIsNarrow()
+  return (
+    <div className="flex h-dvh flex-col overflow-hidden bg-surface">
+      <header className="flex h-11 shrink-0 items-center border-b border-line">{topBar}</header>
+      {isNarrow ? (
+        <NarrowRoom graph={graph} dock={dock} inspector={inspector} />
+      ) : (
+        <WideRoom rail={rail} graph={graph} dock={dock} inspector={inspector} />
+      )}
+      {isNarrow ? (
+        <NarrowSwitcher hasDock={dock !== null} hasInspector={inspector !== null} />
+      ) : (
+        <footer className="flex h-6 shrink-0 items-center border-t border-line text-12 text-fg-2">{statusBar}</footer>
+      )}
+    </div>
+  )
+}
+
+type Room = Pick<ShellSlots, 'graph' | 'dock' | 'inspector'>
+
+function WideRoom({ rail, graph, dock, inspector }: Room & Pick<ShellSlots, 'rail'>) {
+  const { dock: size, dockShare, isInspectorOpen, inspectorWidth } = useShell()
+  const hasDock = dock !== null && size !== 'closed'
+  return (
+    <div className="flex min-h-0 flex-1">
+      <nav aria-label="Places" className="flex w-12 shrink-0 flex-col items-center gap-1 border-r border-line py-2">
+        {rail}
+      </nav>
+      <SplitPanes
+        direction="row"
+        label="Resize the inspector"
+        unit="px"
+        size={inspectorWidth}
+        {...inspectorWidths}
+        onResize={resizeInspector}
+        onCollapse={closeInspector}
+        shown={inspector !== null && isInspectorOpen ? 'both' : 'first'}
+        first={
+          <main className="flex min-h-0 min-w-0 flex-1">
+            <SplitPanes
+              direction="column"
+              label="Resize the dock"
+              unit="%"
+              size={dockShare}
+              {...dockShares}
+              onResize={resizeDock}
+              onCollapse={closeDock}
+              shown={!hasDock ? 'first' : size === 'full' ? 'second' : 'both'}
+              first={<GraphArea>{graph}</GraphArea>}
+              second={dock}
+            />
+          </main>
+        }
+        second={inspector}
+      />
+    </div>
+  )
+}
+
+function NarrowRoom({ graph, dock, inspector }: Room) {
+  const { narrowPanel } = useShell()
+  const shown = panelShown(narrowPanel, { dock, inspector })
+  return (
+    <main className="flex min-h-0 min-w-0 flex-1">
+      <div className="flex min-h-0 min-w-0 flex-1" hidden={shown !== 'graph'}>
+        <GraphArea>{graph}</GraphArea>
+      </div>
+      {shown === 'dock' && dock}
+      {shown === 'inspector' && inspector}
+    </main>
+  )
+}
+
+function panelShown(wanted: 'graph' | 'dock' | 'inspector', room: Pick<ShellSlots, 'dock' | 'inspector'>) {
+  if (wanted === 'dock' && room.dock !== null) return 'dock'
+  if (wanted === 'inspector' && room.inspector !== null) return 'inspector'
+  return 'graph'
+}
+
+function GraphArea({ children }: { children: ReactNode }) {
+  return (
+    <div data-shell="graph" tabIndex={-1} className="relative flex min-h-0 min-w-0 flex-1 focus-visible:outline-none">
+      {children}
+    </div>
+  )
+}

@@ -1,0 +1,127 @@
+import { useEffect, useSyncExternalStore } from 'react'
+import { type Chord, chordOf, isMacPlatform } from './keys.ts'
+
+/** Something a person can do now, by key or from the palette. */
+export type Command = {
+  /** Stable and dotted, e.g. "graph.fit". */
+  id: string
+  title: string
+  /** The heading it stands under in the palette and the overview of shortcuts. */
+  group: string
+  keys?: Chord | readonly Chord[]
+  /** Whether it makes sense now; asked at the key press and when the palette opens. */
+  when?: () => boolean
+  run: () => void
+  /** Most commands rest while a person types; one that is safe there says so. */
+  allowWhileTyping?: boolean
+  /** Known to the keyboard and the overview, but not offered in the palette. */
+  isHidden?: boolean
+}
+
+export type CommandConflict = { chord: Chord; ids: readonly string[] }
+
+const registered = new Map<string, Command>()
+const listeners = new Set<() => void>()
+let snapshot: readonly Command[] = []
+
+/** Adds commands and returns the way to take them out again. A second command under one id replaces the first. */
+export function registerCommands(commands: readonly Command[]): () => void {
+  for (const command of commands) registered.set(command.id, command)
+  changed()
+  if (import.meta.env.DEV) reportConflicts()
+  return () => {
+    for (const command of commands) {
+      if (registered.get(command.id) === command) registered.delete(command.id)
+    }
+    changed()
+  }
+}
+
+/** Registers while the component is mounted. Keep the list's identity (useMemo), else it registers on each render. */
+export function useCommands(commands: readonly Command[]): void {
+  useEffect(() => registerCommands(commands), [commands])
+}
+
+/** All registered commands, in order of registration. */
+export function useRegisteredCommands(): readonly Command[] {
+  return useSyncExternalStore(subscribe, registeredCommands)
+}
+
+export function registeredCommands(): readonly Command[] {
+  return snapshot
+}
+
+export function chordsOf(command: Command): readonly Chord[] {
+  if (command.keys === undefined) return []
+  return typeof command.keys === 'string' ? [command.keys] : command.keys
+}
+
+export function isAvailable(command: Command): boolean {
+  return command.when?.() ?? true
+}
+
+/** Chords that two commands claim though neither limits itself by `when`. */
+export function findConflicts(commands: readonly Command[]): CommandConflict[] {
+  const claims = new Map<Chord, string[]>()
+  for (const command of commands) {
+    if (command.when) continue
+    for (const chord of chordsOf(command)) claims.set(chord, [...(claims.get(chord) ?? []), command.id])
+  }
+  return [...claims].filter(([, ids]) => ids.length > 1).map(([chord, ids]) => ({ chord, ids }))
+}
+
+/** The one key listener of the app; returns the way to stop it. It hears first, so the editor cannot swallow a command. */
+export function startCommandKeys(): () => void {
+  const isMac = isMacPlatform()
+  const onKeyDown = (event: KeyboardEvent) => {
+    const chord = event.isComposing ? undefined : chordOf(event, isMac)
+    const command = chord === undefined ? undefined : commandFor(chord, event.target)
+    if (!command) return
+    event.preventDefault()
+    event.stopPropagation()
+    if (!event.repeat) command.run()
+  }
+  window.addEventListener('keydown', onKeyDown, { capture: true })
+  return () => window.removeEventListener('keydown', onKeyDown, { capture: true })
+}
+
+/** The command a chord means at this place of the page, the latest registered first. */
+export function commandFor(chord: Chord, target: EventTarget | null): Command | undefined {
+  const element = target instanceof Element ? target : undefined
+  if (element?.closest('[role="dialog"], [role="alertdialog"]')) return undefined
+  if (!chord.startsWith('Mod+') && element?.closest('[role="menu"], [role="listbox"]')) return undefined
+  if (isPress(chord) && element?.closest('button, a[href], summary, [role="tab"], [role="button"]')) return undefined
+  const typing = isTyping(element)
+  return snapshot.findLast(
+    (command) =>
+      chordsOf(command).includes(chord) && (!typing || command.allowWhileTyping === true) && isAvailable(command),
+  )
+}
+
+const notText = new Set(['checkbox', 'radio', 'button', 'submit', 'reset', 'range', 'color', 'file', 'image'])
+
+function isTyping(element: Element | undefined): boolean {
+  if (!element) return false
+  if (element instanceof HTMLInputElement) return !notText.has(element.type)
+  return element.closest('textarea, select, [contenteditable]:not([contenteditable="false"]), .monaco-editor') !== null
+}
+
+function isPress(chord: Chord): boolean {
+  return chord === 'Enter' || chord === 'Space'
+}
+
+function changed(): void {
+  snapshot = [...registered.values()]
+  for (const listener of listeners) listener()
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
+function reportConflicts(): void {
+  for (const { chord, ids } of findConflicts(snapshot)) {
+    reportError(new Error(`${chord} is claimed by ${ids.join(' and ')}: give one another key or a "when".`))
+  }
+}

@@ -1,0 +1,17 @@
+/** Remembers what an editor told its parent, so that the same text coming back as a property is not taken for news. */
+export class Echo {
+  #told: string[] = []
+
+  tell(text: string): void {
+    this.#told.push(text)
+    if (this.#told.length > 50) this.#told.shift()
+  }
+
+  /** True for a text that was told before; it and all older ones are then forgotten. */
+  isOwn(text: string): boolean {
+    const at = this.#told.lastIndexOf(text)
+    if (at < 0) return false
+    this.#told = this.#told.slice(at)
+    return true
+  }
+}

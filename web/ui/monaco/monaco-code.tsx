@@ -1,0 +1,110 @@
+import { useEffect, useLayoutEffect, useRef } from 'react'
+import type { CodeEditorProps } from '../code-editor.tsx'
+import { Echo } from './echo.ts'
+import { releaseModel, setModelText, takeModel } from './models.ts'
+import { commonOptions, monaco } from './monaco.ts'
+
+type Editor = monaco.editor.IStandaloneCodeEditor
+
+export function MonacoCode(props: CodeEditorProps) {
+  const { value, language, path, label, readOnly = false, yamlSchema } = props
+  const frame = useRef<HTMLDivElement>(null)
+  const latest = useLatest(props)
+  const editor = useRef<Editor | undefined>(undefined)
+  const echo = useRef(new Echo())
+
+  useLayoutEffect(() => {
+    if (!frame.current) return
+    const made = createEditor(frame.current, () => latest.current)
+    editor.current = made
+    latest.current.onReady?.({
+      focus: () => made.focus(),
+      revealLine: (line) => {
+        made.revealLineInCenterIfOutsideViewport(line)
+        made.setPosition({ lineNumber: line, column: 1 })
+      },
+    })
+    return () => {
+      editor.current = undefined
+      made.dispose()
+    }
+  }, [latest])
+
+  useLayoutEffect(() => {
+    const shown = editor.current
+    if (!shown) return
+    echo.current = new Echo()
+    const { model, view } = takeModel(path, language, latest.current.value)
+    shown.setModel(model)
+    shown.restoreViewState(view)
+    const changes = model.onDidChangeContent(() => {
+      const text = model.getValue()
+      if (text === latest.current.value) return
+      echo.current.tell(text)
+      latest.current.onChange(text)
+    })
+    return () => {
+      changes.dispose()
+      const left = shown.saveViewState()
+      shown.setModel(null)
+      releaseModel(path, left)
+    }
+  }, [path, language, latest])
+
+  useLayoutEffect(() => {
+    const model = editor.current?.getModel()
+    if (model && !echo.current.isOwn(value)) setModelText(model, value)
+  }, [value])
+
+  useEffect(() => {
+    editor.current?.updateOptions({ ariaLabel: label, readOnly, domReadOnly: readOnly })
+  }, [label, readOnly])
+
+  useEffect(() => {
+    if (!yamlSchema || language !== 'yaml') return
+    // Without it the text is still edited and saved; the server checks it again.
+    import('./yaml.ts').then(
+      (yaml) => yaml.attachYamlSchema(path, yamlSchema.uri, yamlSchema.schema),
+      () => undefined,
+    )
+  }, [path, language, yamlSchema])
+
+  return <div ref={frame} className="absolute inset-0" />
+}
+
+function createEditor(frame: HTMLElement, latest: () => CodeEditorProps): Editor {
+  const { label, readOnly = false, language } = latest()
+  const isProse = language === 'markdown' || language === 'plaintext'
+  const made = monaco.editor.create(frame, {
+    ...commonOptions,
+    model: null,
+    ariaLabel: label,
+    readOnly,
+    domReadOnly: readOnly,
+    wordWrap: isProse ? 'on' : 'off',
+    quickSuggestions: !isProse,
+    wordBasedSuggestions: isProse ? 'off' : 'currentDocument',
+  })
+  const { KeyMod, KeyCode } = monaco
+  made.addAction({
+    id: 'delegraph.save',
+    label: 'Save',
+    keybindings: [KeyMod.CtrlCmd | KeyCode.KeyS],
+    run: () => latest().onSave?.(),
+  })
+  made.addAction({
+    id: 'delegraph.run',
+    label: 'Run',
+    keybindings: [KeyMod.CtrlCmd | KeyCode.Enter],
+    run: () => latest().onRun?.(),
+  })
+  return made
+}
+
+function useLatest<T>(value: T) {
+  const latest = useRef(value)
+  useLayoutEffect(() => {
+    latest.current = value
+  })
+  return latest
+}

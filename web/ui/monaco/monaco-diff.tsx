@@ -1,0 +1,56 @@
+import { useLayoutEffect, useRef } from 'react'
+import type { DiffEditorProps } from '../code-editor.tsx'
+import { setModelText } from './models.ts'
+import { commonOptions, monaco } from './monaco.ts'
+
+export function MonacoDiff({ original, modified, language, label, onChange }: DiffEditorProps) {
+  const frame = useRef<HTMLDivElement>(null)
+  const editor = useRef<monaco.editor.IStandaloneDiffEditor | undefined>(undefined)
+  const tell = useRef(onChange)
+  const canEdit = onChange !== undefined
+
+  useLayoutEffect(() => {
+    tell.current = onChange
+  }, [onChange])
+
+  useLayoutEffect(() => {
+    if (!frame.current) return
+    const made = monaco.editor.createDiffEditor(frame.current, {
+      ...commonOptions,
+      renderSideBySide: true,
+      useInlineViewWhenSpaceIsLimited: true,
+      renderSideBySideInlineBreakpoint: 700,
+      renderOverviewRuler: false,
+      renderMarginRevertIcon: canEdit,
+      originalEditable: false,
+      readOnly: !canEdit,
+      diffWordWrap: 'on',
+      wordWrap: 'on',
+      originalAriaLabel: `${label}, before`,
+      modifiedAriaLabel: `${label}, after`,
+    })
+    const before = monaco.editor.createModel('', language)
+    const after = monaco.editor.createModel('', language)
+    made.setModel({ original: before, modified: after })
+    const changes = after.onDidChangeContent(() => tell.current?.(after.getValue()))
+    editor.current = made
+    return () => {
+      editor.current = undefined
+      changes.dispose()
+      made.setModel(null)
+      made.dispose()
+      before.dispose()
+      after.dispose()
+    }
+  }, [language, label, canEdit])
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new editor (other language, label or right to edit) starts empty and needs both texts again.
+  useLayoutEffect(() => {
+    const models = editor.current?.getModel()
+    if (!models) return
+    setModelText(models.original, original)
+    setModelText(models.modified, modified)
+  }, [original, modified, language, label, canEdit])
+
+  return <div ref={frame} className="absolute inset-0" />
+}

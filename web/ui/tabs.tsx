@@ -1,0 +1,67 @@
+import { Tabs as RadixTabs } from 'radix-ui'
+import { Fragment, type ReactNode } from 'react'
+import { classes } from './classes.ts'
+
+export type Tab<T extends string> = {
+  id: T
+  label: string
+  /** Something unsaved or new waits there. */
+  mark?: { label: string }
+  /** Draws a hairline before this tab: another kind of thing begins. */
+  startsGroup?: boolean
+}
+
+export type TabsProps<T extends string> = {
+  /** What the tabs are about, for those who listen. */
+  label: string
+  tabs: readonly Tab<T>[]
+  active: T
+  onSelect: (id: T) => void
+  /** Stands at the right end of the row. */
+  aside?: ReactNode
+  /** The active tab's panel; it fills what is left. */
+  children: ReactNode
+}
+
+/** Underlined tabs over one panel; too many of them scroll sideways. */
+export function Tabs<T extends string>({ label, tabs, active, onSelect, aside, children }: TabsProps<T>) {
+  const select = (next: string) => {
+    const tab = tabs.find((candidate) => candidate.id === next)
+    if (tab) onSelect(tab.id)
+  }
+  return (
+    <RadixTabs.Root value={active} onValueChange={select} className="flex min-h-0 min-w-0 flex-1 flex-col">
+      <div className="flex h-9 shrink-0 items-stretch border-b border-line">
+        <RadixTabs.List
+          aria-label={label}
+          className="flex min-w-0 flex-1 [scrollbar-width:none] items-stretch overflow-x-auto px-2"
+        >
+          {tabs.map((tab) => (
+            <Fragment key={tab.id}>
+              {tab.startsGroup && <span aria-hidden className="mx-2 my-1.5 w-px shrink-0 bg-line-2" />}
+              <RadixTabs.Trigger value={tab.id} className={trigger}>
+                {tab.label}
+                {tab.mark && (
+                  <span role="img" aria-label={tab.mark.label} className="size-1.5 rounded-full bg-current" />
+                )}
+              </RadixTabs.Trigger>
+            </Fragment>
+          ))}
+        </RadixTabs.List>
+        {aside !== undefined && <div className="flex shrink-0 items-center gap-2 px-2">{aside}</div>}
+      </div>
+      <RadixTabs.Content
+        value={active}
+        className="flex min-h-0 min-w-0 flex-1 flex-col focus-visible:outline-offset-[-2px]"
+      >
+        {children}
+      </RadixTabs.Content>
+    </RadixTabs.Root>
+  )
+}
+
+const trigger = classes(
+  'relative flex shrink-0 items-center gap-1.5 px-2 text-13 whitespace-nowrap text-fg-2 transition-colors hover:text-fg',
+  'focus-visible:outline-offset-[-3px] data-[state=active]:font-medium data-[state=active]:text-fg',
+  'after:absolute after:inset-x-0 after:-bottom-px after:h-0.5 data-[state=active]:after:bg-accent',
+)
