@@ -7,16 +7,19 @@ export type Positions = {
   error(name: string, message: string, stack: string): RunError
 }
 
-/** The worker calls the module it runs by this name; see `harness.ts`. */
-const place = /sandbox:\/\/\/main\.js(?::(\d+):(\d+))?/g
+/** What the worker calls the code it runs: `main` as a module, `body` as a function whose head takes three lines. */
+const place = /sandbox:\/\/\/(main|body)\.js(?::(\d+):(\d+))?/g
+const headLines: Readonly<Record<string, number>> = { main: 0, body: 3 }
 
 export function createPositions(entry: string, map: SourceMap | null): Positions {
-  const locate = (line: number, column: number): Position | null =>
-    map === null ? { file: entry, line, column } : map.locate(line, column)
+  const locate = ([, as, line, column]: readonly (string | undefined)[]): Position | null => {
+    if (as === undefined || line === undefined) return null
+    const at = { line: Number(line) - (headLines[as] ?? 0), column: Number(column) }
+    return map === null ? { file: entry, ...at } : map.locate(at.line, at.column)
+  }
   const inText = (text: string) =>
-    text.replace(place, (_whole, line?: string, column?: string) => {
-      if (line === undefined) return entry
-      const found = locate(Number(line), Number(column))
+    text.replace(place, (...match) => {
+      const found = locate(match)
       return found === null ? entry : `${found.file}:${found.line}:${found.column}`
     })
 
@@ -24,8 +27,7 @@ export function createPositions(entry: string, map: SourceMap | null): Positions
     inText,
     error(name, message, stack) {
       const explained = explain(name, message)
-      const [first] = [...stack.matchAll(place)].filter((match) => match[1] !== undefined)
-      const at = first === undefined ? null : locate(Number(first[1]), Number(first[2]))
+      const at = locate([...stack.matchAll(place)].find((match) => match[2] !== undefined) ?? [])
       const shown = explained === message ? stack : stack.replace(message, () => explained)
       return { name, message: inText(explained), stack: inText(shown), at }
     },

@@ -7,6 +7,7 @@ export function frameScript(workerSource: string): void {
   let control: MessagePort | undefined
   let current: Worker | undefined
   let spare: Worker | undefined
+  let parking: ReturnType<typeof setTimeout> | undefined
 
   addEventListener('message', function connect(event) {
     const [port] = event.ports
@@ -14,21 +15,30 @@ export function frameScript(workerSource: string): void {
     removeEventListener('message', connect)
     control = port
     port.onmessage = (command) => obey(command)
-    spare = spawn(null)
+    park()
     port.postMessage({ type: 'ready' })
   })
 
   function obey(command: MessageEvent): void {
+    clearTimeout(parking)
     current?.terminate()
     current = undefined
-    if (command.data.type !== 'run') return
     const [port] = command.ports
-    if (port === undefined) return
+    if (command.data.type !== 'run' || port === undefined) {
+      park()
+      return
+    }
     const { run, code, limits } = command.data
     current = spare ?? spawn(run)
+    spare = undefined
     watch(current, run)
     current.postMessage({ type: 'start', code, limits }, [port])
-    spare = spawn(null)
+    // Not at once: a short run should not share the processor with the making of its successor.
+    parking = setTimeout(park, 100)
+  }
+
+  function park(): void {
+    spare ??= spawn(null)
   }
 
   function spawn(run: number | null): Worker {

@@ -14,8 +14,8 @@ export function trackPendingWork(scope: typeof globalThis): PendingWork {
   let promises = 0
   let waiting: (() => void) | undefined
 
-  // One macrotask of grace: a rejection is reported as unhandled only after the microtasks of its turn.
-  const look = () => void apply(later, scope, [settle, 0])
+  // Two turns of grace: a rejection is reported as unhandled in a task of its own, after the turn it happened in.
+  const look = () => void apply(later, scope, [() => apply(later, scope, [settle, 0]), 0])
   const settle = () => {
     if (waiting === undefined || live.size > 0 || promises > 0) return
     const done = waiting

@@ -1,0 +1,150 @@
+import { chooseSandbox } from '../../browser/choose.ts'
+import { createFrameWorker } from '../../browser/frame-worker.ts'
+import { contractCases, contractLimits } from '../../contract-suite.ts'
+import type { Limits, RunRequest, RunResult, Session } from '../../sandbox.ts'
+
+/** Asked while the page loads: a debugger's own calls are let past the policy. */
+const evalAtLoad = tryEval()
+
+/** What the browser tests drive, on a page with the product's own headers. */
+const sandboxTests = {
+  caseNames: () => contractCases(frameWorker().capabilities).map(({ name }) => name),
+
+  async runCase(name: string): Promise<void> {
+    const found = contractCases(frameWorker().capabilities).find((each) => each.name === name)
+    if (found === undefined) throw new Error(`no case is named ${name}`)
+    const session = await open(contractLimits)
+    try {
+      await found.run(session)
+    } finally {
+      session.dispose()
+    }
+  },
+
+  async runOnce(request: RunRequest, limits: Partial<Limits> = {}): Promise<{ result: RunResult; text: string }> {
+    const session = await open(limits)
+    try {
+      return await hear(session, request)
+    } finally {
+      session.dispose()
+    }
+  },
+
+  /** Frames the page draws in a second, alone and beside an endless loop; then how long Stop takes. */
+  async measureLoop() {
+    const session = await open({})
+    const aloneFps = await framesPerSecond()
+    const spinning = new Promise((resolve) => session.onOutput(resolve))
+    const running = session.run({ language: 'javascript', code: `console.log('spinning'); for (;;) {}` })
+    await spinning
+    const besideLoopFps = await framesPerSecond()
+    const stopAt = performance.now()
+    session.kill()
+    const { kind } = await running
+    const stopMs = performance.now() - stopAt
+    session.dispose()
+    return { aloneFps, besideLoopFps, stopMs, kind }
+  },
+
+  async measureSpeed() {
+    const times: Record<'cold' | 'warm' | 'respawn', number[]> = { cold: [], warm: [], respawn: [] }
+    for (let round = 0; round < 7; round++) {
+      const coldAt = performance.now()
+      const session = await open({})
+      await session.run({ language: 'javascript', code: '1' })
+      times.cold.push(performance.now() - coldAt)
+      for (let run = 0; run < 5; run++) {
+        await pause(60)
+        times.warm.push((await session.run({ language: 'javascript', code: 'console.log(1)' })).durationMs)
+      }
+      const spinning = new Promise((resolve) => session.onOutput(resolve))
+      const running = session.run({ language: 'javascript', code: `console.log('spinning'); for (;;) {}` })
+      await spinning
+      const killAt = performance.now()
+      session.kill()
+      await running
+      await session.run({ language: 'javascript', code: '1' })
+      times.respawn.push(performance.now() - killAt)
+      session.dispose()
+    }
+    const session = await open({})
+    const code = `const n: number = 1; console.log(n)`
+    const typescriptFirst = (await session.run({ language: 'typescript', code })).durationMs
+    const next: number[] = []
+    for (let run = 0; run < 5; run++) next.push((await session.run({ language: 'typescript', code })).durationMs)
+    session.dispose()
+    const { cold, warm, respawn } = times
+    return {
+      coldMs: median(cold),
+      coldMinMs: Math.min(...cold),
+      warmMs: median(warm),
+      warmMinMs: Math.min(...warm),
+      respawnMs: median(respawn),
+      typescriptFirstMs: typescriptFirst,
+      typescriptNextMs: median(next),
+    }
+  },
+
+  async bootAt(frameUrl: string) {
+    return (await createFrameWorker({ frameUrl, bootTimeoutMs: 500 }).boot()).state
+  },
+
+  pageState: () => ({ isolated: crossOriginIsolated, evaluated: evalAtLoad }),
+
+  async choice() {
+    const { state, others } = await chooseSandbox()
+    return { state, others: others.map(({ name }) => name) }
+  },
+}
+
+export type SandboxTests = typeof sandboxTests
+Object.assign(window, { sandboxTests })
+
+function tryEval(): string {
+  try {
+    return String(new Function('return "ran"')())
+  } catch (error) {
+    return error instanceof Error ? error.name : ''
+  }
+}
+
+function frameWorker() {
+  return createFrameWorker({ frameUrl: '/sandbox-frame' })
+}
+
+async function open(limits: Partial<Limits>): Promise<Session> {
+  const boot = await frameWorker().boot({ limits })
+  if (boot.state === 'ready') return boot.session
+  throw new Error(boot.reason)
+}
+
+async function hear(session: Session, request: RunRequest): Promise<{ result: RunResult; text: string }> {
+  let text = ''
+  session.onOutput((chunk) => {
+    text += chunk.text
+  })
+  return { result: await session.run(request), text }
+}
+
+function framesPerSecond(): Promise<number> {
+  return new Promise((resolve) => {
+    const start = performance.now()
+    let frames = 0
+    const tick = () => {
+      frames += 1
+      const elapsed = performance.now() - start
+      if (elapsed < 1000) requestAnimationFrame(tick)
+      else resolve((frames * 1000) / elapsed)
+    }
+    requestAnimationFrame(tick)
+  })
+}
+
+/** The parked worker needs a moment between runs, as it has between two presses of a button. */
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms))
+}
+
+function median(values: number[]): number {
+  return values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
+}
