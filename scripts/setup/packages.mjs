@@ -72,7 +72,7 @@ function dropDeadWeight() {
   const carriers = join(modules, 'node', 'node_modules')
   const headers = existsSync(carriers) ? readdirSync(carriers).map((name) => join(carriers, name, 'include')) : []
   for (const path of [...headers, join(modules, 'monaco-editor', 'dev'), join(modules, 'monaco-editor', 'min')]) {
-    rmSync(path, { recursive: true, force: true })
+    if (existsSync(path)) rmSync(path, { recursive: true })
   }
 }
 
