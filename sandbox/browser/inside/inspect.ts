@@ -198,7 +198,7 @@ export function createInspect(cleanStack: (stack: string) => string): Inspect {
 
   function formatProperty(walk: Walk, owner: object, key: PropertyKey, level: number): string {
     const found = Object.getOwnPropertyDescriptor(owner, key)
-    const text = typeof key === 'symbol' ? `[${String(key)}]` : keyText(String(key))
+    const text = typeof key === 'symbol' ? String(key) : keyText(String(key))
     const name = found?.enumerable === false && typeof key !== 'symbol' ? `[${String(key)}]` : text
     if (found?.get !== undefined) return `${name}: ${found.set === undefined ? '[Getter]' : '[Getter/Setter]'}`
     if (found?.set !== undefined) return `${name}: [Setter]`
@@ -237,7 +237,7 @@ export function createInspect(cleanStack: (stack: string) => string): Inspect {
     if (widest * 3 + walk.indent >= breakLength || (total / widest <= 5 && widest - 2 > 6)) return output
 
     const bias = Math.sqrt(widest - total / output.length)
-    const width = Math.max(widest - bias, 1)
+    const width = Math.max(widest - 3 - bias, 1)
     const columns = Math.min(
       Math.round(Math.sqrt(2.5 * width * count) / width),
       Math.floor((breakLength - walk.indent) / widest),

@@ -1,0 +1,1 @@
+export { RunPane } from './run-pane.tsx'

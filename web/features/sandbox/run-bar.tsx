@@ -1,0 +1,60 @@
+import { ChevronDown, Play, Square } from 'lucide-react'
+import type { ReactNode } from 'react'
+import type { Language } from '#sandbox/sandbox.ts'
+import { isMacPlatform, keyCaps } from '#web/kernel/keys.ts'
+import { Button } from '#web/ui/button.tsx'
+import { Kbd } from '#web/ui/kbd.tsx'
+import { Menu } from '#web/ui/menu.tsx'
+import { Select } from '#web/ui/select.tsx'
+import { type Starter, starters } from './starters.ts'
+
+export type RunBarProps = {
+  language: Language
+  isRunning: boolean
+  onLanguage: (language: Language) => void
+  onStarter: (starter: Starter) => void
+  onRun: () => void
+  onStop: () => void
+  /** How the last run ended, and where code runs. */
+  children: ReactNode
+}
+
+export function RunBar({ language, isRunning, onLanguage, onStarter, onRun, onStop, children }: RunBarProps) {
+  const entries = starters.map((starter) => ({
+    id: starter.id,
+    label: `${starter.label} (${names[starter.language]})`,
+    run: () => onStarter(starter),
+  }))
+  return (
+    <div className="flex min-h-11 shrink-0 flex-wrap items-center gap-x-2 gap-y-1 border-b border-line px-4 py-2">
+      <Button
+        tone="primary"
+        icon={Play}
+        disabled={isRunning}
+        onClick={onRun}
+        aria-label="Run"
+        trailing={<Kbd keys={keyCaps('Mod+Enter', isMacPlatform())} isOnAccent />}
+      >
+        Run
+      </Button>
+      <Button tone="danger" icon={Square} disabled={!isRunning} onClick={onStop}>
+        Stop
+      </Button>
+      <div className="w-32">
+        <Select label="Language" isLabelHidden value={language} options={languages} onChange={onLanguage} />
+      </div>
+      <Menu label="Starters" entries={entries} align="start">
+        <Button tone="ghost" trailing={<ChevronDown size={14} strokeWidth={1.75} aria-hidden />}>
+          Starters
+        </Button>
+      </Menu>
+      <span className="flex min-w-0 flex-1 items-center justify-end gap-3">{children}</span>
+    </div>
+  )
+}
+
+const names: Readonly<Record<Language, string>> = { typescript: 'TypeScript', javascript: 'JavaScript' }
+const languages: readonly { value: Language; label: string }[] = [
+  { value: 'typescript', label: names.typescript },
+  { value: 'javascript', label: names.javascript },
+]

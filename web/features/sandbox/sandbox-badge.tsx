@@ -1,0 +1,65 @@
+import { ShieldCheck, TriangleAlert } from 'lucide-react'
+import type { ComponentProps, ReactNode } from 'react'
+import type { OtherBackend } from '#sandbox/browser/choose.ts'
+import { Popover } from '#web/ui/popover.tsx'
+import type { SandboxState } from './runner.ts'
+
+/** Says which backend runs the code and how it is kept apart; pressed, why this one and what another would give. */
+export function SandboxBadge({ sandbox }: { sandbox: SandboxState }) {
+  if (sandbox.phase === 'starting') return <span className="text-12 text-fg-3">Sandbox is starting</span>
+  if (sandbox.phase === 'unavailable') {
+    return (
+      <Popover
+        label="Sandbox"
+        align="end"
+        trigger={<Trigger icon={<TriangleAlert {...iconSize} />}>No sandbox</Trigger>}
+      >
+        <Words title="Nothing can run here">{sandbox.reason}</Words>
+        <Others others={sandbox.others} />
+      </Popover>
+    )
+  }
+  const { label, backend, isolation, why, others } = sandbox.choice
+  return (
+    <Popover label="Sandbox" align="end" trigger={<Trigger icon={<ShieldCheck {...iconSize} />}>{label}</Trigger>}>
+      <Words title={backend}>{isolation}</Words>
+      <Words title="Why this one">{why}</Words>
+      <Others others={others} />
+    </Popover>
+  )
+}
+
+const iconSize = { size: 14, strokeWidth: 1.75, 'aria-hidden': true }
+
+function Trigger({ icon, children, ...rest }: ComponentProps<'button'> & { icon: ReactNode }) {
+  return (
+    <button
+      type="button"
+      {...rest}
+      className="inline-flex h-6 min-w-0 shrink items-center gap-1.5 rounded-6 px-2 text-12 text-fg-2 transition-colors hover:bg-hover hover:text-fg data-[state=open]:bg-hover"
+    >
+      <span className="sr-only">Sandbox: </span>
+      {icon}
+      <span className="truncate">{children}</span>
+    </button>
+  )
+}
+
+function Words({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <div className="mb-3 last:mb-0">
+      <p className="text-13 font-medium">{title}</p>
+      <p className="text-12 text-pretty text-fg-2">{children}</p>
+    </div>
+  )
+}
+
+function Others({ others }: { others: readonly OtherBackend[] }) {
+  return others.map(({ name, gives, whyNot }) => (
+    <div key={name} className="border-t border-line pt-3">
+      <Words title={name}>
+        Would give {gives}. {whyNot}
+      </Words>
+    </div>
+  ))
+}

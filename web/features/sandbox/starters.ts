@@ -1,0 +1,86 @@
+import type { Language } from '#sandbox/sandbox.ts'
+
+export type Starter = { id: string; label: string; language: Language; code: string }
+
+/** Small programs that each show one thing the sandbox does; the first of a language is what a newcomer finds. */
+export const starters: readonly Starter[] = [
+  {
+    id: 'org',
+    label: 'Walk an org chart',
+    language: 'typescript',
+    code: `type Workspace = { name: string; role: string; reports?: Workspace[] }
+
+const org: Workspace = {
+  name: 'Lead',
+  role: 'Plans and hands out parts',
+  reports: [
+    { name: 'Researcher', role: 'Finds facts', reports: [{ name: 'Analyst', role: 'Compares' }] },
+    { name: 'Writer', role: 'Turns findings into copy' },
+  ],
+}
+
+function* walk(workspace: Workspace, depth = 0): Generator<[Workspace, number]> {
+  yield [workspace, depth]
+  for (const report of workspace.reports ?? []) yield* walk(report, depth + 1)
+}
+
+for (const [workspace, depth] of walk(org)) {
+  console.log('  '.repeat(depth) + workspace.name, '·', workspace.role)
+}
+`,
+  },
+  {
+    id: 'await',
+    label: 'Wait for several things',
+    language: 'typescript',
+    code: `const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
+
+async function step(name: string, ms: number): Promise<{ name: string; ms: number }> {
+  await wait(ms)
+  console.log(\`\${name} is done\`)
+  return { name, ms }
+}
+
+const results = await Promise.all([step('search', 300), step('compare', 150), step('write', 450)])
+console.table(results)
+`,
+  },
+  {
+    id: 'group',
+    label: 'Group and count',
+    language: 'javascript',
+    code: `const runs = [
+  { workspace: 'Researcher', cost: 0.0871, ok: true },
+  { workspace: 'Writer', cost: 0.0312, ok: true },
+  { workspace: 'Researcher', cost: 0.0188, ok: false },
+]
+
+const spend = new Map()
+for (const { workspace, cost } of runs) spend.set(workspace, (spend.get(workspace) ?? 0) + cost)
+
+console.log(spend)
+console.warn('%d of %d runs failed', runs.filter((run) => !run.ok).length, runs.length)
+`,
+  },
+  {
+    id: 'refused',
+    label: 'Meet the sandbox walls',
+    language: 'javascript',
+    code: `console.log('This runs in a frame with an origin of its own.')
+
+try {
+  await fetch('https://example.com')
+} catch (error) {
+  console.error(error.message)
+}
+
+// Uncaught, an error shows its line and how it got there.
+const settings = JSON.parse('{ "retries": 3, }')
+console.log(settings)
+`,
+  },
+]
+
+export function firstStarter(language: Language): string {
+  return starters.find((starter) => starter.language === language)?.code ?? ''
+}
