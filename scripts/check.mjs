@@ -3,7 +3,7 @@
 
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { modules, root } from './setup/place.mjs'
+import { carriedNode, modules, root } from './setup/place.mjs'
 import { run } from './setup/run.mjs'
 
 const tool = (...path) => join(modules, ...path)
@@ -43,7 +43,7 @@ export async function check(tell = (line) => process.stdout.write(`${line}\n`)) 
 
 async function runOne({ name, script, args }, tell) {
   const start = performance.now()
-  const { code, output } = await run(process.execPath, [script, ...args], { cwd: root })
+  const { code, output } = await run(carriedNode, [script, ...args], { cwd: root })
   const seconds = ((performance.now() - start) / 1000).toFixed(1)
   tell(`${code === 0 ? '✓' : '✗'} ${name} (${seconds} s)`)
   if (code !== 0) tell(output.trimEnd())

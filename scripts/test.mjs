@@ -1,0 +1,67 @@
+// `npm test`: every check, every test, every journey; all of them, also after one failed. The last line is the count.
+import { spawn } from 'node:child_process'
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { check } from './check.mjs'
+import { browserNote, carriedNode, modules, root } from './setup/place.mjs'
+import { countPlaywright, countVitest } from './test-counts.mjs'
+
+const reports = join(dirname(browserNote), 'reports')
+const vitestReport = join(reports, 'vitest.json')
+const playwrightReport = join(reports, 'playwright.json')
+
+rmSync(reports, { recursive: true, force: true })
+mkdirSync(reports, { recursive: true })
+
+const counts = [
+  await stage('checks', () => check()),
+  await stage('unit, database and sandbox tests', async () => {
+    const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${vitestReport}`]
+    return countVitest(
+      await runHere(join(modules, 'vitest', 'vitest.mjs'), ['run', ...reporters]),
+      readReport(vitestReport),
+    )
+  }),
+  await stage('journeys in the browser', async () => {
+    const code = await runHere(join(modules, '@playwright', 'test', 'cli.js'), ['test', '--reporter=list,json'])
+    return countPlaywright(code, readReport(playwrightReport))
+  }),
+]
+
+const total = (what) => counts.reduce((sum, count) => sum + (count[what] ?? 0), 0)
+const skipped = total('skipped')
+process.stdout.write(`\n${total('passed')} passed, ${total('failed')} failed${skipped ? `, ${skipped} skipped` : ''}\n`)
+process.exitCode = total('failed') === 0 ? 0 : 1
+
+async function stage(name, work) {
+  process.stdout.write(`\n── ${name}\n`)
+  const start = performance.now()
+  const count = await work()
+  process.stdout.write(`── ${name}: ${((performance.now() - start) / 1000).toFixed(1)} s\n`)
+  return count
+}
+
+function runHere(script, args) {
+  return new Promise((resolve) => {
+    const child = spawn(carriedNode, [script, ...args], {
+      cwd: root,
+      stdio: ['ignore', 'inherit', 'inherit'],
+      env: { ...process.env, CHROMIUM_PATH: browserPath(), PLAYWRIGHT_JSON_OUTPUT_NAME: playwrightReport },
+    })
+    child.once('error', () => resolve(127))
+    child.once('close', (code) => resolve(code ?? 1))
+  })
+}
+
+function browserPath() {
+  if (process.env.CHROMIUM_PATH) return process.env.CHROMIUM_PATH
+  return existsSync(browserNote) ? JSON.parse(readFileSync(browserNote, 'utf8')).executablePath : ''
+}
+
+function readReport(path) {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'))
+  } catch {
+    return undefined
+  }
+}
