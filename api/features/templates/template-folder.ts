@@ -1,0 +1,118 @@
+import { closeSync, constants, fstatSync, openSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
+import { maxFileBytes } from '#shared/files/contract.ts'
+import { AppError } from '#shared/kernel/app-error.ts'
+
+export const maxTotalBytes = 32 * 1_048_576
+
+/** A file of the template, or why it cannot be had, in words that follow its name. */
+export type Found = { path: string } | { refused: string }
+export type FoundText = { text: string } | { refused: string }
+
+/**
+ * A template's folder, read and never left: every path is resolved through its links and must end inside. Paths are
+ * relative to the folder's root, with forward slashes.
+ */
+export type TemplateFolder = {
+  /** Resolves what a file of `base` (a folder inside) refers to. */
+  find(base: string, reference: string, kind: 'file' | 'folder'): Found
+  read(path: string): FoundText
+  /** Plain entries of a folder inside, sorted; hidden ones are left out. */
+  list(path: string): { name: string; kind: 'file' | 'folder' }[]
+  folderOf(path: string): string
+}
+
+export function openTemplateFolder(dir: string): TemplateFolder {
+  const root = realRoot(dir)
+  let bytesLeft = maxTotalBytes
+  const inner = (path: string) => relative(root, path).split(sep).join('/')
+
+  function find(base: string, reference: string, kind: 'file' | 'folder'): Found {
+    const refused = refuseReference(reference)
+    if (refused) return { refused }
+    const asked = resolve(root, base, reference)
+    if (!isInside(root, asked)) return { refused: 'leads out of the template folder' }
+    const real = realPath(asked)
+    if (real === undefined) return { refused: kind === 'file' ? 'there is no such file' : 'there is no such folder' }
+    if (!isInside(root, real)) return { refused: 'is a link that leads out of the template folder' }
+    const stat = statSync(real)
+    if (kind === 'file' && !stat.isFile()) return { refused: 'is not a file' }
+    if (kind === 'folder' && !stat.isDirectory()) return { refused: 'is not a folder' }
+    return { path: inner(real) }
+  }
+
+  function read(path: string): FoundText {
+    const bytes = readLimited(join(root, path), bytesLeft)
+    if (!Buffer.isBuffer(bytes)) return bytes
+    bytesLeft -= bytes.length
+    try {
+      const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+      return text.includes('\0') ? { refused: 'contains a NUL character' } : { text }
+    } catch {
+      return { refused: 'is not UTF-8 text' }
+    }
+  }
+
+  function list(path: string): { name: string; kind: 'file' | 'folder' }[] {
+    const names = readdirSync(join(root, path)).filter((name) => !name.startsWith('.'))
+    return names.sort().flatMap((name) => {
+      for (const kind of ['file', 'folder'] as const) {
+        if ('path' in find(path, name, kind)) return [{ name, kind }]
+      }
+      const isLink = 'refused' in find(path, name, 'file') && realPath(join(root, path, name)) !== undefined
+      return isLink ? [{ name, kind: 'file' as const }] : []
+    })
+  }
+
+  return { find, read, list, folderOf: (path) => (dirname(path) === '.' ? '' : dirname(path)) }
+}
+
+function readLimited(path: string, bytesLeft: number): Buffer | { refused: string } {
+  // The path was resolved: a link put in its place since is not followed, and a pipe does not block.
+  const file = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK)
+  try {
+    const { size } = fstatSync(file)
+    if (size > maxFileBytes) return { refused: `is ${megabytes(size)}; a file may have ${megabytes(maxFileBytes)}` }
+    if (size > bytesLeft) return { refused: `is too much: a template may have ${megabytes(maxTotalBytes)} in all` }
+    return readFileSync(file)
+  } finally {
+    closeSync(file)
+  }
+}
+
+function realRoot(dir: string): string {
+  const root = realPath(resolve(dir))
+  if (root === undefined || !statSync(root).isDirectory()) {
+    throw new AppError('bad-input', `There is no folder ${resolve(dir)}.`, {
+      field: 'DIR',
+      fix: 'Name the folder that holds org.yaml.',
+    })
+  }
+  return root
+}
+
+function refuseReference(reference: string): string | undefined {
+  if (reference.trim() === '') return 'is empty'
+  if (reference.includes('\0')) return 'contains a NUL character'
+  if (isAbsolute(reference) || /^([A-Za-z]:|\\)/.test(reference)) {
+    return 'is an absolute path; give one inside the template folder'
+  }
+  return undefined
+}
+
+function realPath(path: string): string | undefined {
+  try {
+    return realpathSync(path)
+  } catch {
+    return undefined
+  }
+}
+
+function isInside(root: string, path: string): boolean {
+  const way = relative(root, path)
+  return way === '' || !(way === '..' || way.startsWith(`..${sep}`) || isAbsolute(way))
+}
+
+function megabytes(bytes: number): string {
+  return `${(bytes / 1_048_576).toFixed(1)} MiB`
+}
