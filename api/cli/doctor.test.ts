@@ -1,0 +1,35 @@
+import { once } from 'node:events'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, expect, test } from 'vitest'
+import { describeFindings, runDoctor } from './doctor.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'delegraph-doctor-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+test('a fit machine has no fault with what is needed to run', async () => {
+  const findings = await runDoctor({ dataDir: join(folder, 'fit'), port: 0 })
+  const faults = findings.filter(({ ok, needed, name }) => needed && !ok && name !== 'Web app')
+  expect(faults).toEqual([])
+})
+
+test('every fault comes with what was found and a fix', async () => {
+  const file = join(folder, 'file')
+  writeFileSync(file, '')
+  const taken = createServer().listen(0, '127.0.0.1')
+  await once(taken, 'listening')
+  const address = taken.address()
+  const port = typeof address === 'object' ? (address?.port ?? 0) : 0
+  const findings = await runDoctor({ dataDir: file, port, databaseUrl: 'postgres://nobody@127.0.0.1:1/none' })
+  taken.close()
+
+  const faults = findings.filter(({ ok }) => !ok)
+  expect(faults.map(({ name }) => name)).toEqual(
+    expect.arrayContaining(['Data folder', 'Free disk', 'Port', 'Database']),
+  )
+  for (const { name, found, fix } of faults)
+    expect({ name, found, fix }).toEqual({ name, found: expect.stringMatching(/./), fix: expect.stringMatching(/./) })
+  expect(describeFindings(findings)).toContain(`✗ Port                 ${port} is in use`)
+})

@@ -1,0 +1,71 @@
+import { execFile } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { promisify } from 'node:util'
+import { z } from 'zod'
+import { AppError } from '#shared/kernel/app-error.ts'
+
+const root = resolve(import.meta.dirname, '..', '..', '..')
+
+export function checkNode(): string {
+  const major = Number(process.versions.node.split('.')[0])
+  if (major >= 24) return process.version
+  throw missing(`${process.version}, and the server needs 24`, 'Start it with `npm start`, which brings Node 24.')
+}
+
+export function checkNpm(): Promise<string> {
+  return versionOf('npm', ['--version'], 'Install Node from https://nodejs.org; npm comes with it.')
+}
+
+export function checkWebApp(): string {
+  if (existsSync(join(root, 'dist', 'web', 'index.html'))) return 'built'
+  throw missing('not built', 'Run: npm run build')
+}
+
+export async function checkBrowser(): Promise<string> {
+  const path = process.env.CHROMIUM_PATH ?? notedBrowser()
+  const fix = 'Run `npm test` once, which finds or installs one; or set CHROMIUM_PATH to a Chromium or Chrome.'
+  if (path) return versionOf(path, ['--version'], fix)
+  return anyOf(['chromium', 'chromium-browser', 'google-chrome'], fix)
+}
+
+export async function checkBubblewrap(): Promise<string> {
+  if (process.platform !== 'linux')
+    throw missing(`not for ${process.platform}`, 'Run agents’ code in a container or remotely.')
+  return versionOf('bwrap', ['--version'], 'To run agents’ code on this machine: apt-get install bubblewrap')
+}
+
+export function checkGit(): Promise<string> {
+  return versionOf('git', ['--version'], 'Install git from https://git-scm.com.')
+}
+
+async function anyOf(programs: readonly string[], fix: string): Promise<string> {
+  for (const program of programs) {
+    const version = await versionOf(program, ['--version'], fix).catch(() => undefined)
+    if (version) return version
+  }
+  throw missing('none found', fix)
+}
+
+async function versionOf(program: string, args: string[], fix: string): Promise<string> {
+  try {
+    const { stdout } = await promisify(execFile)(program, args, {
+      timeout: 10_000,
+      shell: process.platform === 'win32',
+    })
+    return stdout.trim().split('\n')[0] ?? ''
+  } catch (cause) {
+    throw missing(`${program} does not run`, fix, cause)
+  }
+}
+
+/** Where the test set-up noted the browser it found. */
+function notedBrowser(): string | undefined {
+  const note = join(root, 'node_modules', '.cache', 'delegraph', 'browser.json')
+  if (!existsSync(note)) return undefined
+  return z.object({ executablePath: z.string() }).parse(JSON.parse(readFileSync(note, 'utf8'))).executablePath
+}
+
+function missing(found: string, fix: string, cause?: unknown): AppError {
+  return new AppError('unavailable', found, { fix, cause })
+}
