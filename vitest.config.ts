@@ -7,6 +7,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          css: { include: [/tokens\.css/] },
           include: [
             'shared/**/*.test.ts',
             'web/**/*.test.{ts,tsx}',

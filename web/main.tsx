@@ -9,7 +9,6 @@ import { shellCommands } from './app/shell-commands.ts'
 import { registerCommands, startCommandKeys } from './kernel/commands.ts'
 import { startTheme } from './kernel/theme.ts'
 import { queryClient } from './kernel/trpc.ts'
-import { TooltipProvider } from './ui/tooltip.tsx'
 
 startTheme()
 startCommandKeys()
@@ -21,9 +20,7 @@ if (!root) throw new Error('index.html has no element with the id "root".')
 createRoot(root).render(
   <StrictMode>
     <QueryClientProvider client={queryClient}>
-      <TooltipProvider>
-        <RouterProvider router={router} />
-      </TooltipProvider>
+      <RouterProvider router={router} />
     </QueryClientProvider>
   </StrictMode>,
 )

@@ -4,5 +4,15 @@ import { TopBar } from './top-bar.tsx'
 
 /** Puts the panes of the features into the frame. */
 export function OrgPage() {
-  return <Shell topBar={<TopBar />} rail={<Rail />} graph={null} dock={null} inspector={null} statusBar={null} />
+  return (
+    <Shell
+      title="Delegraph"
+      topBar={<TopBar />}
+      rail={<Rail />}
+      graph={null}
+      dock={null}
+      inspector={null}
+      statusBar={null}
+    />
+  )
 }

@@ -5,12 +5,14 @@ import { type ReactNode, useState } from 'react'
 import { type Command, chordsOf, isAvailable, useRegisteredCommands } from '#web/kernel/commands.ts'
 import { isMacPlatform, keyCaps } from '#web/kernel/keys.ts'
 import { paletteSources } from '#web/kernel/palette-sources.ts'
+import { useDialogFocus } from '#web/ui/dialog-focus.ts'
 import { Kbd } from '#web/ui/kbd.tsx'
 import { closeOverlay } from './palette-state.ts'
 
 /** Everything a person can do or go to now, found by typing. */
 export function Palette() {
   const [query, setQuery] = useState('')
+  const focus = useDialogFocus()
   const commands = useRegisteredCommands().filter((command) => !command.isHidden && isAvailable(command))
   const groups = [...new Set(commands.map((command) => command.group))]
   const runAndClose = (run: () => void) => {
@@ -23,6 +25,7 @@ export function Palette() {
       <RadixDialog.Portal>
         <RadixDialog.Overlay className="fixed inset-0 z-40 animate-appear bg-scrim" />
         <RadixDialog.Content
+          {...focus}
           aria-describedby={undefined}
           className="fixed top-[14vh] left-1/2 z-40 w-[calc(100vw-24px)] max-w-145 -translate-x-1/2 animate-appear overflow-hidden rounded-8 bg-surface shadow-dialog focus:outline-none"
         >

@@ -1,12 +1,9 @@
 import { Network, Settings } from 'lucide-react'
-import { oneOf } from '#web/kernel/storage.ts'
-import { useTheme } from '#web/kernel/theme.ts'
+import { lazy, Suspense } from 'react'
 import { IconButton } from '#web/ui/icon-button.tsx'
-import { Menu } from '#web/ui/menu.tsx'
-import { openShortcuts } from './palette-state.ts'
 import { focusGraph } from './shell-state.ts'
 
-const parseChoice = oneOf('light', 'dark', 'system')
+const SettingsMenu = lazy(() => import('./settings-menu.tsx').then((part) => ({ default: part.SettingsMenu })))
 
 /** The places of the app, and at its foot the settings. */
 export function Rail() {
@@ -22,40 +19,9 @@ export function Rail() {
         onClick={focusGraph}
       />
       <span className="flex-1" />
-      <SettingsMenu />
+      <Suspense fallback={<IconButton icon={Settings} label="Settings" size="large" disabled />}>
+        <SettingsMenu />
+      </Suspense>
     </>
-  )
-}
-
-export function SettingsMenu() {
-  const { choice, choose } = useTheme()
-  const chooseByName = (name: string) => {
-    const next = parseChoice(name)
-    if (next) choose(next)
-  }
-  return (
-    <Menu
-      label="Settings"
-      side="right"
-      align="end"
-      entries={[
-        {
-          kind: 'choice',
-          id: 'theme',
-          label: 'Theme',
-          value: choice,
-          choose: chooseByName,
-          options: [
-            { value: 'light', label: 'Light' },
-            { value: 'dark', label: 'Dark' },
-            { value: 'system', label: 'As the system' },
-          ],
-        },
-        { kind: 'rule', id: 'rule' },
-        { id: 'keys', label: 'Keyboard shortcuts', keys: ['?'], run: openShortcuts },
-      ]}
-    >
-      <IconButton icon={Settings} label="Settings" side="right" size="large" />
-    </Menu>
   )
 }

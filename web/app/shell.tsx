@@ -13,6 +13,9 @@ import {
 } from './shell-state.ts'
 
 export type ShellSlots = {
+  /** The heading of the page, for those who listen. */
+  title: string
+
   topBar: ReactNode
   rail: ReactNode
   graph: ReactNode
@@ -24,11 +27,14 @@ export type ShellSlots = {
 }
 
 /** The frame of the app: bars around it, the graph as the room, and panels that are pulled up to it and pushed away. */
-export function Shell({ topBar, rail, graph, dock, inspector, statusBar }: ShellSlots) {
+export function Shell({ title, topBar, rail, graph, dock, inspector, statusBar }: ShellSlots) {
   const isNarrow = useIsNarrow()
   return (
     <div className="flex h-dvh flex-col overflow-hidden bg-surface">
-      <header className="flex h-11 shrink-0 items-center border-b border-line">{topBar}</header>
+      <header className="flex h-11 shrink-0 items-center border-b border-line">
+        <h1 className="sr-only">{title}</h1>
+        {topBar}
+      </header>
       {isNarrow ? (
         <NarrowRoom graph={graph} dock={dock} inspector={inspector} />
       ) : (
@@ -53,17 +59,17 @@ function WideRoom({ rail, graph, dock, inspector }: Room & Pick<ShellSlots, 'rai
       <nav aria-label="Places" className="flex w-12 shrink-0 flex-col items-center gap-1 border-r border-line py-2">
         {rail}
       </nav>
-      <SplitPanes
-        direction="row"
-        label="Resize the inspector"
-        unit="px"
-        size={inspectorWidth}
-        {...inspectorWidths}
-        onResize={resizeInspector}
-        onCollapse={closeInspector}
-        shown={inspector !== null && isInspectorOpen ? 'both' : 'first'}
-        first={
-          <main className="flex min-h-0 min-w-0 flex-1">
+      <main className="flex min-h-0 min-w-0 flex-1">
+        <SplitPanes
+          direction="row"
+          label="Resize the inspector"
+          unit="px"
+          size={inspectorWidth}
+          {...inspectorWidths}
+          onResize={resizeInspector}
+          onCollapse={closeInspector}
+          shown={inspector !== null && isInspectorOpen ? 'both' : 'first'}
+          first={
             <SplitPanes
               direction="column"
               label="Resize the dock"
@@ -76,10 +82,10 @@ function WideRoom({ rail, graph, dock, inspector }: Room & Pick<ShellSlots, 'rai
               first={<GraphArea>{graph}</GraphArea>}
               second={dock}
             />
-          </main>
-        }
-        second={inspector}
-      />
+          }
+          second={inspector}
+        />
+      </main>
     </div>
   )
 }

@@ -87,7 +87,7 @@ export function startCommandKeys(): () => void {
 
 /** The command a chord means at this place of the page, the latest registered first. */
 export function commandFor(chord: Chord, target: EventTarget | null): Command | undefined {
-  const element = target instanceof Element ? target : undefined
+  const element = target !== null && target instanceof Element ? target : undefined
   if (element?.closest('[role="dialog"], [role="alertdialog"]')) return undefined
   if (!chord.startsWith('Mod+') && element?.closest('[role="menu"], [role="listbox"]')) return undefined
   if (isPress(chord) && element?.closest('button, a[href], summary, [role="tab"], [role="button"]')) return undefined

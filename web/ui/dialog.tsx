@@ -2,6 +2,7 @@ import { X } from 'lucide-react'
 import { Dialog as RadixDialog } from 'radix-ui'
 import type { FormEvent, ReactNode } from 'react'
 import { classes } from './classes.ts'
+import { useDialogFocus } from './dialog-focus.ts'
 import { IconButton } from './icon-button.tsx'
 
 export type DialogProps = {
@@ -20,7 +21,7 @@ export type DialogProps = {
 
 const widths = { narrow: 'max-w-100', medium: 'max-w-130', wide: 'max-w-180' }
 
-/** Titled, traps the focus, closes with Escape or a click beside it, and gives the focus back. */
+/** Titled, traps the focus, closes with Escape or a click beside it, and gives the focus back. Mark what Enter should hit with `data-autofocus`. */
 export function Dialog({
   isOpen,
   onClose,
@@ -31,11 +32,13 @@ export function Dialog({
   onSubmit,
   width = 'medium',
 }: DialogProps) {
+  const focus = useDialogFocus()
   return (
     <RadixDialog.Root open={isOpen} onOpenChange={(open) => !open && onClose()}>
       <RadixDialog.Portal>
         <RadixDialog.Overlay className="fixed inset-0 z-40 animate-appear bg-scrim" />
         <RadixDialog.Content
+          {...focus}
           {...(description === undefined ? { 'aria-describedby': undefined } : {})}
           className={classes(
             'fixed top-[12vh] left-1/2 z-40 flex max-h-[76vh] w-[calc(100vw-24px)] -translate-x-1/2 animate-appear flex-col rounded-8 bg-surface shadow-dialog focus:outline-none',

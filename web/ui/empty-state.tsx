@@ -12,7 +12,7 @@ export type EmptyStateProps = {
 
 export function EmptyState({ icon: Icon, title, children, action }: EmptyStateProps) {
   return (
-    <div className="flex flex-1 flex-col items-center justify-center gap-1 p-6 text-center">
+    <div className="flex min-h-0 flex-1 flex-col items-center justify-center-safe gap-1 overflow-y-auto p-6 text-center">
       {Icon && <Icon size={20} strokeWidth={1.5} aria-hidden className="mb-2 text-fg-3" />}
       <p className="text-13 font-medium">{title}</p>
       {children !== undefined && <p className="max-w-80 text-13 text-pretty text-fg-2">{children}</p>}

@@ -7,7 +7,7 @@ export function Kbd({ keys, isOnAccent = false }: KbdProps) {
   return (
     <kbd
       className={classes(
-        'inline-flex h-[18px] shrink-0 items-center gap-0.5 rounded-4 border px-1 font-mono text-[11px] leading-none',
+        'pointer-coarse:hidden inline-flex h-[18px] shrink-0 items-center gap-0.5 rounded-4 border px-1 font-mono text-[11px] leading-none',
         isOnAccent ? 'border-current text-on-accent' : 'border-line-2 text-fg-3',
       )}
     >

@@ -42,9 +42,9 @@ export function Menu({
   side = 'bottom',
 }: MenuProps & { align?: 'start' | 'end'; side?: 'bottom' | 'right' | 'top' }) {
   return (
-    <RadixDropdownMenu.Root>
+    <RadixDropdownMenu.Root modal={false}>
       <RadixDropdownMenu.Trigger asChild>{children}</RadixDropdownMenu.Trigger>
-      <RadixDropdownMenu.Portal>
+      <RadixDropdownMenu.Portal container={landmark()}>
         <RadixDropdownMenu.Content
           aria-label={label}
           align={align}
@@ -65,9 +65,9 @@ export function Menu({
 /** The same entries on a right click, a long press or the menu key. */
 export function ContextMenu({ label, entries, children }: MenuProps) {
   return (
-    <RadixContextMenu.Root>
+    <RadixContextMenu.Root modal={false}>
       <RadixContextMenu.Trigger asChild>{children}</RadixContextMenu.Trigger>
-      <RadixContextMenu.Portal>
+      <RadixContextMenu.Portal container={landmark()}>
         <RadixContextMenu.Content aria-label={label} collisionPadding={8} className={panel}>
           {entries.map((entry) => (
             <Entry key={entry.id} entry={entry} parts={RadixContextMenu} />
@@ -76,6 +76,11 @@ export function ContextMenu({ label, entries, children }: MenuProps) {
       </RadixContextMenu.Portal>
     </RadixContextMenu.Root>
   )
+}
+
+/** Inside the main landmark, so that those who move by landmarks find the menu too. */
+function landmark(): HTMLElement | null {
+  return document.querySelector('main')
 }
 
 const panel =

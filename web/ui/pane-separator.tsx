@@ -76,7 +76,7 @@ export function PaneSeparator(props: PaneSeparatorProps) {
         'relative z-10 m-0 shrink-0 touch-none border-0 transition-colors',
         'before:absolute focus-visible:bg-accent focus-visible:outline-offset-0',
         direction === 'row'
-          ? 'w-px cursor-col-resize before:inset-y-0 before:-inset-x-1'
+          ? 'h-auto w-px self-stretch cursor-col-resize before:inset-y-0 before:-inset-x-1'
           : 'h-px cursor-row-resize before:inset-x-0 before:-inset-y-1',
         isDragged ? 'bg-accent' : 'bg-line hover:bg-accent',
       )}

@@ -32,7 +32,7 @@ export function Progress({ label, done, total }: ProgressProps) {
             style={{ width: `${Math.min(100, (done / total) * 100)}%` }}
           />
         ) : (
-          <div className="h-full w-full animate-breathe rounded-full bg-accent" />
+          <div className="h-full w-1/3 animate-slide rounded-full bg-accent" />
         )}
       </div>
     </div>

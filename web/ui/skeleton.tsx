@@ -2,7 +2,7 @@ import { classes } from './classes.ts'
 
 /** Holds the place of something that is about to come, in its size. */
 export function Skeleton({ className }: { className?: string }) {
-  return <div aria-hidden className={classes('animate-breathe rounded-4 bg-surface-3', className)} />
+  return <div aria-hidden className={classes('animate-breathe rounded-4 bg-line', className)} />
 }
 
 const widths = ['w-3/5', 'w-4/5', 'w-2/5', 'w-3/4', 'w-1/2']

@@ -1,5 +1,5 @@
 import { Tabs as RadixTabs } from 'radix-ui'
-import { Fragment, type ReactNode } from 'react'
+import { Fragment, type ReactNode, useEffect, useRef } from 'react'
 import { classes } from './classes.ts'
 
 export type Tab<T extends string> = {
@@ -25,16 +25,22 @@ export type TabsProps<T extends string> = {
 
 /** Underlined tabs over one panel; too many of them scroll sideways. */
 export function Tabs<T extends string>({ label, tabs, active, onSelect, aside, children }: TabsProps<T>) {
+  const list = useRef<HTMLDivElement>(null)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the active tab must stay in sight when it changes.
+  useEffect(() => {
+    list.current?.querySelector('[data-state="active"]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }, [active])
   const select = (next: string) => {
     const tab = tabs.find((candidate) => candidate.id === next)
     if (tab) onSelect(tab.id)
   }
   return (
     <RadixTabs.Root value={active} onValueChange={select} className="flex min-h-0 min-w-0 flex-1 flex-col">
-      <div className="flex h-9 shrink-0 items-stretch border-b border-line">
+      <div className="flex shrink-0 flex-wrap items-stretch border-b border-line wide:h-9 wide:flex-nowrap">
         <RadixTabs.List
+          ref={list}
           aria-label={label}
-          className="flex min-w-0 flex-1 [scrollbar-width:none] items-stretch overflow-x-auto px-2"
+          className="flex h-9 min-w-0 flex-1 [scrollbar-width:none] items-stretch overflow-x-auto px-2"
         >
           {tabs.map((tab) => (
             <Fragment key={tab.id}>
@@ -48,7 +54,11 @@ export function Tabs<T extends string>({ label, tabs, active, onSelect, aside, c
             </Fragment>
           ))}
         </RadixTabs.List>
-        {aside !== undefined && <div className="flex shrink-0 items-center gap-2 px-2">{aside}</div>}
+        {aside !== undefined && (
+          <div className="flex h-9 basis-full items-center justify-end gap-2 border-t border-line px-2 wide:basis-auto wide:border-0">
+            {aside}
+          </div>
+        )}
       </div>
       <RadixTabs.Content
         value={active}

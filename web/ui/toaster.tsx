@@ -13,6 +13,7 @@ export function Toaster({ theme }: { theme: 'light' | 'dark' }) {
       offset={{ bottom: 36, right: 12 }}
       mobileOffset={{ bottom: 64 }}
       gap={8}
+      style={{ fontFamily: 'inherit' }}
       toastOptions={{
         unstyled: true,
         classNames: {

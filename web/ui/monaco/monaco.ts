@@ -32,6 +32,8 @@ export const commonOptions = {
   lineNumbersMinChars: 4,
   lineDecorationsWidth: 12,
   glyphMargin: false,
+  renderFinalNewline: 'on',
+  bracketPairColorization: { enabled: false },
   folding: false,
   padding: { top: 12, bottom: 12 },
   scrollbar: {

@@ -1,4 +1,5 @@
 import type { editor as MonacoEditorApi } from 'monaco-editor/editor'
+import { readToken } from '../read-token.ts'
 
 type Themes = Pick<typeof MonacoEditorApi, 'defineTheme' | 'setTheme'>
 
@@ -15,9 +16,7 @@ export function followTheme(editor: Themes): void {
 }
 
 function themeFromTokens(isDark: boolean): MonacoEditorApi.IStandaloneThemeData {
-  const styles = getComputedStyle(document.documentElement)
-  const token = (name: string) => styles.getPropertyValue(`--${name}`).trim()
-  const ink = (name: string) => token(name).slice(1)
+  const ink = (name: string) => readToken(name).slice(1)
   return {
     base: isDark ? 'vs-dark' : 'vs',
     inherit: true,
@@ -43,42 +42,42 @@ function themeFromTokens(isDark: boolean): MonacoEditorApi.IStandaloneThemeData 
       { token: 'delimiter', foreground: ink('fg-2') },
     ],
     colors: {
-      'editor.background': token('surface'),
-      'editor.foreground': token('fg'),
-      'editorLineNumber.foreground': token('fg-3'),
-      'editorLineNumber.activeForeground': token('fg'),
-      'editorCursor.foreground': token('accent'),
-      'editor.selectionBackground': token('code-selection'),
-      'editor.inactiveSelectionBackground': token('code-line'),
-      'editor.lineHighlightBackground': token('code-line'),
+      'editor.background': readToken('surface'),
+      'editor.foreground': readToken('fg'),
+      'editorLineNumber.foreground': readToken('fg-3'),
+      'editorLineNumber.activeForeground': readToken('fg'),
+      'editorCursor.foreground': readToken('accent'),
+      'editor.selectionBackground': readToken('code-selection'),
+      'editor.inactiveSelectionBackground': readToken('code-line'),
+      'editor.lineHighlightBackground': readToken('code-line'),
       'editor.lineHighlightBorder': '#00000000',
-      'editorBracketMatch.background': token('code-selection'),
+      'editorBracketMatch.background': readToken('code-selection'),
       'editorBracketMatch.border': '#00000000',
-      'editorWidget.background': token('surface-2'),
-      'editorWidget.border': token('line-2'),
-      'editorHoverWidget.background': token('surface-2'),
-      'editorHoverWidget.border': token('line-2'),
-      'editorSuggestWidget.background': token('surface-2'),
-      'editorSuggestWidget.border': token('line-2'),
-      'editorSuggestWidget.selectedBackground': token('accent-soft'),
-      'editorSuggestWidget.selectedForeground': token('fg'),
-      'editorSuggestWidget.highlightForeground': token('accent'),
-      'editorSuggestWidget.focusHighlightForeground': token('accent'),
-      'editorError.foreground': token('state-failed'),
-      'editorWarning.foreground': token('state-waiting'),
-      'input.background': token('surface'),
-      'input.border': token('line-2'),
-      focusBorder: token('accent'),
+      'editorWidget.background': readToken('surface-2'),
+      'editorWidget.border': readToken('line-2'),
+      'editorHoverWidget.background': readToken('surface-2'),
+      'editorHoverWidget.border': readToken('line-2'),
+      'editorSuggestWidget.background': readToken('surface-2'),
+      'editorSuggestWidget.border': readToken('line-2'),
+      'editorSuggestWidget.selectedBackground': readToken('accent-soft'),
+      'editorSuggestWidget.selectedForeground': readToken('fg'),
+      'editorSuggestWidget.highlightForeground': readToken('accent'),
+      'editorSuggestWidget.focusHighlightForeground': readToken('accent'),
+      'editorError.foreground': readToken('state-failed'),
+      'editorWarning.foreground': readToken('state-waiting'),
+      'input.background': readToken('surface'),
+      'input.border': readToken('line-2'),
+      focusBorder: readToken('accent'),
       'widget.shadow': '#00000033',
-      'scrollbarSlider.background': token('line-2'),
-      'scrollbarSlider.hoverBackground': token('line-2'),
-      'scrollbarSlider.activeBackground': token('line-2'),
-      'diffEditor.insertedLineBackground': token('completed-soft'),
-      'diffEditor.insertedTextBackground': `${token('state-completed')}33`,
-      'diffEditor.removedLineBackground': token('failed-soft'),
-      'diffEditor.removedTextBackground': `${token('state-failed')}33`,
-      'diffEditor.diagonalFill': token('line'),
-      'diffEditor.border': token('line'),
+      'scrollbarSlider.background': readToken('line-2'),
+      'scrollbarSlider.hoverBackground': readToken('line-2'),
+      'scrollbarSlider.activeBackground': readToken('line-2'),
+      'diffEditor.insertedLineBackground': readToken('completed-soft'),
+      'diffEditor.insertedTextBackground': `${readToken('state-completed')}33`,
+      'diffEditor.removedLineBackground': readToken('failed-soft'),
+      'diffEditor.removedTextBackground': `${readToken('state-failed')}33`,
+      'diffEditor.diagonalFill': readToken('line'),
+      'diffEditor.border': readToken('line'),
     },
   }
 }

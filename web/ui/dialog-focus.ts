@@ -1,0 +1,22 @@
+import { useRef } from 'react'
+
+/** Puts the focus where the work is when a dialog opens, and back to where it came from when it closes. */
+export function useDialogFocus() {
+  const cameFrom = useRef<Element | null>(null)
+  const onOpenAutoFocus = (event: Event) => {
+    cameFrom.current = document.activeElement
+    const dialog = event.target
+    if (!(dialog instanceof HTMLElement)) return
+    const first = ['[data-autofocus]', 'input, textarea, select', 'footer button']
+      .map((selector) => dialog.querySelector<HTMLElement>(selector))
+      .find((found) => found !== null)
+    if (!first) return
+    event.preventDefault()
+    first.focus()
+  }
+  const onCloseAutoFocus = (event: Event) => {
+    event.preventDefault()
+    if (cameFrom.current instanceof HTMLElement && cameFrom.current.isConnected) cameFrom.current.focus()
+  }
+  return { onOpenAutoFocus, onCloseAutoFocus }
+}
