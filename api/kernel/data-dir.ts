@@ -136,6 +136,8 @@ const reasons: Readonly<Record<string, { message: string; fix: string }>> = {
   },
   EROFS: { message: 'is on a read-only disk', fix: 'Name a folder on a writable disk: --data-dir DIR' },
   ENOSPC: { message: 'is on a full disk', fix: 'Free some space, or name a folder on another disk: --data-dir DIR' },
+  // What Node says of a folder that is to be made on a read-only disk.
+  ENOENT: { message: 'cannot be made there', fix: 'Name a folder on a writable disk: --data-dir DIR' },
   EEXIST: { message: 'is not a folder', fix: 'Name a folder: --data-dir DIR' },
   ENOTDIR: { message: 'lies below something that is not a folder', fix: 'Name a folder: --data-dir DIR' },
 }

@@ -92,15 +92,18 @@ async function runInitdb(programs: Programs, user: ServerUser, folder: string, p
   const exit = new Promise<number | null>((resolve, reject) => initdb.once('error', reject).once('exit', resolve))
   const [code, said] = await Promise.all([exit, text(initdb.stderr)])
   if (code === 0) return
-  throw new AppError(
-    'unavailable',
-    `The database could not be created in ${folder}: ${said.trim().split('\n').at(-1)}`,
-    {
-      field: 'data-dir',
-      fix: 'Free some space or name another folder with --data-dir, then start again.',
-      data: { output: said },
-    },
-  )
+  throw new AppError('unavailable', `The database could not be created in ${folder}: ${reasonIn(said)}`, {
+    field: 'data-dir',
+    fix: 'Free some space or name another folder with --data-dir, then start again.',
+    data: { output: said },
+  })
+}
+
+/** The line that names the fault; what follows it is initdb tidying up. */
+function reasonIn(said: string): string {
+  const lines = said.trim().split('\n')
+  const fault = lines.find((line) => /FATAL:|PANIC:|error:/.test(line)) ?? lines.at(-1) ?? ''
+  return fault.replace(/^.*?(FATAL|PANIC|error):\s*/, '')
 }
 
 /** Nothing of the caller's environment but the way to programs: PGOPTIONS and its like would change the server. */
