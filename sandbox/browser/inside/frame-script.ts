@@ -1,3 +1,5 @@
+import type { FrameMessage, StartMessage } from './protocol.ts'
+
 /**
  * The opaque frame's own code: takes one port from the page that embeds it, keeps one fresh worker parked and hands it the
  * next run. It never reads what a worker says, so nothing a worker posts can reach the page. Shipped as text.
@@ -16,7 +18,7 @@ export function frameScript(workerSource: string): void {
     control = port
     port.onmessage = (command) => obey(command)
     park()
-    port.postMessage({ type: 'ready' })
+    port.postMessage({ type: 'ready' } satisfies FrameMessage)
   })
 
   function obey(command: MessageEvent): void {
@@ -32,7 +34,7 @@ export function frameScript(workerSource: string): void {
     current = spare ?? spawn(run)
     spare = undefined
     watch(current, run)
-    current.postMessage({ type: 'start', code, limits }, [port])
+    current.postMessage({ type: 'start', code, limits } satisfies StartMessage, [port])
     // Not at once: a short run should not share the processor with the making of its successor.
     parking = setTimeout(park, 100)
   }
@@ -50,7 +52,7 @@ export function frameScript(workerSource: string): void {
   function watch(worker: Worker, run: number | null): void {
     worker.onerror = (event) => {
       event.preventDefault()
-      control?.postMessage({ type: 'worker-failed', run, message: event.message ?? '' })
+      control?.postMessage({ type: 'worker-failed', run, message: event.message ?? '' } satisfies FrameMessage)
     }
   }
 }

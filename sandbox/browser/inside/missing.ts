@@ -32,7 +32,7 @@ export function explainMissing(scope: typeof globalThis): void {
 
   for (const [name, why] of Object.entries(reasons)) {
     // A function, not an arrow: `new WebSocket(…)` must reach the sentence too.
-    const refuse = (): never => {
+    function refuse(): never {
       throw new Error(`${name} is not available in this sandbox: ${why}`)
     }
     Object.defineProperty(refuse, 'name', { value: name })

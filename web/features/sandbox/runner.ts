@@ -21,10 +21,10 @@ export type RunState =
 /** What a person can read; beyond it a program is looping, not reporting. */
 const limits = { outputBytes: 200_000 }
 
-export type Runner = ReturnType<typeof createRunner>
+export const pageRunner = createRunner()
 
 /** One sandbox session for the page. It lives outside the pane, so a run goes on while another tab is in front. */
-export function createRunner() {
+function createRunner() {
   const listeners = new Set<() => void>()
   let state: RunnerState = { sandbox: { phase: 'starting' }, progress: { phase: 'idle' }, output: [] }
   let booting: Promise<Session | null> | undefined
@@ -108,5 +108,3 @@ export function createRunner() {
     },
   }
 }
-
-export const pageRunner = createRunner()

@@ -8,40 +8,43 @@ export const starters: readonly Starter[] = [
     id: 'org',
     label: 'Walk an org chart',
     language: 'typescript',
-    code: `type Workspace = { name: string; role: string; reports?: Workspace[] }
+    code: `type Workspace = { name: string; reports?: Workspace[] }
 
 const org: Workspace = {
   name: 'Lead',
-  role: 'Plans and hands out parts',
   reports: [
-    { name: 'Researcher', role: 'Finds facts', reports: [{ name: 'Analyst', role: 'Compares' }] },
-    { name: 'Writer', role: 'Turns findings into copy' },
+    { name: 'Researcher', reports: [{ name: 'Analyst' }] },
+    { name: 'Writer' },
   ],
 }
 
-function* walk(workspace: Workspace, depth = 0): Generator<[Workspace, number]> {
-  yield [workspace, depth]
-  for (const report of workspace.reports ?? []) yield* walk(report, depth + 1)
+function* walk(workspace: Workspace, depth = 0): Generator<string> {
+  yield '  '.repeat(depth) + workspace.name
+  for (const report of workspace.reports ?? []) {
+    yield* walk(report, depth + 1)
+  }
 }
 
-for (const [workspace, depth] of walk(org)) {
-  console.log('  '.repeat(depth) + workspace.name, '·', workspace.role)
-}
+for (const line of walk(org)) console.log(line)
 `,
   },
   {
     id: 'await',
     label: 'Wait for several things',
     language: 'typescript',
-    code: `const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
+    code: `const wait = (ms: number) => new Promise((done) => setTimeout(done, ms))
 
-async function step(name: string, ms: number): Promise<{ name: string; ms: number }> {
+async function step(name: string, ms: number) {
   await wait(ms)
   console.log(\`\${name} is done\`)
   return { name, ms }
 }
 
-const results = await Promise.all([step('search', 300), step('compare', 150), step('write', 450)])
+const results = await Promise.all([
+  step('search', 300),
+  step('compare', 150),
+  step('write', 450),
+])
 console.table(results)
 `,
   },
@@ -56,10 +59,13 @@ console.table(results)
 ]
 
 const spend = new Map()
-for (const { workspace, cost } of runs) spend.set(workspace, (spend.get(workspace) ?? 0) + cost)
-
+for (const { workspace, cost } of runs) {
+  spend.set(workspace, (spend.get(workspace) ?? 0) + cost)
+}
 console.log(spend)
-console.warn('%d of %d runs failed', runs.filter((run) => !run.ok).length, runs.length)
+
+const failed = runs.filter((run) => !run.ok)
+console.warn('%d of %d runs failed', failed.length, runs.length)
 `,
   },
   {
