@@ -30,6 +30,7 @@ export default defineConfig({
       'monaco-editor/languages/definitions/markdown/register',
       'monaco-editor/languages/definitions/typescript/register',
       'monaco-editor/languages/definitions/yaml/register',
+      'monaco-editor/languages/features/json/register',
       'monaco-yaml',
     ],
     exclude: ['esbuild-wasm'],

@@ -22,3 +22,10 @@ test('a text older than one that came back is news again', () => {
   echo.isOwn('ab')
   expect(echo.isOwn('a')).toBe(false)
 })
+
+test('after news from outside, a text told before it is news too', () => {
+  const echo = new Echo()
+  echo.tell('typed')
+  echo.isOwn('restored')
+  expect(echo.isOwn('typed')).toBe(false)
+})

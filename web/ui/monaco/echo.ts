@@ -7,11 +7,10 @@ export class Echo {
     if (this.#told.length > 50) this.#told.shift()
   }
 
-  /** True for a text that was told before; it and all older ones are then forgotten. */
+  /** True for a text that was told before; older ones are then forgotten. News from outside forgets all of them. */
   isOwn(text: string): boolean {
     const at = this.#told.lastIndexOf(text)
-    if (at < 0) return false
-    this.#told = this.#told.slice(at)
-    return true
+    this.#told = at < 0 ? [] : this.#told.slice(at)
+    return at >= 0
   }
 }
