@@ -25,13 +25,16 @@ export default defineConfig({
   optimizeDeps: {
     include: [
       'monaco-editor/editor',
+      'monaco-editor/editor/editor.worker.js',
       'monaco-editor/features/register.all',
       'monaco-editor/languages/definitions/javascript/register',
       'monaco-editor/languages/definitions/markdown/register',
       'monaco-editor/languages/definitions/typescript/register',
       'monaco-editor/languages/definitions/yaml/register',
+      'monaco-editor/languages/features/json/json.worker.js',
       'monaco-editor/languages/features/json/register',
       'monaco-yaml',
+      'monaco-yaml/yaml.worker.js',
     ],
     exclude: ['esbuild-wasm'],
   },
@@ -51,6 +54,7 @@ export default defineConfig({
   },
   server: {
     headers: isolation,
+    fs: { allow: ['./web', './shared', './sandbox', './public', './node_modules'].map(here) },
     proxy: Object.fromEntries(
       ['/api', '/events', '/sandbox-frame', '/health'].map((path) => [path, { target: api, changeOrigin: false }]),
     ),
