@@ -15,7 +15,7 @@ export type RunBarProps = {
   onStarter: (starter: Starter) => void
   onRun: () => void
   onStop: () => void
-  /** How the last run ended, and where code runs. */
+  /** Where the code runs. */
   children: ReactNode
 }
 
@@ -48,7 +48,7 @@ export function RunBar({ language, isRunning, onLanguage, onStarter, onRun, onSt
           Starters
         </Button>
       </Menu>
-      <span className="flex min-w-0 flex-1 items-center justify-end gap-3">{children}</span>
+      <span className="ml-auto flex max-w-full items-center">{children}</span>
     </div>
   )
 }
