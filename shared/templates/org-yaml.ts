@@ -48,27 +48,15 @@ const maxPromptChars = 1_000_000
 const prompt = absentable(text(maxPromptChars))
 const fileReference = absentable(text(1_000))
 
-export const envName = /^[A-Z][A-Z0-9_]{0,127}$/
-const EnvName = z
-  .string({ error: 'Name an environment variable, or give {any_of: [NAMES]}.' })
-  .regex(envName, 'Name it in capitals, digits and underscores, beginning with a letter.')
+const envName = /^[A-Z][A-Z0-9_]{0,127}$/
+const describeBadName = (input: unknown) =>
+  `${JSON.stringify(input)} is no name of an environment variable: use capitals, digits and underscores, beginning with a letter.`
+const EnvName = z.string().regex(envName, { error: (issue) => describeBadName(issue.input) })
 const EnvGroup = z.object({ any_of: list(EnvName, 50).min(1, 'Name at least one variable.') })
 const EnvRequirement = z.union([EnvName, EnvGroup], {
-  error: (issue) => describeBadRequirement(issue.input),
+  error: 'Name an environment variable, or give {any_of: [NAME, OTHER_NAME]}.',
 })
 const env = absentable(list(EnvRequirement, 200))
-
-function describeBadRequirement(input: unknown): string {
-  const names =
-    typeof input === 'object' && input !== null && 'any_of' in input && Array.isArray(input.any_of)
-      ? input.any_of
-      : [input]
-  const bad = names.find((name) => typeof name !== 'string' || !envName.test(name))
-  if (typeof bad === 'string') {
-    return `${JSON.stringify(bad)} is no name of an environment variable: use capitals, digits and underscores, beginning with a letter.`
-  }
-  return 'Name an environment variable, or give {any_of: [NAME, OTHER_NAME]}.'
-}
 
 const CategoryRouting = z.record(
   z.string().min(1, 'Name the category.').max(120),
