@@ -1,0 +1,2 @@
+export { createOrg } from './create-org.ts'
+export { listOrgsOf } from './store.ts'

@@ -1,0 +1,63 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { AppError } from '#shared/kernel/app-error.ts'
+import { OrgId, UserId } from '#shared/kernel/ids.ts'
+import type { OrgContext } from '../../kernel/actor.ts'
+import { readRows } from '../../kernel/db.ts'
+import { sql } from '../../kernel/sql.ts'
+import { createCaller } from '../../kernel/trpc.ts'
+import { makeMember, makeOrg } from '../../testing/factories.ts'
+import { openTestDb, type TestDb } from '../../testing/test-db.ts'
+import { orgsRouter } from './router.ts'
+
+let testDb: TestDb
+beforeAll(async () => {
+  testDb = await openTestDb()
+})
+afterAll(() => testDb.close())
+
+const callerOf = ({ actor, db }: OrgContext) => {
+  const user = actor.kind === 'person' ? { id: actor.userId, name: actor.name } : null
+  return createCaller(orgsRouter)({ db, user })
+}
+
+test('a person sees the orgs of which they are a member, with the role in each, and no other', async () => {
+  const mine = await makeOrg(testDb.db, { name: 'Mine' })
+  const other = await makeOrg(testDb.db, { name: 'Other' })
+  const listed = await callerOf(mine).list()
+  expect(listed).toEqual([{ id: mine.orgId, name: 'Mine', contactPolicy: 'direct', isRehearsal: true, role: 'owner' }])
+  await expect(callerOf(mine).get({ orgId: other.orgId })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  await expect(callerOf(mine).get({ orgId: OrgId.parse(randomUUID()) })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+})
+
+test('an admin changes the contact policy, and the log tells it once', async () => {
+  const owner = await makeOrg(testDb.db)
+  const admin = await makeMember(owner, 'admin')
+  await callerOf(admin).setContactPolicy({ orgId: owner.orgId, contactPolicy: 'lineage' })
+  await callerOf(admin).setContactPolicy({ orgId: owner.orgId, contactPolicy: 'lineage' })
+  expect(await callerOf(owner).get({ orgId: owner.orgId })).toMatchObject({ contactPolicy: 'lineage' })
+  const told = await readRows(testDb.db, owner.orgId, sql`select seq, type, payload from events order by seq`)
+  expect(told).toEqual([
+    { seq: '1', type: 'org.created', payload: {} },
+    { seq: '2', type: 'org.contact-policy-changed', payload: { contactPolicy: 'lineage' } },
+  ])
+})
+
+test('people below admin may not change the contact policy, and it stays', async () => {
+  const owner = await makeOrg(testDb.db)
+  for (const role of ['manager', 'member', 'viewer'] as const) {
+    const person = await makeMember(owner, role)
+    const change = callerOf(person).setContactPolicy({ orgId: owner.orgId, contactPolicy: 'lineage' })
+    await expect(change).rejects.toMatchObject({ code: 'FORBIDDEN', cause: expect.any(AppError) })
+  }
+  expect(await callerOf(owner).get({ orgId: owner.orgId })).toMatchObject({ contactPolicy: 'direct' })
+})
+
+test('nobody who is not signed in gets anything', async () => {
+  const owner = await makeOrg(testDb.db)
+  const stranger = createCaller(orgsRouter)({ db: testDb.db, user: null })
+  await expect(stranger.list()).rejects.toMatchObject({ code: 'UNAUTHORIZED' })
+  await expect(stranger.get({ orgId: owner.orgId })).rejects.toMatchObject({ code: 'UNAUTHORIZED' })
+  const outsider = createCaller(orgsRouter)({ db: testDb.db, user: { id: UserId.parse('someone'), name: 'Someone' } })
+  expect(await outsider.list()).toEqual([])
+})
