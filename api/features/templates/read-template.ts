@@ -7,7 +7,7 @@ import { readWithIncludes } from './includes.ts'
 import { readRehearsal } from './read-rehearsal.ts'
 import { openTemplateFolder, type TemplateFolder } from './template-folder.ts'
 import { workspaceFiles } from './workspace-files.ts'
-import { type Place, placeAt } from './yaml-data.ts'
+import { type Place, placeAt, type Report } from './yaml-data.ts'
 
 const orgFile = 'org.yaml'
 
@@ -32,10 +32,11 @@ export function readTemplate(dir: string): Template {
       ],
     }
   }
-  const { data, places } = readWithIncludes(folder, found.path, (place, message) => {
-    notes.errors.push(`${place.file}:${place.line}:${place.column}: ${message}`)
-  })
-  const rehearsal = readRehearsal(folder, notes.errors)
+  const report: Report = ({ file, line, column }, message) => {
+    notes.errors.push(`${file}:${line}:${column}: ${message}`)
+  }
+  const { data, places } = readWithIncludes(folder, found.path, report)
+  const rehearsal = readRehearsal(folder, report)
   if (data === undefined) return { ...nothing, ...notes }
 
   const where: Where = (path, message) => {
