@@ -1,4 +1,5 @@
 import pg from 'pg'
+import { AppError } from '#shared/kernel/app-error.ts'
 import type { OrgId } from '#shared/kernel/ids.ts'
 import type { OrgFact } from '#shared/org-event.ts'
 import { type Chain, eventActor, type OrgContext } from './actor.ts'
@@ -24,24 +25,41 @@ export type Db = {
   readonly onAppended: (orgId: OrgId) => void
 }
 
-export type PoolOptions = { connectionString: string; max?: number; onAppended?: (orgId: OrgId) => void }
+export type PoolOptions = {
+  connectionString: string
+  max?: number
+  /** How long a request waits for a free connection before it answers busy. */
+  patienceMs?: number
+  onAppended?: (orgId: OrgId) => void
+}
 
-export function openDb({ connectionString, max = 12, onAppended = () => {} }: PoolOptions): Db {
-  const pool = new pg.Pool({ connectionString, max, pipeline: true, application_name: 'delegraph' })
-  // An idle client that loses its server must not end the process; the next checkout reports the failure.
+export function openDb({ connectionString, max = 12, patienceMs = 5_000, onAppended = () => {} }: PoolOptions): Db {
+  return { pool: openPool({ connectionString, max, connectionTimeoutMillis: patienceMs, pipeline: true }), onAppended }
+}
+
+/** A pool whose connections never hang for ever and never end the process when the server goes away. */
+export function openPool(config: pg.PoolConfig): pg.Pool {
+  const pool = new pg.Pool({
+    application_name: 'delegraph',
+    keepAlive: true,
+    statement_timeout: 30_000,
+    lock_timeout: 10_000,
+    idle_in_transaction_session_timeout: 30_000,
+    ...config,
+  })
+  // A lost server is reported by the query or the next checkout; as an event without a listener it would end the process.
   pool.on('error', () => {})
-  return { pool, onAppended }
+  pool.on('connect', (client) => client.on('error', () => {}))
+  return pool
 }
 
 /** One read of one org in one round trip: begin, set the org, read and commit travel together. */
 export async function readRows<R extends Row>(db: Db, orgId: OrgId, query: Sql): Promise<R[]> {
-  const client = await db.pool.connect()
+  const client = await connect(db)
   try {
     const opened = [client.query('begin read only'), setOrg(client, orgId)]
     const read = client.query<R>(query.text, [...query.values])
-    const settled = await Promise.allSettled([...opened, read, client.query('commit')])
-    const failed = settled.find((result) => result.status === 'rejected')
-    if (failed) throw failed.reason
+    await allOf([...opened, read, client.query('commit')])
     return (await read).rows
   } finally {
     client.release()
@@ -86,15 +104,14 @@ async function tryTransaction<T>(context: OrgContext, run: (tx: Tx) => Promise<T
   const result = await onClient(db, 'begin', orgId, async (client) => {
     const tx: Tx = { ...readerOn(client, orgId), tell: (fact, chain) => void told.push({ fact, chain }) }
     const value = await run(tx)
-    const last: Promise<unknown>[] = []
+    const last: Promise<pg.QueryResult>[] = []
     if (told.length > 0) {
       const append = appendStatement(orgId, eventActor(context.actor), told, context.chain)
       last.push(client.query(append.text, [...append.values]))
     }
-    last.push(client.query('commit'))
-    const settled = await Promise.allSettled(last)
-    const failed = settled.find((outcome) => outcome.status === 'rejected')
-    if (failed) throw failed.reason
+    const ended = client.query('commit')
+    await allOf([...last, ended])
+    requireCommitted(await ended)
     return value
   })
   if (told.length > 0) db.onAppended(orgId)
@@ -107,7 +124,7 @@ async function onClient<T>(
   orgId: OrgId,
   work: (client: pg.PoolClient) => Promise<T>,
 ): Promise<T> {
-  const client = await db.pool.connect()
+  const client = await connect(db)
   let broken: Error | undefined
   try {
     await Promise.all([client.query(begin), setOrg(client, orgId)])
@@ -122,6 +139,36 @@ async function onClient<T>(
   }
 }
 
+/** Waits for all of them, then throws what the first failed one threw. */
+async function allOf(work: readonly Promise<unknown>[]): Promise<void> {
+  const settled = await Promise.allSettled(work)
+  const failed = settled.find((outcome) => outcome.status === 'rejected')
+  if (failed) throw failed.reason
+}
+
+/** A statement that failed and whose error was swallowed makes the server answer COMMIT with ROLLBACK: nothing was kept. */
+function requireCommitted(ended: pg.QueryResult): void {
+  if (ended.command === 'COMMIT') return
+  throw new Error('the transaction was rolled back: a statement in it had failed and its error was swallowed')
+}
+
+async function connect({ pool }: Db): Promise<pg.PoolClient> {
+  try {
+    return await pool.connect()
+  } catch (cause) {
+    if (pool.totalCount >= pool.options.max) {
+      throw new AppError('busy', 'The server has more to do than it can take.', {
+        fix: 'Try again in a moment.',
+        cause,
+      })
+    }
+    throw new AppError('unavailable', 'The database does not answer.', {
+      fix: 'Try again in a moment; if it stays so, look whether the database runs.',
+      cause,
+    })
+  }
+}
+
 function setOrg(client: pg.PoolClient, orgId: OrgId): Promise<unknown> {
   return client.query("select set_config('app.org_id', $1, true)", [orgId])
 }
@@ -133,7 +180,12 @@ function readerOn(client: pg.PoolClient, orgId: OrgId): Reader {
 
 /** A call of one of the narrow owner functions that cross orgs (see the migrations); it sees no tenant row by itself. */
 export async function callAcrossOrgs<R extends Row>(db: Db, query: Sql): Promise<R[]> {
-  return (await db.pool.query<R>(query.text, [...query.values])).rows
+  const client = await connect(db)
+  try {
+    return (await client.query<R>(query.text, [...query.values])).rows
+  } finally {
+    client.release()
+  }
 }
 
 /** Is the database answering? For health and readiness. */

@@ -1,5 +1,5 @@
 import type { DelegationId, WorkspaceId } from '#shared/kernel/ids.ts'
-import type { Tx } from './db.ts'
+import type { Db, Tx } from './db.ts'
 import { sql } from './sql.ts'
 
 /**
@@ -29,4 +29,19 @@ export async function wakeWorkspaces(tx: Tx, workspaceIds: readonly WorkspaceId[
     tx,
     alive.map((delegation) => delegation.id),
   )
+}
+
+type Hint = { kind: 'work' } | { kind: 'cancel'; delegationIds: readonly DelegationId[] }
+const listeners = new WeakMap<Db, Set<(hint: Hint) => void>>()
+
+/** Tells workers of this process that there may be work, after the commit. Only a hint: others look by the clock. */
+export function hint(db: Db, what: Hint): void {
+  for (const listener of listeners.get(db) ?? []) listener(what)
+}
+
+/** Gives the undoing. */
+export function onHint(db: Db, listener: (hint: Hint) => void): () => void {
+  const all = listeners.get(db) ?? new Set()
+  listeners.set(db, all.add(listener))
+  return () => void all.delete(listener)
 }

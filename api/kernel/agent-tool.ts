@@ -1,0 +1,44 @@
+import { z } from 'zod'
+import { AppError } from '#shared/kernel/app-error.ts'
+import type { DelegationId, WorkspaceId } from '#shared/kernel/ids.ts'
+import type { OrgContext } from './actor.ts'
+import type { Tx } from './db.ts'
+
+/** The call as the engine knows it: who calls, in which delegation, at which of its steps. */
+export type ToolCallSite = { context: OrgContext; delegationId: DelegationId; workspaceId: WorkspaceId; step: number }
+
+/** A call gives words for the model, or waits for a delegation whose end becomes its result. */
+export type ToolOutcome = { kind: 'done'; text: string } | { kind: 'waits'; childId: DelegationId }
+
+/**
+ * A tool agents may call. It runs inside the transaction that records its result, so its effect and the record of it are
+ * one: after a crash it either happened and is recorded, or did not happen. Refusals are AppErrors and go back to the model.
+ */
+export type AgentTool = {
+  readonly name: string
+  readonly description: string
+  /** JSON Schema of the arguments. */
+  readonly inputSchema: Record<string, unknown>
+  readonly hints: { readonly readOnly: boolean; readonly idempotent: boolean }
+  run(tx: Tx, site: ToolCallSite, args: unknown): Promise<ToolOutcome>
+}
+
+type Definition<S extends z.ZodType> = Pick<AgentTool, 'name' | 'description' | 'hints'> & {
+  input: S
+  run(tx: Tx, site: ToolCallSite, input: z.output<S>): Promise<ToolOutcome>
+}
+
+export function agentTool<S extends z.ZodType>({ input, run, ...tool }: Definition<S>): AgentTool {
+  return {
+    ...tool,
+    inputSchema: z.toJSONSchema(input, { io: 'input' }),
+    run: async (tx, site, args) => {
+      const parsed = input.safeParse(args)
+      if (parsed.success) return await run(tx, site, parsed.data)
+      const wrong = parsed.error.issues.map((issue) => `${issue.path.join('.') || 'arguments'}: ${issue.message}`)
+      throw new AppError('bad-input', `The arguments of ${tool.name} do not fit. ${wrong.join('; ')}`, {
+        fix: `Call ${tool.name} again with arguments that follow its schema.`,
+      })
+    },
+  }
+}
