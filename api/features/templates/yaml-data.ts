@@ -28,6 +28,7 @@ export type YamlReader = {
 
 export const maxNodes = 200_000
 const maxDepth = 240
+const tooDeep = 'The text is nested too deeply.'
 
 /** Turns a YAML text into plain data. Tags other than !include, double keys and bombs are reported with their place. */
 export function yamlData(file: string, text: string, reader: YamlReader): unknown {
@@ -38,14 +39,16 @@ export function yamlData(file: string, text: string, reader: YamlReader): unknow
     return { file, line: Math.max(line, 1), column: Math.max(col, 1) }
   }
   if (!document) {
-    reader.report(at(0), 'The text is nested too deeply.')
+    reader.report(at(0), tooDeep)
     return undefined
   }
-  for (const error of document.errors) reader.report(at(error.pos[0]), sentence(error.message))
+  for (const { code, message, pos } of document.errors) {
+    reader.report(at(pos[0]), code === 'RESOURCE_EXHAUSTION' ? tooDeep : sentence(message))
+  }
   // A tag we do not know would silently become text.
   for (const warning of document.warnings) reader.report(at(warning.pos[0]), explainTag(warning.message))
   if (document.errors.length > 0 || document.warnings.length > 0) return undefined
-  const walk = new Walk(document, reader, at)
+  const walk = new Walk(reader, at)
   return document.contents === null ? null : walk.value(document.contents, 0)
 }
 
@@ -54,7 +57,10 @@ function parse(text: string, lineCounter: LineCounter): Document.Parsed | undefi
     return parseDocument(text, {
       lineCounter,
       prettyErrors: false,
+      logLevel: 'silent',
       stringKeys: true,
+      // The library compares every key with every other one; the walk below needs a map only.
+      uniqueKeys: false,
       resolveKnownTags: false,
       customTags: [{ tag: '!include', resolve: (reference: string) => reference }],
     })
@@ -65,12 +71,11 @@ function parse(text: string, lineCounter: LineCounter): Document.Parsed | undefi
 }
 
 class Walk {
-  readonly #document: Document.Parsed
   readonly #reader: YamlReader
+  readonly #anchors = new Map<string, unknown>()
   readonly #at: (offset: number) => Place
 
-  constructor(document: Document.Parsed, reader: YamlReader, at: (offset: number) => Place) {
-    this.#document = document
+  constructor(reader: YamlReader, at: (offset: number) => Place) {
     this.#reader = reader
     this.#at = at
   }
@@ -86,12 +91,26 @@ class Walk {
       reader.report(place, `The template is too large: ${why}. Do its anchors and aliases multiply?`)
       return undefined
     }
-    if (isAlias(node)) return this.value(node.resolve(this.#document), depth + 1)
+    if (isAlias(node)) return this.follow(node.source, place, depth)
+    if ((isMap(node) || isSeq(node) || isScalar(node)) && node.anchor) this.#anchors.set(node.anchor, node)
     if (isMap<ParsedNode, ParsedNode | null>(node)) return this.mapping(node, place, depth)
     if (isSeq(node)) return this.list(node.items, place, depth)
     if (!isScalar(node)) return null
     if (node.tag === '!include') return reader.include(String(node.value ?? ''), place)
-    return node.value ?? null
+    return this.checked(node.value ?? null, place)
+  }
+
+  follow(name: string, place: Place, depth: number): unknown {
+    const target = this.#anchors.get(name)
+    if (target !== undefined) return this.value(target, depth + 1)
+    this.#reader.report(place, `There is no anchor &${name} above this alias.`)
+    return undefined
+  }
+
+  checked(value: unknown, place: Place): unknown {
+    if (typeof value !== 'string' || (value.isWellFormed() && !value.includes('\0'))) return value
+    this.#reader.report(place, 'Use neither NUL nor half of a surrogate pair.')
+    return undefined
   }
 
   mapping(node: YAMLMap<ParsedNode, ParsedNode | null>, self: Place, depth: number): Record<string, unknown> {
@@ -105,6 +124,7 @@ class Walk {
         this.#reader.report(this.placeOf(key), 'Use another name than __proto__.')
         continue
       }
+      if (at.has(name)) this.#reader.report(this.placeOf(key), `The key ${JSON.stringify(name)} is there twice.`)
       const inner = value === null ? null : this.value(value, depth + 1)
       // "<<" merges the mapping it names below the fields given here.
       if (name === '<<' && isScalar(key) && key.type === 'PLAIN') {
