@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import pg from 'pg'
 import { AppError } from '#shared/kernel/app-error.ts'
 
-const folder = new URL('../migrations/', import.meta.url)
+const ourFolder = new URL('../migrations/', import.meta.url)
 /** Any number, the same for all: one process migrates, the others wait and find nothing to do. */
 const advisoryLock = 7_411_902
 
@@ -14,15 +14,16 @@ type Migration = { name: string; text: string; hash: string }
  * role, under an advisory lock. Gives the names applied. A file that changed after it ran, or a database that is newer than
  * this code, is refused with what to do.
  */
-export async function migrate(ownerUrl: string): Promise<string[]> {
+export async function migrate(ownerUrl: string, folder: URL = ourFolder): Promise<string[]> {
   const client = new pg.Client({ connectionString: ownerUrl, application_name: 'delegraph-migrations' })
+  client.on('error', () => {})
   await client.connect()
   try {
     await client.query('select pg_advisory_lock($1)', [advisoryLock])
     await client.query(`create table if not exists public.migrations
       (name text primary key, hash text not null, applied_at timestamptz not null default now())`)
     const known = await client.query<{ name: string; hash: string }>('select name, hash from public.migrations')
-    const pending = toApply(await readMigrations(), new Map(known.rows.map((row) => [row.name, row.hash])))
+    const pending = toApply(await readMigrations(folder), new Map(known.rows.map((row) => [row.name, row.hash])))
     for (const migration of pending) await applyOne(client, migration)
     return pending.map((migration) => migration.name)
   } finally {
@@ -59,7 +60,7 @@ async function applyOne(client: pg.Client, migration: Migration): Promise<void> 
   }
 }
 
-async function readMigrations(): Promise<Migration[]> {
+async function readMigrations(folder: URL): Promise<Migration[]> {
   const names = (await readdir(folder)).filter((name) => /^\d{4}-[a-z0-9-]+\.sql$/.test(name)).sort()
   return await Promise.all(
     names.map(async (name) => {

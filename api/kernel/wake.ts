@@ -1,5 +1,5 @@
 import type { DelegationId, WorkspaceId } from '#shared/kernel/ids.ts'
-import type { Db, Tx } from './db.ts'
+import { callAcrossOrgs, type Db, type Tx } from './db.ts'
 import { sql } from './sql.ts'
 
 /**
@@ -44,4 +44,17 @@ export function onHint(db: Db, listener: (hint: Hint) => void): () => void {
   const all = listeners.get(db) ?? new Set()
   listeners.set(db, all.add(listener))
   return () => void all.delete(listener)
+}
+
+/** The channel on which nodes tell each other what to abort; its payload is a JSON array of delegation ids. */
+export const cancelChannel = 'delegraph_cancel'
+/** Payloads of NOTIFY end at 8,000 bytes. */
+const idsPerNotice = 150
+
+/** After the commit of a cancel. A lost notice is harmless: holders ask at each heartbeat. */
+export async function tellCancelled(db: Db, delegationIds: readonly DelegationId[]): Promise<void> {
+  for (let at = 0; at < delegationIds.length; at += idsPerNotice) {
+    const payload = JSON.stringify(delegationIds.slice(at, at + idsPerNotice))
+    await callAcrossOrgs(db, sql`select pg_notify(${cancelChannel}, ${payload})`)
+  }
 }
