@@ -1,0 +1,138 @@
+import type { WaitingFor } from '#shared/delegations/contract.ts'
+import type { WorkspaceId } from '#shared/kernel/ids.ts'
+import type { EdgeWork, Ended, LiveDelegation, LiveState, WorkspaceWork } from './live-state.ts'
+
+export type ActivityKind =
+  | 'idle'
+  | 'queued'
+  | 'working'
+  | 'waiting-child'
+  | 'waiting-approval'
+  | 'waiting-input'
+  | 'waiting-budget'
+  | 'waiting-retry'
+  | 'completed'
+  | 'failed'
+  | 'cancelled'
+  | 'lost'
+
+/** What a workspace does now, as its card says it. */
+export type Activity = {
+  activity: ActivityKind
+  /** When that began, in milliseconds; undefined while idle. */
+  since: number | undefined
+  running: number
+  queued: number
+  /** Children handed out by waiting work: how many of how many are still open, and at which workspaces. */
+  waitingOn: { open: number; given: number; workspaceIds: readonly WorkspaceId[] }
+  spendToday: number
+  lastEnded: Ended | undefined
+}
+
+/** How the work on an edge stands: the worst of what is live, else how the last one ended. */
+export type EdgeActivity = {
+  from: WorkspaceId
+  to: WorkspaceId
+  state: 'running' | 'waiting' | 'queued' | 'failed' | 'completed' | 'rest'
+  /** True where a person must answer before it goes on. */
+  needsPerson: boolean
+  count: number
+  at: number
+}
+
+export type Totals = { running: number; queued: number; waitingForYou: number; lost: number; spendToday: number }
+
+/** A good end is news for a while; a bad one until new work begins. */
+export const newsMs = 60_000
+
+export const idle: Activity = {
+  activity: 'idle',
+  since: undefined,
+  running: 0,
+  queued: 0,
+  waitingOn: { open: 0, given: 0, workspaceIds: [] },
+  spendToday: 0,
+  lastEnded: undefined,
+}
+
+export function activityOf(work: WorkspaceWork | undefined, now: number): Activity {
+  if (!work) return idle
+  const live = [...work.live]
+  const told = live.filter((delegation) => rank(delegation) > 0).sort((a, b) => rank(b) - rank(a) || a.since - b.since)
+  const kind = told[0] ? kindOf(told[0]) : endKind(work.lastEnded, now)
+  return {
+    activity: kind,
+    since: told[0]?.since ?? (kind === 'idle' ? undefined : work.lastEnded?.at),
+    running: live.filter((delegation) => delegation.state === 'running').length,
+    queued: live.filter((delegation) => delegation.state === 'queued').length,
+    waitingOn: waitingOn(live),
+    spendToday: work.spendToday,
+    lastEnded: work.lastEnded,
+  }
+}
+
+export function edgeActivityOf(edge: EdgeWork | undefined, now: number): EdgeActivity | undefined {
+  if (!edge) return undefined
+  const { from, to, lastEnded } = edge
+  const worst = [...edge.live].sort((a, b) => rank(b) - rank(a) || a.since - b.since)[0]
+  if (worst) {
+    const needsAnswer = worst.state === 'waiting' && needsPerson(worst.waitingFor)
+    return { from, to, state: edgeState(worst), needsPerson: needsAnswer, count: edge.live.size, at: worst.since }
+  }
+  const ended = endKind(lastEnded, now)
+  const state = ended === 'failed' || ended === 'completed' ? ended : 'rest'
+  return { from, to, state, needsPerson: false, count: 0, at: lastEnded?.at ?? now }
+}
+
+/** Work that waits for its own children goes on below, so its edge still moves. */
+function edgeState({ state, waitingFor }: LiveDelegation): EdgeActivity['state'] {
+  if (state === 'lost') return 'failed'
+  if (state === 'running' || waitingFor === 'child') return 'running'
+  return state === 'queued' ? 'queued' : 'waiting'
+}
+
+export function totalsOf(state: LiveState): Totals {
+  const totals: Totals = { running: 0, queued: 0, waitingForYou: 0, lost: 0, spendToday: 0 }
+  for (const { state: phase, waitingFor } of state.delegations.values()) {
+    if (phase === 'running') totals.running += 1
+    if (phase === 'queued') totals.queued += 1
+    if (phase === 'lost') totals.lost += 1
+    if (phase === 'waiting' && needsPerson(waitingFor)) totals.waitingForYou += 1
+  }
+  for (const work of state.workspaces.values()) totals.spendToday += work.spendToday
+  return totals
+}
+
+/** What needs a person is said first, then what goes wrong, then what goes on. */
+function rank({ state, waitingFor }: LiveDelegation): number {
+  if (state === 'waiting' && needsPerson(waitingFor)) return 6
+  if (state === 'lost') return 5
+  if (state === 'running') return 4
+  if (state === 'waiting') return waitingFor === 'child' ? 3 : 2
+  return state === 'queued' ? 1 : 0
+}
+
+function kindOf({ state, waitingFor }: LiveDelegation): ActivityKind {
+  if (state === 'running') return 'working'
+  if (state === 'waiting') return `waiting-${waitingFor ?? 'child'}`
+  return state
+}
+
+function endKind(ended: Ended | undefined, now: number): 'completed' | 'failed' | 'cancelled' | 'idle' {
+  if (!ended) return 'idle'
+  if (ended.state === 'failed') return 'failed'
+  return now - ended.at < newsMs ? ended.state : 'idle'
+}
+
+function waitingOn(live: readonly LiveDelegation[]): Activity['waitingOn'] {
+  const waiting = live.filter((delegation) => delegation.state === 'waiting' && delegation.waitingFor === 'child')
+  return {
+    open: waiting.reduce((sum, delegation) => sum + delegation.openChildren.size, 0),
+    given: waiting.reduce((sum, delegation) => sum + delegation.childrenGiven, 0),
+    workspaceIds: waiting.flatMap((delegation) => [...delegation.openChildren.values()]),
+  }
+}
+
+function needsPerson(waitingFor: WaitingFor | null): boolean {
+  return waitingFor === 'approval' || waitingFor === 'input' || waitingFor === 'budget'
+}

@@ -1,0 +1,32 @@
+import { useSyncExternalStore } from 'react'
+import type { WorkspaceId } from '#shared/kernel/ids.ts'
+
+/** `key` is new for each opening of the dialog: a double click gives one delegation, a second opening another. */
+export type DelegationQuestion = { workspaceId: WorkspaceId | null; key: string }
+
+let question: DelegationQuestion | undefined
+const listeners = new Set<() => void>()
+
+/** Opens "New delegation", for one workspace or for the person to choose. */
+export function askDelegation(workspaceId: WorkspaceId | null): void {
+  question = { workspaceId, key: crypto.randomUUID() }
+  tell()
+}
+
+export function closeDelegation(): void {
+  question = undefined
+  tell()
+}
+
+export function useDelegationQuestion(): DelegationQuestion | undefined {
+  return useSyncExternalStore(subscribe, () => question)
+}
+
+function tell(): void {
+  for (const listener of listeners) listener()
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}

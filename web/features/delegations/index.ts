@@ -1,0 +1,5 @@
+export type { Activity, ActivityKind, EdgeActivity, Totals } from './activity.ts'
+export { askDelegation } from './ask.ts'
+export { delegationCommands } from './commands.ts'
+export { type LiveChange, liveStore, useActivity, useTotals } from './live-store.ts'
+export { DelegationDialogs } from './new-delegation-dialog.tsx'

@@ -1,0 +1,140 @@
+import { type NodeMouseHandler, ReactFlow, useReactFlow, useStore, useStoreApi } from '@xyflow/react'
+import { type MouseEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import type { Workspace } from '#shared/workspaces/contract.ts'
+import { useCommands } from '../kernel/commands.ts'
+import { ContextMenu, type MenuEntry } from '../ui/menu.tsx'
+import { canvasMenu, cardMenu } from './card-menu.ts'
+import { fitTo } from './fit.ts'
+import type { GraphPaneProps } from './graph-pane.tsx'
+import { GraphToolbar } from './graph-toolbar.tsx'
+import { boundsOf, cardAt } from './hit-test.ts'
+import { Minimap } from './minimap.tsx'
+import { detailAt } from './overlay/detail.ts'
+import type { WorkspaceNode } from './project.ts'
+import { RootZone } from './root-zone.tsx'
+import { selectedNow } from './selection.ts'
+import { readViewport, writeViewport, zoomRange } from './stored-viewport.ts'
+import { useCardDrag } from './use-card-drag.ts'
+import { useCards } from './use-cards.ts'
+import { useIsNarrow } from './use-is-narrow.ts'
+import { shapesOf, useOverlay } from './use-overlay.ts'
+import { useTreeKeys } from './use-tree-keys.ts'
+import { WorkspaceCard } from './workspace-card.tsx'
+import { ZoomControls } from './zoom-controls.tsx'
+
+const nodeTypes = { workspace: WorkspaceCard }
+const noNodes: WorkspaceNode[] = []
+
+/** From this size on only the cards on screen are drawn, and from afar none. */
+const largeOrg = 200
+
+type GraphCanvasProps = GraphPaneProps & { workspaces: readonly Workspace[] }
+
+export function GraphCanvas({ orgId, workspaces, selectedId, onSelect, onOpen }: GraphCanvasProps) {
+  const region = useRef<HTMLElement>(null)
+  const canvas = useRef<HTMLCanvasElement>(null)
+  const minimap = useRef<HTMLCanvasElement>(null)
+  const flow = useReactFlow<WorkspaceNode>()
+  const flowStore = useStoreApi()
+  const cards = useCards(workspaces, selectedId, onSelect)
+  const { overlay, mapping } = useOverlay({ canvas, minimap, nodes: cards.projected, edges: cards.edges, selectedId })
+  const drag = useCardDrag(orgId, cards, overlay)
+  const keys = useTreeKeys(cards, region, selectedId, { onSelect })
+  const detail = useStore((state) => detailAt(state.transform[2]))
+  const isNarrow = useIsNarrow()
+  const isLarge = workspaces.length > largeOrg
+  const isPicture = isLarge && detail === 'block'
+  const [menu, setMenu] = useState<readonly MenuEntry[]>([])
+
+  useEffect(() => overlay?.change({ cards: shapesOf(cards.projected) }), [overlay, cards.projected])
+
+  const fitAll = useCallback(() => {
+    const { width, height } = flowStore.getState()
+    const bounds = boundsOf(cards.now.current)
+    if (bounds && width > 0) void flow.setViewport(fitTo(bounds, width, height))
+  }, [flow, flowStore, cards.now])
+
+  const hasSize = useStore((state) => state.width > 0 && state.height > 0)
+  useEffect(() => {
+    if (!hasSize) return
+    const stored = readViewport(orgId)
+    if (stored) void flow.setViewport(stored)
+    else fitAll()
+  }, [hasSize, orgId, flow, fitAll])
+
+  useCommands(
+    useMemo(() => [{ id: 'graph.fit', title: 'Fit the whole org', group: 'Graph', keys: 'F', run: fitAll }], [fitAll]),
+  )
+
+  const onNodeContextMenu: NodeMouseHandler<WorkspaceNode> = (_, { data: { workspace } }) => {
+    const selected = selectedNow()
+    const ids = selected.includes(workspace.id) ? selected : [workspace.id]
+    if (ids.length === 1) onSelect(workspace.id)
+    setMenu(cardMenu({ ids, onOpen }))
+  }
+  const onPaneContextMenu = (event: MouseEvent | globalThis.MouseEvent) => {
+    setMenu(canvasMenu(flow.screenToFlowPosition({ x: event.clientX, y: event.clientY }), fitAll))
+  }
+  const onPaneClick = (event: MouseEvent) => {
+    if (!isPicture) return
+    const point = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY })
+    const card = cardAt(cards.now.current, point, new Set())
+    if (!card) return
+    onSelect(card.data.workspace.id)
+    void flow.setCenter(point.x, point.y, { zoom: 0.7 })
+  }
+
+  return (
+    <section
+      ref={region}
+      aria-label="Org graph"
+      data-detail={detail}
+      data-calm={isLarge || undefined}
+      onKeyDown={keys.onKeyDown}
+      className="group/graph relative size-full overflow-hidden bg-canvas data-calm:[&_.animate-turn]:animate-none [&_.react-flow__attribution]:bg-transparent [&_.react-flow__attribution_a]:text-fg-3"
+    >
+      <canvas ref={canvas} aria-hidden className="pointer-events-none absolute top-0 left-0 origin-top-left" />
+      <ContextMenu label="Graph" entries={menu}>
+        <div className="absolute inset-0" data-canvas tabIndex={isPicture ? 0 : -1}>
+          <ReactFlow<WorkspaceNode>
+            nodes={isPicture ? noNodes : cards.nodes}
+            nodeTypes={nodeTypes}
+            onNodesChange={cards.change}
+            onNodeDragStart={drag.onNodeDragStart}
+            onNodeDrag={drag.onNodeDrag}
+            onNodeDragStop={drag.onNodeDragStop}
+            onNodeDoubleClick={(_, { data }) => onOpen(data.workspace.id, 'prompt')}
+            onNodeContextMenu={onNodeContextMenu}
+            onPaneContextMenu={onPaneContextMenu}
+            onPaneClick={onPaneClick}
+            onMoveEnd={(_, viewport) => writeViewport(orgId, viewport)}
+            minZoom={zoomRange.least}
+            maxZoom={zoomRange.most}
+            onlyRenderVisibleElements={isLarge}
+            nodesDraggable={!isNarrow}
+            nodesConnectable={false}
+            nodesFocusable={false}
+            edgesFocusable={false}
+            selectNodesOnDrag={false}
+            nodeDragThreshold={4}
+            zoomOnDoubleClick={false}
+            panOnScroll
+            deleteKeyCode={null}
+            disableKeyboardA11y
+            elevateNodesOnSelect
+            attributionPosition="bottom-center"
+            aria-label="Org chart"
+            style={{ background: 'transparent' }}
+          />
+        </div>
+      </ContextMenu>
+      {drag.dragging?.canBecomeRoot && <RootZone zone={drag.rootZone} isOver={drag.dragging.isOverZone} />}
+      <GraphToolbar selectedId={selectedId} />
+      <ZoomControls onFit={fitAll} />
+      <Minimap canvas={minimap} mapping={mapping} />
+      <p role="status" aria-live="polite" className="sr-only">
+        {keys.spoken}
+      </p>
+    </section>
+  )
+}

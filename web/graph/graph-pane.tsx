@@ -1,0 +1,76 @@
+import '@xyflow/react/dist/base.css'
+import { useQuery } from '@tanstack/react-query'
+import { ReactFlowProvider } from '@xyflow/react'
+import { Network, Plus } from 'lucide-react'
+import type { OrgId, WorkspaceId } from '#shared/kernel/ids.ts'
+import { askWorkspace, workspacesQuery } from '../features/workspaces/index.ts'
+import { readProblem } from '../kernel/app-error.ts'
+import { Button } from '../ui/button.tsx'
+import { EmptyState } from '../ui/empty-state.tsx'
+import { ErrorPanel } from '../ui/error-panel.tsx'
+import { Spinner } from '../ui/spinner.tsx'
+import type { OpenWhat } from './card-menu.ts'
+import { GraphCanvas } from './graph-canvas.tsx'
+
+export type GraphPaneProps = {
+  orgId: OrgId
+  selectedId: WorkspaceId | null
+  onSelect: (id: WorkspaceId | null) => void
+  onOpen: (id: WorkspaceId, what: OpenWhat) => void
+}
+
+/** The org chart, live. */
+export function GraphPane(props: GraphPaneProps) {
+  const { data, error, isPending, refetch } = useQuery(workspacesQuery(props.orgId))
+  if (isPending) {
+    return (
+      <Frame>
+        <p className="m-auto flex items-center gap-2 text-fg-2">
+          <Spinner /> Loading the org
+        </p>
+      </Frame>
+    )
+  }
+  if (!data) {
+    const { message, fix } = readProblem(error)
+    return (
+      <Frame>
+        <div className="m-auto max-w-100">
+          <ErrorPanel title={message} action={<Button onClick={() => void refetch()}>Try again</Button>}>
+            {fix}
+          </ErrorPanel>
+        </div>
+      </Frame>
+    )
+  }
+  if (data.workspaces.length === 0) {
+    return (
+      <Frame>
+        <EmptyState
+          icon={Network}
+          title="This org has no workspace yet"
+          action={
+            <Button tone="primary" icon={Plus} onClick={() => askWorkspace({ kind: 'create', parentId: null })}>
+              New workspace
+            </Button>
+          }
+        >
+          A workspace is a role that an agent fills. Start with a lead; the others report to it.
+        </EmptyState>
+      </Frame>
+    )
+  }
+  return (
+    <ReactFlowProvider key={props.orgId}>
+      <GraphCanvas {...props} workspaces={data.workspaces} />
+    </ReactFlowProvider>
+  )
+}
+
+function Frame({ children }: { children: React.ReactNode }) {
+  return (
+    <section aria-label="Org graph" className="relative flex size-full bg-canvas">
+      {children}
+    </section>
+  )
+}

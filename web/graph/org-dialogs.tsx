@@ -1,0 +1,32 @@
+import { useMemo } from 'react'
+import type { OrgId, WorkspaceId } from '#shared/kernel/ids.ts'
+import { DelegationDialogs, delegationCommands } from '../features/delegations/index.ts'
+import { MoveDialogs, moveCommands } from '../features/moves/index.ts'
+import { WorkspaceDialogs, workspaceCommands } from '../features/workspaces/index.ts'
+import { useCommands } from '../kernel/commands.ts'
+import { selectedNow } from './selection.ts'
+
+export type OrgDialogsProps = {
+  orgId: OrgId
+  selectedId: WorkspaceId | null
+  onSelect: (id: WorkspaceId | null) => void
+}
+
+/** Once in an org's layout: the dialogs and commands about its workspaces, wherever they are asked for. */
+export function OrgDialogs({ orgId, selectedId, onSelect }: OrgDialogsProps) {
+  const commands = useMemo(() => {
+    const selected = () => {
+      const many = selectedNow()
+      return many.length > 0 || selectedId === null ? many : [selectedId]
+    }
+    return [...delegationCommands(selected), ...workspaceCommands(selected), ...moveCommands(selected)]
+  }, [selectedId])
+  useCommands(commands)
+  return (
+    <>
+      <WorkspaceDialogs orgId={orgId} selectedId={selectedId} onSelect={onSelect} />
+      <MoveDialogs orgId={orgId} />
+      <DelegationDialogs orgId={orgId} />
+    </>
+  )
+}

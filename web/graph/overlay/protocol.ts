@@ -1,0 +1,53 @@
+import type { ActivityKind, EdgeActivity } from '#web/features/delegations/index.ts'
+
+export type Viewport = { x: number; y: number; zoom: number }
+
+/** `margin`: how far the picture reaches over each side, so that a fast pan shows no bare edge. */
+export type Surface = { width: number; height: number; margin: number; pixelRatio: number }
+
+export type Palette = {
+  surface: string
+  raised: string
+  text: string
+  edge: string
+  dot: string
+  accent: string
+  idle: string
+  working: string
+  waiting: string
+  completed: string
+  failed: string
+}
+
+export type CardShape = { id: string; x: number; y: number; name: string; teamSize: number }
+export type EdgeShape = { from: string; to: string }
+export type PulseShape = { from: string; to: string; direction: 'down' | 'up'; isFailure: boolean }
+
+/** What changed since the last frame; only `viewport` is always there. */
+export type FrameRequest = {
+  viewport: Viewport
+  surface?: Surface
+  palette?: Palette
+  isMotionReduced?: boolean
+  selectedId?: string | null
+  /** All cards, in drawing order. */
+  cards?: readonly CardShape[]
+  /** New places of cards that are being dragged. */
+  moved?: readonly { id: string; x: number; y: number }[]
+  edges?: readonly EdgeShape[]
+  /** True when the live state below starts anew. */
+  isFresh?: boolean
+  activities?: readonly (readonly [string, ActivityKind])[]
+  work?: readonly (readonly [string, EdgeActivity | undefined])[]
+  pulses?: readonly PulseShape[]
+  minimap?: Surface
+}
+
+/** `next`: when the picture wants to be drawn again by itself, in milliseconds; undefined while nothing moves. */
+export type FrameReply = {
+  picture: ImageBitmap
+  viewport: Viewport
+  surface: Surface
+  next: number | undefined
+  minimap: { picture: ImageBitmap; scale: number; originX: number; originY: number } | undefined
+}

@@ -1,0 +1,81 @@
+import type { Node } from '@xyflow/react'
+import type { WorkspaceId } from '#shared/kernel/ids.ts'
+import type { Position, Workspace } from '#shared/workspaces/contract.ts'
+import { cardSize } from './card-size.ts'
+import { layOut } from './layout.ts'
+
+/** Live status is never in here: it would make a new node of each change. */
+export type WorkspaceNode = Node<{ workspace: Workspace; teamSize: number }, 'workspace'>
+
+export type HierarchyEdge = { from: WorkspaceId; to: WorkspaceId }
+
+export type Projection = { nodes: WorkspaceNode[]; edges: HierarchyEdge[] }
+
+export const emptyProjection: Projection = { nodes: [], edges: [] }
+
+/** Workspaces as nodes and edges. What did not change since the last projection stays the same object. */
+export function project(workspaces: readonly Workspace[], last: Projection): Projection {
+  const places = layOut(workspaces)
+  const before = new Map(last.nodes.map((node) => [node.id, node]))
+  const sizes = Map.groupBy(workspaces, ({ parentId }) => parentId)
+  const nodes = workspaces.map((workspace) => {
+    const known = before.get(workspace.id)
+    const position = places.get(workspace.id) ?? { x: 0, y: 0 }
+    const teamSize = sizes.get(workspace.id)?.length ?? 0
+    return known && isSame(known, workspace, position, teamSize) ? known : makeNode(workspace, position, teamSize)
+  })
+  return { nodes: keepList(nodes, last.nodes), edges: keepEdges(workspaces, last.edges) }
+}
+
+/** The projection's nodes with what the canvas knows beside: the selection, and places of cards that are held. */
+export function mergeNodes(
+  shown: WorkspaceNode[],
+  projected: WorkspaceNode[],
+  held: ReadonlySet<string>,
+): WorkspaceNode[] {
+  const before = new Map(shown.map((node) => [node.id, node]))
+  const merged = projected.map((node) => {
+    const known = before.get(node.id)
+    if (!known) return node
+    const position = held.has(node.id) ? known.position : node.position
+    const isSamePlace = known.position.x === position.x && known.position.y === position.y
+    if (known.data === node.data && isSamePlace) return known
+    if (!known.selected && position === node.position) return node
+    return { ...node, position, selected: known.selected ?? false }
+  })
+  return keepList(merged, shown)
+}
+
+function makeNode(workspace: Workspace, position: Position, teamSize: number): WorkspaceNode {
+  return {
+    id: workspace.id,
+    type: 'workspace',
+    position,
+    data: { workspace, teamSize },
+    // Known sizes spare the measuring of each card.
+    ...cardSize,
+    measured: cardSize,
+    // The card itself is the group that has a name; its wrapper is nothing to a listener.
+    domAttributes: { 'aria-roledescription': undefined },
+  }
+}
+
+function isSame(node: WorkspaceNode, workspace: Workspace, position: Position, teamSize: number): boolean {
+  const isSamePlace = node.position.x === position.x && node.position.y === position.y
+  return node.data.workspace === workspace && node.data.teamSize === teamSize && isSamePlace
+}
+
+function keepList(nodes: WorkspaceNode[], last: WorkspaceNode[]): WorkspaceNode[] {
+  return nodes.length === last.length && nodes.every((node, index) => node === last[index]) ? last : nodes
+}
+
+function keepEdges(workspaces: readonly Workspace[], last: HierarchyEdge[]): HierarchyEdge[] {
+  const known = new Set<string>(workspaces.map(({ id }) => id))
+  const before = new Map(last.map((edge) => [edge.to, edge]))
+  const edges = workspaces.flatMap(({ id, parentId }) => {
+    if (!parentId || !known.has(parentId)) return []
+    const kept = before.get(id)
+    return [kept?.from === parentId ? kept : { from: parentId, to: id }]
+  })
+  return edges.length === last.length && edges.every((edge, index) => edge === last[index]) ? last : edges
+}

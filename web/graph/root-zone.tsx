@@ -1,0 +1,21 @@
+import { ArrowUpToLine } from 'lucide-react'
+import type { RefObject } from 'react'
+import { classes } from '../ui/classes.ts'
+
+type RootZoneProps = { zone: RefObject<HTMLDivElement | null>; isOver: boolean }
+
+/** While a card is dragged: dropped here it reports to nobody. */
+export function RootZone({ zone, isOver }: RootZoneProps) {
+  return (
+    <div
+      ref={zone}
+      className={classes(
+        'pointer-events-none absolute top-3 left-1/2 z-10 flex h-11 -translate-x-1/2 animate-appear items-center gap-2 rounded-8 border border-dashed px-5 text-13 font-medium shadow-card',
+        isOver ? 'border-accent bg-accent-soft text-accent' : 'border-line-2 bg-raised text-fg-2',
+      )}
+    >
+      <ArrowUpToLine size={16} strokeWidth={1.75} aria-hidden />
+      Make it a root
+    </div>
+  )
+}

@@ -1,0 +1,71 @@
+import { applyNodeChanges, type NodeChange } from '@xyflow/react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import type { WorkspaceId } from '#shared/kernel/ids.ts'
+import type { Workspace } from '#shared/workspaces/contract.ts'
+import { chartOf } from './chart.ts'
+import { setNames } from './names.ts'
+import { emptyProjection, mergeNodes, project, type WorkspaceNode } from './project.ts'
+import { setSelected } from './selection.ts'
+
+/** The cards on the canvas: what the workspaces say, plus what is selected or held by the pointer. */
+export function useCards(
+  workspaces: readonly Workspace[],
+  selectedId: WorkspaceId | null,
+  onSelect: (id: WorkspaceId | null) => void,
+) {
+  const chart = useMemo(() => chartOf(workspaces), [workspaces])
+  const last = useRef(emptyProjection)
+  const projection = useMemo(() => {
+    last.current = project(workspaces, last.current)
+    return last.current
+  }, [workspaces])
+  const [nodes, setNodes] = useState(projection.nodes)
+  const now = useRef(nodes)
+  const held = useRef<ReadonlySet<string>>(new Set())
+
+  const commit = useCallback((next: WorkspaceNode[]) => {
+    if (next === now.current) return
+    now.current = next
+    setNodes(next)
+    setSelected(next.filter((node) => node.selected).map((node) => node.data.workspace.id))
+  }, [])
+
+  // Names first: cards are drawn with them.
+  useMemo(() => setNames(new Map(workspaces.map(({ id, name }) => [id, name]))), [workspaces])
+  useEffect(() => commit(mergeNodes(now.current, projection.nodes, held.current)), [projection, commit])
+
+  useEffect(() => {
+    const isShown = now.current.some((node) => node.id === selectedId && node.selected)
+    const isNone = selectedId === null && now.current.every((node) => !node.selected)
+    if (isShown || isNone) return
+    commit(now.current.map((node) => selectOnly(node, selectedId)))
+  }, [selectedId, commit])
+
+  const change = useCallback(
+    (changes: NodeChange<WorkspaceNode>[]) => {
+      const wanted = changes.filter(({ type }) => type === 'select' || type === 'position')
+      if (wanted.length === 0) return
+      commit(applyNodeChanges(wanted, now.current))
+      if (!wanted.some(({ type }) => type === 'select')) return
+      const selected = now.current.filter((node) => node.selected).map((node) => node.data.workspace.id)
+      const [only] = selected
+      if (selected.length <= 1) onSelect(only ?? null)
+    },
+    [commit, onSelect],
+  )
+
+  /** Puts cards back where the workspaces say. */
+  const release = useCallback(() => {
+    held.current = new Set()
+    commit(mergeNodes(now.current, last.current.nodes, held.current))
+  }, [commit])
+
+  return { chart, nodes, edges: projection.edges, now, held, change, release, projected: projection.nodes }
+}
+
+export type Cards = ReturnType<typeof useCards>
+
+function selectOnly(node: WorkspaceNode, id: string | null): WorkspaceNode {
+  const selected = node.id === id
+  return (node.selected ?? false) === selected ? node : { ...node, selected }
+}
