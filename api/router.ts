@@ -1,9 +1,15 @@
+import { filesRouter } from './features/files/router.ts'
+import { movesRouter } from './features/moves/router.ts'
 import { orgsRouter } from './features/orgs/router.ts'
+import { workspacesRouter } from './features/workspaces/router.ts'
 import { router } from './kernel/trpc.ts'
 
 /** One line a feature. */
 export const appRouter = router({
   orgs: orgsRouter,
+  files: filesRouter,
+  moves: movesRouter,
+  workspaces: workspacesRouter,
 })
 
 export type AppRouter = typeof appRouter

@@ -19,7 +19,7 @@ export const FilePath = z
   )
 
 function isPlainSegment(segment: string): boolean {
-  return /^[^\p{Cc}\\/]{1,100}$/u.test(segment) && !segment.startsWith('.') && segment.trim() === segment
+  return /^[^\p{Cc}\p{Cs}\\/]{1,100}$/u.test(segment) && !segment.startsWith('.') && segment.trim() === segment
 }
 
 export const FileSummary = z.object({

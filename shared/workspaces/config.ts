@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { WorkspaceName } from './contract.ts'
 
 const Tier = z.int().min(1).max(5)
 
@@ -7,13 +8,7 @@ const Tier = z.int().min(1).max(5)
  * those we act on are typed here. The editor's completion and the server's check read this one schema.
  */
 export const WorkspaceConfig = z.looseObject({
-  name: z
-    .string()
-    .trim()
-    .min(1)
-    .max(80)
-    .optional()
-    .describe('Name on the org chart. When absent, the name given in the app is used.'),
+  name: WorkspaceName.optional().describe('Name on the org chart. When absent, the name given in the app is used.'),
   description: z.string().max(2_000).optional().describe('What this workspace is for, in a sentence.'),
   role: z.string().max(400).optional().describe('What this agent does; shown on its card and to its peers.'),
   runtime: z

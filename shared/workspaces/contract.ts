@@ -20,7 +20,7 @@ export const WorkspaceName = z
   .trim()
   .min(1, 'Give the workspace a name.')
   .max(80, 'Use at most 80 characters.')
-  .regex(/^[^\p{Cc}]*$/u, 'Use no control characters.')
+  .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'Use no control characters.')
 
 export const Position = z.object({ x: z.number().finite(), y: z.number().finite() })
 export type Position = z.infer<typeof Position>

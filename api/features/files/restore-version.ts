@@ -1,0 +1,24 @@
+import type { FileText, RestoreVersion } from '#shared/files/contract.ts'
+import { AppError } from '#shared/kernel/app-error.ts'
+import { type OrgContext, requireRole } from '../../kernel/actor.ts'
+import { inTransaction } from '../../kernel/db.ts'
+import { noFile, noWorkspace } from './not-found.ts'
+import { findText, findVersionText, holdOwner, lockHead } from './store.ts'
+import { writeOver } from './write-file.ts'
+
+/** Makes an older text the newest version; what lies between stays in the history. */
+export async function restoreVersion(context: OrgContext, input: RestoreVersion): Promise<FileText> {
+  requireRole(context, 'member')
+  const { workspaceId, path, version: restoredFrom } = input
+  return await inTransaction(context, async (tx) => {
+    if (!(await holdOwner(tx, workspaceId))) throw noWorkspace()
+    const head = await lockHead(tx, workspaceId, path)
+    if (!head?.isThere) throw noFile(path)
+    const text = await findVersionText(tx, head.id, restoredFrom)
+    if (text === undefined) throw new AppError('not-found', `${path} has no version ${restoredFrom}.`)
+    const { version } = await writeOver(tx, { workspaceId, path, text, restoredFrom, by: context.actor }, head)
+    const saved = await findText(tx, workspaceId, path, version)
+    if (!saved) throw noFile(path)
+    return saved
+  })
+}

@@ -1,0 +1,17 @@
+import { DeleteFile, ListFiles, ListVersions, ReadFile, RestoreVersion, SaveFile } from '#shared/files/contract.ts'
+import { orgProcedure, router } from '../../kernel/trpc.ts'
+import { deleteFile } from './delete-file.ts'
+import { listFiles } from './list-files.ts'
+import { listVersions } from './list-versions.ts'
+import { readFile } from './read-file.ts'
+import { restoreVersion } from './restore-version.ts'
+import { saveFile } from './save-file.ts'
+
+export const filesRouter = router({
+  list: orgProcedure.input(ListFiles).query(({ ctx, input }) => listFiles(ctx.org, input.workspaceId)),
+  read: orgProcedure.input(ReadFile).query(({ ctx, input }) => readFile(ctx.org, input)),
+  save: orgProcedure.input(SaveFile).mutation(({ ctx, input }) => saveFile(ctx.org, input)),
+  versions: orgProcedure.input(ListVersions).query(({ ctx, input }) => listVersions(ctx.org, input)),
+  restore: orgProcedure.input(RestoreVersion).mutation(({ ctx, input }) => restoreVersion(ctx.org, input)),
+  delete: orgProcedure.input(DeleteFile).mutation(({ ctx, input }) => deleteFile(ctx.org, input)),
+})

@@ -1,0 +1,51 @@
+import type { FileText, SaveConflict, SaveFile } from '#shared/files/contract.ts'
+import { AppError } from '#shared/kernel/app-error.ts'
+import { type OrgContext, requireRole } from '../../kernel/actor.ts'
+import { inTransaction, type Tx } from '../../kernel/db.ts'
+import { noFile, noWorkspace } from './not-found.ts'
+import { findText, findVersionText, type Head, holdOwner, lockOrMakeHead } from './store.ts'
+import { writeOver } from './write-file.ts'
+
+/**
+ * Saves over the version the person started from (0: a new file). A newer one with another text answers conflict with both
+ * texts and their common base; one with the same text is what was wanted, and is given back.
+ */
+export async function saveFile(context: OrgContext, input: SaveFile): Promise<FileText> {
+  requireRole(context, 'member')
+  const { workspaceId, path, text, baseVersion } = input
+  return await inTransaction(context, async (tx) => {
+    if (!(await holdOwner(tx, workspaceId))) throw noWorkspace()
+    const head = await lockOrMakeHead(tx, workspaceId, path)
+    if (!head.isThere && baseVersion > 0) throw deletedMeanwhile(path)
+    const isStale = head.isThere && head.version !== baseVersion
+    if (isStale && head.text !== text) throw await conflict(tx, head, baseVersion)
+    const { version } = await writeOver(tx, { workspaceId, path, text, by: context.actor }, head)
+    const saved = await findText(tx, workspaceId, path, version)
+    if (!saved) throw noFile(path)
+    return saved
+  })
+}
+
+function deletedMeanwhile(path: string): AppError {
+  return new AppError('not-found', `${path} was deleted meanwhile; your text was not saved.`, {
+    fix: 'Copy your text and create the file again.',
+  })
+}
+
+async function conflict(tx: Tx, head: Head, baseVersion: number): Promise<AppError> {
+  const base = baseVersion > 0 ? await findVersionText(tx, head.id, baseVersion) : undefined
+  const data: SaveConflict = {
+    theirs: {
+      version: head.version,
+      text: head.text,
+      savedBy: head.savedBy,
+      savedAt: head.savedAt.toISOString(),
+    },
+    base: base === undefined ? { version: 0, text: '' } : { version: baseVersion, text: base },
+  }
+  return new AppError('conflict', `Saved by ${head.savedBy} before you.`, {
+    field: 'baseVersion',
+    fix: 'Compare both texts and save over theirs, or take theirs.',
+    data,
+  })
+}

@@ -1,0 +1,27 @@
+import type { WorkspaceId } from '#shared/kernel/ids.ts'
+import { contactDiff } from '#shared/moves/contact-diff.ts'
+import type { MovePreview, MoveWorkspaces } from '#shared/moves/contract.ts'
+import { descendantsOf } from '#shared/workspaces/chart.ts'
+import type { OrgContext } from '../../kernel/actor.ts'
+import { inSnapshot } from '../../kernel/db.ts'
+import { countAlive } from '../delegations/index.ts'
+import { loadChart } from '../workspaces/index.ts'
+import { checkMoves } from './check-moves.ts'
+import { selectPolicy } from './store.ts'
+
+/** What the moves would change, without doing them. Refuses what moving would refuse. */
+export async function previewMoves({ db, orgId }: OrgContext, { moves }: MoveWorkspaces): Promise<MovePreview> {
+  return await inSnapshot(db, orgId, async (reader) => {
+    const [chart, policy] = await Promise.all([loadChart(reader), selectPolicy(reader)])
+    checkMoves(chart, moves)
+    const heads = new Set(moves.map((move) => move.workspaceId))
+    const teams = [...heads].flatMap((head) => descendantsOf(chart, head))
+    const along = new Set(teams.filter((id) => !heads.has(id)))
+    const nameOf = (id: WorkspaceId) => chart.byId.get(id)?.name ?? ''
+    return {
+      movesAlong: [...along].map(nameOf),
+      runningDelegations: await countAlive(reader, [...heads, ...along]),
+      contacts: contactDiff({ chart, policy, moves, nameOf }),
+    }
+  })
+}

@@ -1,0 +1,21 @@
+import { configPath } from '#shared/files/contract.ts'
+import type { ConfigureWorkspace, Workspace } from '#shared/workspaces/contract.ts'
+import { type OrgContext, requireRole } from '../../kernel/actor.ts'
+import { inTransaction } from '../../kernel/db.ts'
+import { lockText, writeFile } from '../files/index.ts'
+import { editConfig } from './edit-config.ts'
+import { lockWorkspace, requireWorkspace } from './load-chart.ts'
+import { present } from './present.ts'
+
+/** Writes role and model into the workspace's config.yaml, as a new version of it. */
+export async function configureWorkspace(context: OrgContext, input: ConfigureWorkspace): Promise<Workspace> {
+  requireRole(context, 'member')
+  const { workspaceId, role, model } = input
+  const fields = { ...(role !== undefined && { role }), ...(model !== undefined && { model }) }
+  return await inTransaction(context, async (tx) => {
+    await lockWorkspace(tx, workspaceId)
+    const text = (await lockText(tx, workspaceId, configPath)) ?? ''
+    await writeFile(tx, { workspaceId, path: configPath, text: editConfig(text, fields), by: context.actor })
+    return present(await requireWorkspace(tx, workspaceId))
+  })
+}

@@ -1,0 +1,39 @@
+import { z } from 'zod'
+import { describeGroup, missingGroups } from '#shared/templates/env-groups.ts'
+import { configDefaults } from '#shared/workspaces/config.ts'
+import type { Workspace } from '#shared/workspaces/contract.ts'
+import type { WorkspaceRow } from './store.ts'
+
+/** A living workspace with its config.yaml applied over the defaults. */
+export type LivingWorkspace = Workspace & { maxSteps: number }
+
+export function toLiving(row: WorkspaceRow): LivingWorkspace {
+  return {
+    id: row.id,
+    parentId: row.parentId,
+    name: row.name,
+    role: row.role ?? '',
+    runtime: row.runtime ?? configDefaults.runtime,
+    model: row.model ?? configDefaults.model,
+    tier: row.tier ?? configDefaults.tier,
+    status: row.status,
+    maxConcurrentTasks: row.maxConcurrentTasks ?? configDefaults.maxConcurrentTasks,
+    maxSteps: row.maxSteps ?? configDefaults.maxSteps,
+    position: row.position,
+    marks: marksOf(row.requiredEnv),
+    createdAt: row.createdAt.toISOString(),
+  }
+}
+
+export function present({ maxSteps, ...workspace }: LivingWorkspace): Workspace {
+  return workspace
+}
+
+const EnvGroups = z.array(z.array(z.string()))
+/** Secrets are not kept yet: every key a template asks for is missing. */
+const keysOfOrg: ReadonlySet<string> = new Set()
+
+function marksOf(requiredEnv: unknown): string[] {
+  const groups = EnvGroups.safeParse(requiredEnv ?? [])
+  return groups.success ? missingGroups(groups.data, keysOfOrg).map((group) => `needs ${describeGroup(group)}`) : []
+}

@@ -1,0 +1,29 @@
+import { configPath } from '#shared/files/contract.ts'
+import type { RenameWorkspace, Workspace } from '#shared/workspaces/contract.ts'
+import { type OrgContext, requireRole } from '../../kernel/actor.ts'
+import { inTransaction, type Tx } from '../../kernel/db.ts'
+import { lockText, writeFile } from '../files/index.ts'
+import { editConfig, hasField } from './edit-config.ts'
+import { lockWorkspace, requireWorkspace } from './load-chart.ts'
+import { present } from './present.ts'
+import { updateName } from './store.ts'
+
+/** Gives the workspace another name: in its config.yaml where that names it, else in the chart. */
+export async function renameWorkspace(context: OrgContext, input: RenameWorkspace): Promise<Workspace> {
+  requireRole(context, 'member')
+  return await inTransaction(context, async (tx) => {
+    await lockWorkspace(tx, input.workspaceId)
+    const before = await requireWorkspace(tx, input.workspaceId)
+    if (before.name === input.name) return present(before)
+    await writeName(tx, context, input)
+    const { workspaceId, name } = input
+    tx.tell({ type: 'workspace.renamed', payload: { workspaceId, name } })
+    return present(await requireWorkspace(tx, workspaceId))
+  })
+}
+
+async function writeName(tx: Tx, context: OrgContext, { workspaceId, name }: RenameWorkspace): Promise<void> {
+  const text = await lockText(tx, workspaceId, configPath)
+  if (text === undefined || !hasField(text, 'name')) return await updateName(tx, workspaceId, name)
+  await writeFile(tx, { workspaceId, path: configPath, text: editConfig(text, { name }), by: context.actor })
+}

@@ -1,0 +1,27 @@
+import { OrgInput } from '#shared/orgs/contract.ts'
+import {
+  ConfigureWorkspace,
+  CreateWorkspace,
+  DeleteWorkspace,
+  PlaceWorkspaces,
+  RenameWorkspace,
+  RestoreWorkspaces,
+} from '#shared/workspaces/contract.ts'
+import { orgProcedure, router } from '../../kernel/trpc.ts'
+import { configureWorkspace } from './configure-workspace.ts'
+import { createWorkspace } from './create-workspace.ts'
+import { deleteWorkspace } from './delete-workspace.ts'
+import { listWorkspaces } from './list-workspaces.ts'
+import { placeWorkspaces } from './place-workspaces.ts'
+import { renameWorkspace } from './rename-workspace.ts'
+import { restoreWorkspaces } from './restore-workspaces.ts'
+
+export const workspacesRouter = router({
+  list: orgProcedure.input(OrgInput).query(({ ctx }) => listWorkspaces(ctx.org)),
+  create: orgProcedure.input(CreateWorkspace).mutation(({ ctx, input }) => createWorkspace(ctx.org, input)),
+  rename: orgProcedure.input(RenameWorkspace).mutation(({ ctx, input }) => renameWorkspace(ctx.org, input)),
+  configure: orgProcedure.input(ConfigureWorkspace).mutation(({ ctx, input }) => configureWorkspace(ctx.org, input)),
+  place: orgProcedure.input(PlaceWorkspaces).mutation(({ ctx, input }) => placeWorkspaces(ctx.org, input)),
+  delete: orgProcedure.input(DeleteWorkspace).mutation(({ ctx, input }) => deleteWorkspace(ctx.org, input)),
+  restore: orgProcedure.input(RestoreWorkspaces).mutation(({ ctx, input }) => restoreWorkspaces(ctx.org, input)),
+})

@@ -1,0 +1,177 @@
+import type { WorkspaceId } from '#shared/kernel/ids.ts'
+import type { Position, WorkspaceStatus } from '#shared/workspaces/contract.ts'
+import type { Reader, Tx } from '../../kernel/db.ts'
+import { json, type Sql, sql } from '../../kernel/sql.ts'
+
+/** A row with what its config.yaml says; null where it does not. */
+export type WorkspaceRow = {
+  id: WorkspaceId
+  parentId: WorkspaceId | null
+  name: string
+  status: WorkspaceStatus
+  position: Position | null
+  role: string | null
+  runtime: string | null
+  model: string | null
+  tier: number | null
+  maxConcurrentTasks: number | null
+  maxSteps: number | null
+  requiredEnv: unknown
+  createdAt: Date
+}
+
+export type ChartRow = { id: WorkspaceId; parentId: WorkspaceId | null; name: string; role: string }
+
+const config = sql`
+  left join files f on f.org_id = w.org_id and f.workspace_id = w.id and f.path = 'config.yaml' and f.deleted_at is null`
+const ofChart = sql`
+  w.id, w.parent_id as "parentId", coalesce(f.config ->> 'name', w.name) as name`
+const whole = sql`
+  ${ofChart}, w.status, w.created_at as "createdAt",
+  case when w.x is not null then jsonb_build_object('x', w.x, 'y', w.y) end as position,
+  f.config ->> 'role' as role, f.config ->> 'runtime' as runtime, f.config ->> 'model' as model,
+  (f.config ->> 'tier')::float8 as tier, (f.config ->> 'max_concurrent_tasks')::float8 as "maxConcurrentTasks",
+  (f.config ->> 'max_steps')::float8 as "maxSteps", w.declared -> 'requiredEnv' as "requiredEnv"`
+
+/** Living workspaces, oldest first. */
+export async function selectLiving(reader: Reader): Promise<WorkspaceRow[]> {
+  return await reader.rows<WorkspaceRow>(sql`
+    select ${whole} from workspaces w ${config}
+     where w.org_id = ${reader.orgId} and w.deleted_at is null order by w.created_at, w.id`)
+}
+
+export async function selectOne(reader: Reader, id: WorkspaceId): Promise<WorkspaceRow | undefined> {
+  return await reader.row<WorkspaceRow>(sql`
+    select ${whole} from workspaces w ${config}
+     where w.org_id = ${reader.orgId} and w.id = ${id} and w.deleted_at is null`)
+}
+
+/** Who is below whom, oldest first. */
+export async function selectChart(reader: Reader): Promise<ChartRow[]> {
+  return await reader.rows<ChartRow>(sql`
+    select ${ofChart}, coalesce(f.config ->> 'role', '') as role from workspaces w ${config}
+     where w.org_id = ${reader.orgId} and w.deleted_at is null order by w.created_at, w.id`)
+}
+
+export async function selectSeq(reader: Reader): Promise<number> {
+  const found = await reader.row<{ seq: string }>(sql`select seq from org_sequences where org_id = ${reader.orgId}`)
+  return Number(found?.seq ?? 0)
+}
+
+/**
+ * Those who change the chart of an org come one after the other, so that two moves cannot make a circle. Readers and
+ * everybody else go on.
+ */
+export async function lockChart(tx: Tx): Promise<void> {
+  await tx.rows(sql`select 1 from orgs where id = ${tx.orgId} for no key update`)
+}
+
+/** Locks a living workspace until the end of the transaction; undefined when there is none. */
+export async function lockRow(tx: Tx, id: WorkspaceId): Promise<{ id: WorkspaceId } | undefined> {
+  return await tx.row(sql`
+    select id from workspaces where org_id = ${tx.orgId} and id = ${id} and deleted_at is null for no key update`)
+}
+
+export type NewRow = {
+  id: WorkspaceId
+  parentId: WorkspaceId | null
+  name: string
+  position: Position | null
+  template: string | null
+  templatePath: string | null
+  declared: Readonly<Record<string, unknown>>
+}
+
+export async function insertRow(tx: Tx, row: NewRow): Promise<void> {
+  await tx.rows(sql`
+    insert into workspaces (org_id, id, parent_id, name, x, y, template, template_path, declared, created_at)
+    values (${tx.orgId}, ${row.id}, ${row.parentId}, ${row.name}, ${row.position?.x ?? null}, ${row.position?.y ?? null},
+            ${row.template}, ${row.templatePath}, ${json(row.declared)}::jsonb, clock_timestamp())`)
+}
+
+export async function updateName(tx: Tx, id: WorkspaceId, name: string): Promise<void> {
+  await updateLiving(tx, id, sql`name = ${name}`)
+}
+
+export async function updateDeclared(
+  tx: Tx,
+  id: WorkspaceId,
+  declared: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  await updateLiving(tx, id, sql`declared = ${json(declared)}::jsonb`)
+}
+
+export async function updateParent(
+  tx: Tx,
+  id: WorkspaceId,
+  to: { parentId: WorkspaceId | null; position: Position | null },
+): Promise<void> {
+  const { parentId, position } = to
+  await updateLiving(tx, id, sql`parent_id = ${parentId}, x = ${position?.x ?? null}, y = ${position?.y ?? null}`)
+}
+
+async function updateLiving(tx: Tx, id: WorkspaceId, change: Sql): Promise<void> {
+  await tx.rows(sql`
+    update workspaces set ${change} where org_id = ${tx.orgId} and id = ${id} and deleted_at is null`)
+}
+
+export type Placement = { workspaceId: WorkspaceId; position: Position | null }
+
+/** Gives the ids that live and were placed. Rows are locked in one order, so that two people can place at once. */
+export async function updatePositions(tx: Tx, placements: readonly Placement[]): Promise<WorkspaceId[]> {
+  const rows = placements.map(({ workspaceId, position }) => ({ id: workspaceId, ...position }))
+  const placed = await tx.rows<{ id: WorkspaceId }>(sql`
+    with spots as (
+      select id, x, y from jsonb_to_recordset(${json(rows)}::jsonb) as spot (id uuid, x float8, y float8)
+    ), living as (
+      select w.id, spots.x, spots.y from workspaces w join spots using (id)
+       where w.org_id = ${tx.orgId} and w.deleted_at is null order by w.id for no key update of w
+    )
+    update workspaces w set x = living.x, y = living.y from living
+     where w.org_id = ${tx.orgId} and w.id = living.id returning w.id`)
+  return placed.map(({ id }) => id)
+}
+
+/** Waits for everybody who holds or is about to point at one of these workspaces, then marks them. */
+export async function markDeleted(tx: Tx, ids: readonly WorkspaceId[]): Promise<void> {
+  await tx.rows(sql`
+    with doomed as (
+      select id from workspaces
+       where org_id = ${tx.orgId} and id = any (${ids}) and deleted_at is null order by id for update
+    )
+    update workspaces w set deleted_at = now() from doomed where w.org_id = ${tx.orgId} and w.id = doomed.id`)
+}
+
+export type KnownRow = { id: WorkspaceId; parentId: WorkspaceId | null; isDeleted: boolean }
+
+export async function selectKnown(tx: Tx, ids: readonly WorkspaceId[]): Promise<KnownRow[]> {
+  return await tx.rows<KnownRow>(sql`
+    select id, parent_id as "parentId", deleted_at is not null as "isDeleted" from workspaces
+     where org_id = ${tx.orgId} and id = any (${ids}) order by id for no key update`)
+}
+
+/** Gives them back. A place in a template that somebody else has taken meanwhile is not taken twice. */
+export async function markRestored(
+  tx: Tx,
+  restored: readonly { id: WorkspaceId; parentId: WorkspaceId | null }[],
+): Promise<void> {
+  await tx.rows(sql`
+    update workspaces w
+       set deleted_at = null, parent_id = back."parentId",
+           template = case when taken.id is null then w.template end,
+           template_path = case when taken.id is null then w.template_path end
+      from jsonb_to_recordset(${json(restored)}::jsonb) as back (id uuid, "parentId" uuid)
+      left join lateral (
+        select other.id from workspaces me join workspaces other
+            on other.org_id = me.org_id and other.template = me.template and other.template_path = me.template_path
+           and other.deleted_at is null and other.id <> me.id
+         where me.org_id = ${tx.orgId} and me.id = back.id limit 1
+      ) taken on true
+     where w.org_id = ${tx.orgId} and w.id = back.id`)
+}
+
+export async function countLiving(reader: Reader): Promise<number> {
+  const found = await reader.row<{ count: number }>(sql`
+    select count(*)::int as count from workspaces where org_id = ${reader.orgId} and deleted_at is null`)
+  return found?.count ?? 0
+}
