@@ -1,2 +1,2 @@
-export { createOrg } from './create-org.ts'
+export { createOrg, createOrgWith } from './create-org.ts'
 export { listOrgsOf } from './store.ts'

@@ -233,6 +233,15 @@ workspaces:
     expect(errorsOf({ 'org.yaml': `name: ${'['.repeat(50_000)}` })[0]).toMatch(/^org\.yaml:\d+:\d+: /)
   })
 
+  test('a config.yaml that the app would not save', () => {
+    const errors = errorsOf({
+      'org.yaml': 'name: O\nworkspaces: [{ name: A, files_dir: a }]\n',
+      'a/config.yaml': 'model: x\ntier: 12\n',
+    })
+    expect(errors).toHaveLength(1)
+    expect(errors[0]).toMatch(/^org\.yaml:2:25: a\/config\.yaml: config\.yaml, line 2, column 7: tier/)
+  })
+
   test('a rehearsal script that does not hold', () => {
     const errors = errorsOf({
       'org.yaml': 'name: O\nworkspaces: [{ name: A }]\n',

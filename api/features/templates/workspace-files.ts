@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto'
 import { configPath, FilePath, promptPath } from '#shared/files/contract.ts'
+import { AppError } from '#shared/kernel/app-error.ts'
 import type { DeclaredWorkspace } from '#shared/templates/declared.ts'
 import type { TemplateFile } from '#shared/templates/plan.ts'
+import { parseConfig } from '../files/index.ts'
 import { renderConfig } from './render-config.ts'
 import type { TemplateFolder } from './template-folder.ts'
 
@@ -51,11 +53,22 @@ function collect(asked: Asked, dir: string, prefix: string, texts: Map<string, s
       asked.onWarning(`${inside} is left out: its name is not one a workspace's file can have.`)
       continue
     }
+    if (path === configPath) checkConfig(text, (message) => asked.onError(`${inside}: ${message}`))
     texts.set(path, text)
     if (texts.size > maxFiles) {
       asked.onError(`${dir} holds more than ${maxFiles} files.`)
       return
     }
+  }
+}
+
+/** What the app would refuse to save is refused here already, with its place. */
+function checkConfig(text: string, onError: (message: string) => void): void {
+  try {
+    parseConfig(text)
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    onError(error.message)
   }
 }
 

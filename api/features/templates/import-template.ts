@@ -1,0 +1,93 @@
+import type { WorkspaceId } from '#shared/kernel/ids.ts'
+import { type ImportPlan, type PlannedWorkspace, planImport, type Template } from '#shared/templates/plan.ts'
+import { type OrgContext, requireRole } from '../../kernel/actor.ts'
+import { inSnapshot, inTransaction, type Tx } from '../../kernel/db.ts'
+import { writeFile } from '../files/index.ts'
+import { insertWorkspace, updateFromTemplate } from '../workspaces/index.ts'
+import { loadCurrent } from './load-current.ts'
+import { keepTemplate, lockTemplate } from './store.ts'
+
+export type ImportTemplate = { template: Template; missingKeys: 'warn' | 'refuse' }
+
+/** No secret is kept yet, so every key that a template asks for is missing. */
+const keys: ReadonlySet<string> = new Set()
+
+/** What an import would do to this org, without doing it. */
+export async function planTemplate(
+  context: OrgContext,
+  { template, missingKeys }: ImportTemplate,
+): Promise<ImportPlan<WorkspaceId>> {
+  requireRole(context, 'admin')
+  return await inSnapshot(context.db, context.orgId, async (reader) =>
+    planImport({ template, current: await loadCurrent(reader, template.name), keys, missingKeys }),
+  )
+}
+
+/**
+ * Takes a template over into the org, all or nothing, and gives the plan it carried out. With any error nothing is written.
+ * The same template a second time changes nothing and tells nothing. Nothing runs.
+ */
+export async function importTemplate(context: OrgContext, input: ImportTemplate): Promise<ImportPlan<WorkspaceId>> {
+  requireRole(context, 'admin')
+  return await inTransaction(context, (tx) => importInto(tx, context, input))
+}
+
+/** The same within a transaction of the caller. */
+export async function importInto(
+  tx: Tx,
+  context: OrgContext,
+  { template, missingKeys }: ImportTemplate,
+): Promise<ImportPlan<WorkspaceId>> {
+  await lockTemplate(tx, template.name)
+  const current = await loadCurrent(tx, template.name)
+  const plan = planImport({ template, current, keys, missingKeys })
+  if (plan.errors.length > 0) return plan
+
+  const ids = new Map(current.map(({ templatePath, id }) => [templatePath, id]))
+  for (const planned of plan.workspaces) {
+    if (planned.action === 'keep') continue
+    if (planned.id === null) ids.set(planned.templatePath, await create(tx, context, template.name, planned, ids))
+    else await update(tx, context, planned, planned.id)
+  }
+  const wasChanged = await keepTemplate(tx, template.name, template)
+  if (wasChanged || plan.workspaces.some(({ action }) => action !== 'keep')) tellImported(tx, plan)
+  return plan
+}
+
+async function create(
+  tx: Tx,
+  context: OrgContext,
+  template: string,
+  planned: PlannedWorkspace<WorkspaceId>,
+  ids: ReadonlyMap<string, WorkspaceId>,
+): Promise<WorkspaceId> {
+  const { declared, templatePath, parentTemplatePath } = planned
+  const made = await insertWorkspace(tx, {
+    name: planned.name,
+    role: declared.role,
+    parentId: parentTemplatePath === null ? null : (ids.get(parentTemplatePath) ?? null),
+    position: declared.canvas,
+    by: context.actor,
+    template: { name: template, path: templatePath, declared },
+    files: planned.writes,
+  })
+  return made.id
+}
+
+async function update(
+  tx: Tx,
+  context: OrgContext,
+  { declared, writes, isPlacedAnew }: PlannedWorkspace<WorkspaceId>,
+  workspaceId: WorkspaceId,
+): Promise<void> {
+  await updateFromTemplate(tx, { workspaceId, declared, ...(isPlacedAnew && { position: declared.canvas }) })
+  for (const { path, text } of writes) {
+    await writeFile(tx, { workspaceId, path, text, by: context.actor, fromTemplate: true })
+  }
+}
+
+function tellImported(tx: Tx, plan: ImportPlan): void {
+  const of = (action: string) => plan.workspaces.filter((workspace) => workspace.action === action).length
+  const payload = { template: plan.org, created: of('create'), updated: of('update'), kept: of('keep') }
+  tx.tell({ type: 'template.imported', payload })
+}

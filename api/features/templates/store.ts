@@ -1,0 +1,48 @@
+import type { WorkspaceId } from '#shared/kernel/ids.ts'
+import type { DeclaredTemplate } from '#shared/templates/declared.ts'
+import type { Reader, Tx } from '../../kernel/db.ts'
+import { json, sql } from '../../kernel/sql.ts'
+
+/** One import of a template at a time in an org: a second one waits here and then finds the work done. */
+export async function lockTemplate(tx: Tx, name: string): Promise<void> {
+  await tx.rows(sql`select pg_advisory_xact_lock(hashtextextended(${`${tx.orgId} ${name}`}, 0))`)
+}
+
+type MadeRow = { id: WorkspaceId; templatePath: string; declared: unknown }
+
+/** The living workspaces that an org has of a template. */
+export async function selectMadeFrom(reader: Reader, name: string): Promise<MadeRow[]> {
+  return await reader.rows<MadeRow>(sql`
+    select id, template_path as "templatePath", declared from workspaces
+     where org_id = ${reader.orgId} and template = ${name} and deleted_at is null
+     order by created_at, id`)
+}
+
+/** Writes what differs; gives whether anything did. */
+export async function keepTemplate(
+  tx: Tx,
+  name: string,
+  { declared, rehearsal }: { declared: DeclaredTemplate; rehearsal: string },
+): Promise<boolean> {
+  const changed = await tx.rows(sql`
+    insert into templates (org_id, name, declared, rehearsal)
+    values (${tx.orgId}, ${name}, ${json(declared)}::jsonb, ${rehearsal})
+    on conflict (org_id, name) do update
+       set declared = templates.declared || excluded.declared, rehearsal = excluded.rehearsal, imported_at = now()
+     where templates.declared - 'openedAt' <> excluded.declared or templates.rehearsal <> excluded.rehearsal
+    returning name`)
+  return changed.length > 0
+}
+
+/** The scripts of an org's templates whose opening was not played yet. */
+export async function selectUnopened(reader: Reader): Promise<{ name: string; rehearsal: string }[]> {
+  return await reader.rows<{ name: string; rehearsal: string }>(sql`
+    select name, rehearsal from templates
+     where org_id = ${reader.orgId} and rehearsal <> '' and not declared ? 'openedAt' order by imported_at`)
+}
+
+export async function markOpened(tx: Tx, name: string): Promise<void> {
+  await tx.rows(sql`
+    update templates set declared = declared || jsonb_build_object('openedAt', now())
+     where org_id = ${tx.orgId} and name = ${name}`)
+}
