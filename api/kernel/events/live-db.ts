@@ -1,0 +1,20 @@
+import { type Db, openDb } from '../db.ts'
+import { startNotifier } from './notifier.ts'
+import { startTail, type Tail } from './tail.ts'
+
+export type LiveDb = { db: Db; tail: Tail; stop(): Promise<void> }
+
+/** The database as a node uses it: what is written is told to all nodes, and what any node writes is heard. */
+export function openLiveDb(connectionString: string, onError: (error: unknown) => void): LiveDb {
+  const notifier = startNotifier(connectionString)
+  const db = openDb({ connectionString, onAppended: notifier.mark })
+  const tail = startTail({ db, connectionString, onError })
+  return {
+    db,
+    tail,
+    async stop() {
+      await Promise.all([notifier.stop(), tail.stop()])
+      await db.pool.end()
+    },
+  }
+}

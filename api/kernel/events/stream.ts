@@ -1,0 +1,146 @@
+import { once } from 'node:events'
+import type { Request, RequestHandler, Response } from 'express'
+import { AppError } from '#shared/kernel/app-error.ts'
+import { OrgId, type UserId } from '#shared/kernel/ids.ts'
+import type { Db } from '../db.ts'
+import { personInOrg } from '../trpc.ts'
+import type { Frame } from './log.ts'
+import type { Tail } from './tail.ts'
+
+export type Listener = { user: { id: UserId; name: string }; sessionId: string }
+
+export type StreamOptions = {
+  db: Db
+  tail: Tail
+  /** Who asks, by the session cookie. */
+  whoIs(req: Request): Promise<Listener | null>
+  onError(error: unknown): void
+  /** What may wait for a slow client before it is cut off; it comes back with Last-Event-ID. */
+  bufferBytes?: number
+  heartbeatMs?: number
+  recheckMs?: number
+}
+
+export type EventStream = {
+  handler: RequestHandler<{ orgId: string }>
+  /** Ends the streams of a session that was signed out. */
+  closeSession(sessionId: string): void
+  closeAll(): void
+}
+
+type Open = { res: Response; req: Request; orgId: OrgId; listener: Listener; ended: AbortController }
+
+const streamsPerUser = 64
+const heartbeat = Buffer.from(': still here\n\n')
+
+/** `GET /events/:orgId`: the org's events as server-sent events after `Last-Event-ID`, or `?after=SEQ`, or from now on. */
+export function createEventStream(options: StreamOptions): EventStream {
+  const { db, tail, whoIs, onError, bufferBytes = 1024 * 1024 } = options
+  const streams = new Set<Open>()
+
+  const every = (ms: number, work: (stream: Open) => void) =>
+    setInterval(() => {
+      for (const stream of streams) work(stream)
+    }, ms).unref()
+  const beat = every(options.heartbeatMs ?? 15_000, ({ res }) => {
+    if (res.writableLength === 0 && !res.writableEnded) res.write(heartbeat)
+  })
+  const recheck = every(options.recheckMs ?? 30_000, (stream) => {
+    mayStillListen(stream).catch((error) => {
+      stream.res.end()
+      if (!(error instanceof AppError)) onError(error)
+    })
+  })
+
+  const mayStillListen = async ({ req, orgId, listener }: Open) => {
+    const now = await whoIs(req)
+    if (now?.sessionId !== listener.sessionId) throw new AppError('unauthenticated', 'The session has ended.')
+    await personInOrg(db, orgId, now.user)
+  }
+
+  const open = async (req: Request<{ orgId: string }>, res: Response) => {
+    const listener = await whoIs(req)
+    if (!listener) throw new AppError('unauthenticated', 'Sign in first.', { fix: 'Open the sign-in link.' })
+    const parsed = OrgId.safeParse(req.params.orgId)
+    if (!parsed.success) throw new AppError('not-found', 'There is no such organisation.')
+    const orgId = parsed.data
+    await personInOrg(db, orgId, listener.user)
+    const after = startOf(req) ?? (await tail.head(orgId))
+    if (count(streams, listener) >= streamsPerUser) {
+      throw new AppError('rate-limited', 'Too many event streams are open.', { fix: 'Close some tabs.' })
+    }
+    const stream = { req, res, orgId, listener, ended: new AbortController() }
+    res.once('close', () => {
+      streams.delete(stream)
+      stream.ended.abort()
+    })
+    if (res.destroyed) return
+    streams.add(stream)
+    res.writeHead(200, {
+      'Content-Type': 'text/event-stream; charset=utf-8',
+      'Cache-Control': 'no-store, no-transform',
+      'X-Accel-Buffering': 'no',
+    })
+    res.write(': open\n\n')
+    const follower = {
+      live: (frames: readonly Frame[]) => write(stream, joined(frames), bufferBytes),
+      take: (frames: readonly Frame[]) => writePatiently(stream, joined(frames)),
+    }
+    await tail.follow(orgId, after, follower, stream.ended.signal)
+  }
+
+  return {
+    handler: (req, res, next) => {
+      open(req, res).catch((error) => {
+        if (!res.headersSent) return next(error)
+        onError(error)
+        res.destroy()
+      })
+    },
+    closeSession(sessionId) {
+      for (const { listener, res } of streams) if (listener.sessionId === sessionId) res.end()
+    },
+    closeAll() {
+      clearInterval(beat)
+      clearInterval(recheck)
+      for (const { res } of streams) res.end()
+    },
+  }
+}
+
+/** A client that still has not taken what came before is cut off rather than kept in memory. */
+function write({ res }: Open, bytes: Buffer, bufferBytes: number): void {
+  if (res.writableEnded || res.destroyed) return
+  if (res.writableLength > bufferBytes) res.destroy()
+  if (!res.destroyed) res.write(bytes)
+}
+
+/** The past may be longer than any buffer: a page at a time, as fast as the client reads. */
+async function writePatiently({ res, ended }: Open, bytes: Buffer): Promise<void> {
+  if (res.writableEnded || res.destroyed || res.write(bytes)) return
+  const signal = AbortSignal.any([ended.signal, AbortSignal.timeout(30_000)])
+  await once(res, 'drain', { signal }).catch(() => res.destroy())
+}
+
+const batches = new WeakMap<readonly Frame[], Buffer>()
+
+/** All who are live get the same list, so its bytes are put together once. */
+function joined(frames: readonly Frame[]): Buffer {
+  const known = batches.get(frames)
+  if (known) return known
+  const bytes = Buffer.concat(frames.map((frame) => frame.bytes))
+  batches.set(frames, bytes)
+  return bytes
+}
+
+function startOf(req: Request): number | undefined {
+  const given = req.get('last-event-id') ?? req.query.after
+  if (given === undefined || given === '') return undefined
+  const seq = typeof given === 'string' && /^\d{1,15}$/.test(given) ? Number(given) : undefined
+  if (seq !== undefined) return seq
+  throw new AppError('bad-input', 'The place in the log must be a number from 0 on.', { field: 'after' })
+}
+
+function count(streams: ReadonlySet<Open>, { user }: Listener): number {
+  return [...streams].filter((stream) => stream.listener.user.id === user.id).length
+}
