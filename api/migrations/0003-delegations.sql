@@ -27,6 +27,7 @@ create table delegations (
   output_tokens bigint not null default 0,
   cost bigint not null default 0 check (cost >= 0),
   cancel_asked_at timestamptz,
+  cancel_reason text,
   chain_id uuid not null,
   depth int not null,
   created_at timestamptz not null default now(),
@@ -38,6 +39,7 @@ create table delegations (
   foreign key (org_id, workspace_id) references workspaces (org_id, id),
   foreign key (org_id, from_workspace_id) references workspaces (org_id, id),
   check ((state = 'waiting') = (waiting_for is not null)),
+  check ((cancel_asked_at is null) = (cancel_reason is null)),
   check ((state in ('completed', 'failed', 'cancelled')) = (finished_at is not null))
 );
 create index delegations_by_workspace on delegations (org_id, workspace_id, created_at desc);
@@ -46,8 +48,9 @@ create index delegations_by_root on delegations (org_id, root_id);
 create index delegations_newest on delegations (org_id, created_at desc);
 create index delegations_alive on delegations (org_id, workspace_id, state)
   where state not in ('completed', 'failed', 'cancelled');
-create unique index delegations_by_key on delegations (org_id, workspace_id, (requester ->> 'kind'), idempotency_key)
-  where idempotency_key is not null and state not in ('failed', 'cancelled');
+-- A key belongs to who asks whom; a failed or cancelled delegation frees it.
+create unique index delegations_by_key on delegations (org_id, workspace_id, from_workspace_id, idempotency_key)
+  nulls not distinct where idempotency_key is not null and state not in ('failed', 'cancelled');
 call protect_tenant_table('delegations');
 
 -- The journal. `call` numbers parallel calls of one model answer; an effect is leased while it runs (`lease_until`, `attempt`).
@@ -80,8 +83,9 @@ create table steps (
   unique (org_id, delegation_id, asked_by, call),
   foreign key (org_id, delegation_id) references delegations (org_id, id) on delete cascade
 );
-create index steps_to_run on steps (created_at) where state = 'pending';
-create index steps_leased on steps (lease_until) where state = 'running';
+create index steps_to_run on steps (org_id, created_at) where state = 'pending' and kind <> 'context';
+create index steps_leased on steps (leased_by, lease_until) where state = 'running';
+create index steps_by_child on steps (org_id, child_id) where child_id is not null;
 call protect_tenant_table('steps');
 
 create table ready (
@@ -96,8 +100,8 @@ create table ready (
   primary key (org_id, delegation_id),
   foreign key (org_id, delegation_id) references delegations (org_id, id) on delete cascade
 );
-create index ready_due on ready (wake_at) where wake_at is not null and lease_until is null;
-create index ready_leased on ready (lease_until) where lease_until is not null;
+create index ready_due on ready (org_id, wake_at) where wake_at is not null and lease_until is null;
+create index ready_leased on ready (leased_by, lease_until) where lease_until is not null;
 call protect_tenant_table('ready');
 
 grant select, insert, update, delete on delegations, steps, ready to delegraph_app;

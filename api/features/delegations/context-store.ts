@@ -1,0 +1,25 @@
+import { parse } from 'yaml'
+import { partsOf, type RehearsalPart, RehearsalScript } from '#shared/delegations/rehearsal-script.ts'
+import type { WorkspaceId } from '#shared/kernel/ids.ts'
+import type { ContactPolicy } from '#shared/orgs/contract.ts'
+import type { Reader } from '../../kernel/db.ts'
+import { sql } from '../../kernel/sql.ts'
+
+export type OrgRules = { contactPolicy: ContactPolicy; isRehearsal: boolean }
+
+export async function readOrgRules(reader: Reader): Promise<OrgRules> {
+  const rules = await reader.row<OrgRules>(sql`
+    select contact_policy as "contactPolicy", is_rehearsal as "isRehearsal" from orgs where id = ${reader.orgId}`)
+  return rules ?? { contactPolicy: 'direct', isRehearsal: true }
+}
+
+/** The parts of its template's rehearsal script that a workspace may play. */
+export async function readRehearsalParts(reader: Reader, id: WorkspaceId, name: string): Promise<RehearsalPart[]> {
+  const found = await reader.row<{ text: string; nameInTemplate: string | null }>(sql`
+    select t.rehearsal as text, w.template_path as "nameInTemplate"
+      from workspaces w join templates t on t.org_id = w.org_id and t.name = w.template
+     where w.org_id = ${reader.orgId} and w.id = ${id} and t.rehearsal <> ''`)
+  if (!found) return []
+  const script = RehearsalScript.safeParse(parse(found.text, { maxAliasCount: 0 }))
+  return script.success ? partsOf(script.data, name) : []
+}

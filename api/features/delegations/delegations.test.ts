@@ -1,0 +1,212 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { DelegationId } from '#shared/kernel/ids.ts'
+import { readLog, setRehearsal, untilState, untilSteps } from '../../testing/engine.ts'
+import { makeMember, makeOrg, makeWorkspaces } from '../../testing/factories.ts'
+import { openTestDb, type TestDb } from '../../testing/test-db.ts'
+import { startWorker, type Worker } from '../../worker.ts'
+import { activeDelegations } from './active-delegations.ts'
+import { cancelDelegation } from './cancel-delegation.ts'
+import { continueDelegation } from './continue-delegation.ts'
+import { delegate } from './delegate.ts'
+import { getDelegation } from './get-delegation.ts'
+import { listDelegations } from './list-delegations.ts'
+import { retryDelegation } from './retry-delegation.ts'
+import { wakeAsleep } from './sweep.ts'
+
+let test_: TestDb
+let worker: Worker
+const errors: unknown[] = []
+beforeAll(async () => {
+  test_ = await openTestDb()
+  worker = startWorker({ db: test_.db, onError: (error) => errors.push(error) })
+})
+afterAll(async () => {
+  await worker.stop()
+  await test_.close()
+  expect(errors).toEqual([])
+})
+
+test('a lead hands parts to its reports, waits for them and sums up what came back', async () => {
+  const org = await makeOrg(test_.db)
+  const ids = await makeWorkspaces(org, { Lead: { Researcher: {}, Writer: {} } })
+  const { delegationId } = await delegate(org, { workspaceId: idOf(ids, 'Lead'), task: 'Write about tides' })
+  const ended = await untilState(org, delegationId)
+  expect(ended.state).toBe('completed')
+  expect(ended.answer).toMatch(/All parts came back[\s\S]*Researcher[\s\S]*Writer/)
+
+  const { delegation, steps, children } = await getDelegation(org, delegationId)
+  expect(delegation).toMatchObject({ isRehearsal: true, stepsTaken: 4, requesterName: 'Olga Owner', depth: 0 })
+  expect(delegation.inputTokens).toBeGreaterThan(0)
+  expect(steps.map((step) => [step.kind, step.name, step.state])).toEqual([
+    ['context', 'context', 'done'],
+    ['model', 'rehearsal', 'done'],
+    ['tool', 'delegate_task', 'done'],
+    ['tool', 'delegate_task', 'done'],
+    ['model', 'rehearsal', 'done'],
+  ])
+  expect(children.map((child) => [child.workspaceName, child.state, child.depth])).toEqual(
+    expect.arrayContaining([
+      ['Researcher', 'completed', 1],
+      ['Writer', 'completed', 1],
+    ]),
+  )
+  const log = await readLog(org)
+  const own = log.filter((event) => event.delegationId === delegationId && event.type.startsWith('delegation.'))
+  expect(own.map((event) => event.type)).toEqual([
+    'delegation.queued',
+    'delegation.started',
+    'delegation.waiting',
+    'delegation.resumed',
+    'delegation.completed',
+  ])
+  expect(log.map((event) => event.seq)).toEqual(log.map((_, index) => index + 1))
+})
+
+test('a part that fails is told as a failure, and the work goes on with it', async () => {
+  const org = await makeOrg(test_.db)
+  const ids = await makeWorkspaces(org, { Lead: { Researcher: {} } })
+  const task = 'Look it up [rehearse reports: fail The library is closed]'
+  const { delegationId } = await delegate(org, { workspaceId: idOf(ids, 'Lead'), task })
+  const ended = await untilState(org, delegationId)
+  expect(ended.state).toBe('completed')
+  expect(ended.answer).toContain('Researcher did not deliver: Researcher failed: The library is closed')
+})
+
+test('a model that fails ends the delegation with its words, and a retry is a new one', async () => {
+  const org = await makeOrg(test_.db)
+  const ids = await makeWorkspaces(org, { Solo: {} })
+  const task = 'Try [rehearse: fail 401 invalid key]'
+  const first = await delegate(org, { workspaceId: idOf(ids, 'Solo'), task })
+  expect(await untilState(org, first.delegationId)).toMatchObject({ state: 'failed', reason: '401 invalid key' })
+  const again = await retryDelegation(org, first.delegationId)
+  expect(again.delegationId).not.toBe(first.delegationId)
+  await untilState(org, again.delegationId)
+  await expect(cancelDelegation(org, again.delegationId)).rejects.toMatchObject({ code: 'conflict' })
+})
+
+test('a model nobody provides fails in words', async () => {
+  const org = await makeOrg(test_.db)
+  await setRehearsal(org, false)
+  const ids = await makeWorkspaces(org, { Solo: {} }, { Solo: { model: 'acme:large' } })
+  const { delegationId } = await delegate(org, { workspaceId: idOf(ids, 'Solo'), task: 'Think' })
+  const ended = await untilState(org, delegationId)
+  expect(ended).toMatchObject({
+    state: 'failed',
+    reason: expect.stringContaining('No provider for acme is configured'),
+  })
+})
+
+test('a loop stops at the step limit and goes on by 25 when a person says so', async () => {
+  const org = await makeOrg(test_.db)
+  const ids = await makeWorkspaces(org, { Solo: {} }, { Solo: { max_steps: 6 } })
+  const { delegationId } = await delegate(org, { workspaceId: idOf(ids, 'Solo'), task: 'Spin [rehearse: loop]' })
+  const stopped = await untilState(org, delegationId, ['waiting'])
+  expect(stopped).toMatchObject({ waitingFor: 'budget', reason: expect.stringContaining('its limit is 6') })
+  await continueDelegation(org, delegationId)
+  await untilSteps(org, delegationId, 31)
+  await untilState(org, delegationId, ['waiting'])
+  const { delegation } = await getDelegation(org, delegationId)
+  expect(delegation).toMatchObject({ stepLimit: 31, waitingFor: 'budget' })
+  await cancelDelegation(org, delegationId)
+  expect(await untilState(org, delegationId)).toMatchObject({ state: 'cancelled', reason: 'Olga Owner cancelled it.' })
+})
+
+test('cancelling a tree ends its children and the model calls in flight within a second', async () => {
+  const org = await makeOrg(test_.db)
+  const ids = await makeWorkspaces(org, { Lead: { A: {}, B: {} } })
+  const task = 'Take long [rehearse reports: slow 60000]'
+  const { delegationId } = await delegate(org, { workspaceId: idOf(ids, 'Lead'), task })
+  await untilState(org, delegationId, ['waiting'])
+  const { children } = await getDelegation(org, delegationId)
+  for (const child of children) await untilState(org, child.id, ['running'])
+  const began = Date.now()
+  await cancelDelegation(org, delegationId)
+  await untilState(org, delegationId)
+  for (const child of children) expect((await untilState(org, child.id)).state).toBe('cancelled')
+  expect(Date.now() - began).toBeLessThan(1_000)
+  const after = await getDelegation(org, delegationId)
+  expect(after.steps.filter((step) => ['pending', 'running', 'waiting'].includes(step.state))).toEqual([])
+})
+
+test('work queues by priority and first come when a workspace has one place', async () => {
+  const org = await makeOrg(test_.db)
+  const ids = await makeWorkspaces(org, { Solo: {} })
+  const workspaceId = idOf(ids, 'Solo')
+  const first = await delegate(org, { workspaceId, task: 'Hold the place [rehearse: slow 600]' })
+  await untilState(org, first.delegationId, ['running'])
+  const given: { id: DelegationId; rank: number; at: number }[] = []
+  const priorities = ['low', 'normal', 'critical', 'high'] as const
+  for (let at = 0; at < 49; at++) {
+    const priority = priorities[at % 4] ?? 'low'
+    const { delegationId } = await delegate(org, { workspaceId, task: `Number ${at}`, priority })
+    given.push({ id: delegationId, rank: ['critical', 'high', 'normal', 'low'].indexOf(priority), at })
+  }
+  for (const { id } of given) await untilState(org, id)
+  const log = await readLog(org)
+  const started = log.filter((event) => event.type === 'delegation.started').map((event) => event.delegationId)
+  const expected = given.toSorted((one, other) => one.rank - other.rank || one.at - other.at).map(({ id }) => id)
+  expect(started).toEqual([first.delegationId, ...expected])
+  let running = 0
+  for (const { type } of log) {
+    if (type === 'delegation.started' || type === 'delegation.resumed') running++
+    if (type === 'delegation.completed') running--
+    expect(running).toBeLessThanOrEqual(1)
+  }
+})
+
+test('the same key gives the same delegation, also in a race; a failed one frees it', async () => {
+  const org = await makeOrg(test_.db)
+  const ids = await makeWorkspaces(org, { Solo: {} })
+  const input = { workspaceId: idOf(ids, 'Solo'), task: 'Once [rehearse: fail no]', idempotencyKey: 'k' }
+  const raced = await Promise.all(Array.from({ length: 10 }, () => delegate(org, input)))
+  expect(new Set(raced.map((one) => one.delegationId)).size).toBe(1)
+  expect(raced.filter((one) => !one.idempotentHit)).toHaveLength(1)
+  const [first] = raced
+  if (!first) throw new Error('nothing was created')
+  await untilState(org, first.delegationId)
+  const again = await delegate(org, input)
+  expect(again).toMatchObject({ idempotentHit: false })
+  expect(again.delegationId).not.toBe(first.delegationId)
+})
+
+test('a busy workspace refuses who will not wait', async () => {
+  const org = await makeOrg(test_.db)
+  const ids = await makeWorkspaces(org, { Solo: {} })
+  const workspaceId = idOf(ids, 'Solo')
+  const { delegationId } = await delegate(org, { workspaceId, task: 'Hold [rehearse: slow 60000]' })
+  const refused = delegate(org, { workspaceId, task: 'Now', rejectWhenBusy: true })
+  await expect(refused).rejects.toMatchObject({ code: 'busy', message: expect.stringContaining('1 of 1') })
+  await cancelDelegation(org, delegationId)
+})
+
+test('another org sees nothing, and a viewer may look but not act', async () => {
+  const org = await makeOrg(test_.db)
+  const other = await makeOrg(test_.db)
+  const ids = await makeWorkspaces(org, { Solo: {} })
+  const workspaceId = idOf(ids, 'Solo')
+  const { delegationId } = await delegate(org, { workspaceId, task: 'Quietly' })
+  const notFound = { code: 'not-found' }
+  await expect(delegate(other, { workspaceId, task: 'Mine?' })).rejects.toMatchObject(notFound)
+  await expect(getDelegation(other, delegationId)).rejects.toMatchObject(notFound)
+  await expect(cancelDelegation(other, delegationId)).rejects.toMatchObject(notFound)
+  await expect(continueDelegation(other, delegationId)).rejects.toMatchObject(notFound)
+  await expect(retryDelegation(other, delegationId)).rejects.toMatchObject(notFound)
+  expect(await listDelegations(other, { rootsOnly: false, limit: 50 })).toEqual([])
+  const viewer = await makeMember(org, 'viewer')
+  expect(await listDelegations(viewer, { rootsOnly: true, limit: 50 })).toHaveLength(1)
+  await expect(delegate(viewer, { workspaceId, task: 'Please' })).rejects.toMatchObject({ code: 'forbidden' })
+  await untilState(org, delegationId)
+  const active = await activeDelegations(viewer)
+  expect(active.delegations).toEqual([])
+  expect(active.seq).toBe((await readLog(org)).length)
+})
+
+test('when all is done nothing sleeps', async () => {
+  expect(await wakeAsleep(test_.db)).toEqual([])
+})
+
+function idOf<T>(ids: Readonly<Record<string, T>>, name: string): T {
+  const id = ids[name]
+  if (!id) throw new Error(`no workspace ${name}`)
+  return id
+}

@@ -1,0 +1,25 @@
+import type { DelegationDetail } from '#shared/delegations/contract.ts'
+import { AppError } from '#shared/kernel/app-error.ts'
+import type { DelegationId } from '#shared/kernel/ids.ts'
+import { type OrgContext, requireRole } from '../../kernel/actor.ts'
+import { inSnapshot } from '../../kernel/db.ts'
+import { presentDelegation, presentStep } from './present.ts'
+import { childrenOf, findDelegation, stepsOf } from './view-store.ts'
+
+/** A delegation with its trace and those it gave, all of one moment. */
+export async function getDelegation(context: OrgContext, id: DelegationId): Promise<DelegationDetail> {
+  requireRole(context, 'viewer')
+  return await inSnapshot(context.db, context.orgId, async (reader) => {
+    const [found, steps, children] = await Promise.all([
+      findDelegation(reader, id),
+      stepsOf(reader, id),
+      childrenOf(reader, id),
+    ])
+    if (!found) throw new AppError('not-found', 'There is no such delegation.')
+    return {
+      delegation: presentDelegation(found),
+      steps: steps.map(presentStep),
+      children: children.map(presentDelegation),
+    }
+  })
+}

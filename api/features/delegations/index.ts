@@ -1,0 +1,2 @@
+export { type DelegateInput, delegate } from './delegate.ts'
+export { countAlive } from './delegation-store.ts'

@@ -1,0 +1,25 @@
+import { CreateDelegation, DelegationInput, ListDelegations } from '#shared/delegations/contract.ts'
+import { OrgInput } from '#shared/orgs/contract.ts'
+import { orgProcedure, router } from '../../kernel/trpc.ts'
+import { activeDelegations } from './active-delegations.ts'
+import { cancelDelegation } from './cancel-delegation.ts'
+import { continueDelegation } from './continue-delegation.ts'
+import { delegate } from './delegate.ts'
+import { getDelegation } from './get-delegation.ts'
+import { listDelegations } from './list-delegations.ts'
+import { retryDelegation } from './retry-delegation.ts'
+
+export const delegationsRouter = router({
+  create: orgProcedure.input(CreateDelegation).mutation(({ ctx, input }) => delegate(ctx.org, input)),
+  cancel: orgProcedure
+    .input(DelegationInput)
+    .mutation(({ ctx, input }) => cancelDelegation(ctx.org, input.delegationId)),
+  /** Past the step limit, by 25 more steps. */
+  continue: orgProcedure
+    .input(DelegationInput)
+    .mutation(({ ctx, input }) => continueDelegation(ctx.org, input.delegationId)),
+  retry: orgProcedure.input(DelegationInput).mutation(({ ctx, input }) => retryDelegation(ctx.org, input.delegationId)),
+  list: orgProcedure.input(ListDelegations).query(({ ctx, input }) => listDelegations(ctx.org, input)),
+  get: orgProcedure.input(DelegationInput).query(({ ctx, input }) => getDelegation(ctx.org, input.delegationId)),
+  active: orgProcedure.input(OrgInput).query(({ ctx }) => activeDelegations(ctx.org)),
+})

@@ -1,0 +1,65 @@
+import type { DelegationState, StepState, WaitingFor } from '#shared/delegations/contract.ts'
+import type { Journal, RecordedStep } from '#shared/delegations/journal.ts'
+import type { OrgFact } from '#shared/org-event.ts'
+import type { Tx } from '../../kernel/db.ts'
+import type { Loaded, LostRow } from './journal-store.ts'
+
+/** The events of a committed decision: steps first, then what became of the delegation. */
+export function tellDecision(tx: Tx, loaded: Loaded, after: Journal, waitingFor: WaitingFor | null): void {
+  const before = loaded.journal
+  for (const step of after.steps) {
+    const old = before.steps[step.step]
+    if (old?.state !== step.state) tellStep(tx, loaded, step)
+  }
+  if (before.state === after.state && before.state !== 'waiting') return
+  if (before.state === 'waiting' && after.state === 'waiting' && loaded.waitingFor === waitingFor) return
+  const fact = stateFact(loaded, after.state, waitingFor)
+  if (fact) tx.tell(fact, loaded.chain)
+}
+
+function stateFact(loaded: Loaded, state: DelegationState, waitingFor: WaitingFor | null): OrgFact | undefined {
+  const { delegationId, workspaceId } = loaded.journal
+  const of = { delegationId, workspaceId, fromWorkspaceId: loaded.fromWorkspaceId }
+  switch (state) {
+    case 'queued':
+      return { type: 'delegation.queued', payload: { ...of, ...loaded.place } }
+    case 'running':
+      return { type: loaded.hasStarted ? 'delegation.resumed' : 'delegation.started', payload: of }
+    case 'waiting':
+      return waitingFor ? { type: 'delegation.waiting', payload: { ...of, waitingFor } } : undefined
+    case 'lost':
+      return { type: 'delegation.lost', payload: of }
+    case 'completed':
+      return { type: 'delegation.completed', payload: { ...of, cost: loaded.cost } }
+    case 'failed':
+      return { type: 'delegation.failed', payload: { ...of, cost: loaded.cost } }
+    case 'cancelled':
+      return { type: 'delegation.cancelled', payload: { ...of, cost: loaded.cost } }
+    default:
+      return state satisfies never
+  }
+}
+
+export function tellStep(tx: Tx, loaded: Loaded, step: Pick<RecordedStep, 'step' | 'kind' | 'state' | 'name'>): void {
+  const { delegationId, workspaceId } = loaded.journal
+  const { kind, state } = step
+  const name = step.name.slice(0, 120)
+  const payload = { delegationId, workspaceId, step: step.step, kind, state, name, cost: 0 }
+  tx.tell({ type: 'step.changed', payload }, loaded.chain)
+}
+
+/** The call in the parent that waited for this delegation has its result. */
+export function tellParentStep(
+  tx: Tx,
+  loaded: Loaded,
+  parent: NonNullable<Loaded['parent']>,
+  call: { name: string; state: StepState },
+): void {
+  const { id: delegationId, workspaceId, step } = parent
+  const payload = { delegationId, workspaceId, step, kind: 'tool' as const, ...call, cost: 0 }
+  tx.tell({ type: 'step.changed', payload }, { ...loaded.chain, depth: Math.max(loaded.chain.depth - 1, 0) })
+}
+
+export function tellLost(tx: Tx, { id: delegationId, workspaceId, fromWorkspaceId, chainId, depth }: LostRow): void {
+  tx.tell({ type: 'delegation.lost', payload: { delegationId, workspaceId, fromWorkspaceId } }, { id: chainId, depth })
+}

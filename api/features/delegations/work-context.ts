@@ -1,0 +1,71 @@
+import type { Peer, RecordedStep, WorkContext } from '#shared/delegations/journal.ts'
+import { configPath, promptPath } from '#shared/files/contract.ts'
+import { AppError } from '#shared/kernel/app-error.ts'
+import type { WorkspaceId } from '#shared/kernel/ids.ts'
+import { canCommunicate } from '#shared/workspaces/can-communicate.ts'
+import type { Reader } from '../../kernel/db.ts'
+import { isRehearsed } from '../../models/registry.ts'
+import { readHead } from '../files/index.ts'
+import { loadChart, requireWorkspace } from '../workspaces/index.ts'
+import { readOrgRules, readRehearsalParts } from './context-store.ts'
+
+type Asked = { workspaceId: WorkspaceId; requesterName: string; tools: readonly string[] }
+
+/** Reads what the agent will know of its organisation, as the step that records it; what cannot be read is recorded too. */
+export async function recordContext(
+  reader: Reader,
+  { step, ...asked }: Asked & { step: number },
+): Promise<RecordedStep> {
+  const recorded = {
+    step,
+    kind: 'context',
+    name: 'context',
+    askedBy: null,
+    call: null,
+    childId: null,
+    input: {},
+  } as const
+  try {
+    const output = await readContext(reader, asked)
+    return { ...recorded, state: 'done', output, error: null }
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    return { ...recorded, state: 'failed', output: null, error: error.message }
+  }
+}
+
+async function readContext(reader: Reader, { workspaceId: id, requesterName, tools }: Asked): Promise<WorkContext> {
+  const [workspace, { contactPolicy, isRehearsal }, prompt, config, peers] = await Promise.all([
+    requireWorkspace(reader, id),
+    readOrgRules(reader),
+    readHead(reader, id, promptPath),
+    readHead(reader, id, configPath),
+    listPeers(reader, id),
+  ])
+  const { name, role, model, maxSteps } = workspace
+  const rehearses = isRehearsed(model, isRehearsal)
+  return {
+    workspace: { id, name, role },
+    requesterName,
+    prompt: { text: prompt?.text ?? '', version: prompt?.version ?? 0 },
+    configVersion: config?.version ?? 0,
+    model,
+    isRehearsal: rehearses,
+    contactPolicy,
+    peers,
+    tools: [...tools],
+    maxSteps,
+    rehearsal: rehearses ? await readRehearsalParts(reader, id, name) : [],
+  }
+}
+
+/** Whom the org chart lets a workspace talk to, by name. */
+export async function listPeers(reader: Reader, from: WorkspaceId): Promise<Peer[]> {
+  const [{ contactPolicy }, chart] = await Promise.all([readOrgRules(reader), loadChart(reader)])
+  const peers: Peer[] = []
+  for (const { id, name, role } of chart.workspaces) {
+    const contact = canCommunicate(from, id, chart.parentOf, contactPolicy)
+    if (contact.allowed && contact.relation !== 'self') peers.push({ id, name, role, relation: contact.relation })
+  }
+  return peers.sort((one, other) => (one.name < other.name ? -1 : one.name > other.name ? 1 : 0))
+}

@@ -1,0 +1,5 @@
+import { delegationTools } from './features/delegations/tools.ts'
+import type { AgentTool } from './kernel/agent-tool.ts'
+
+/** Everything an agent may call: one line a feature. */
+export const agentTools: readonly AgentTool[] = [...delegationTools]

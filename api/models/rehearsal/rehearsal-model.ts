@@ -1,0 +1,65 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type {
+  LanguageModelV4,
+  LanguageModelV4CallOptions,
+  LanguageModelV4Content,
+  LanguageModelV4GenerateResult,
+  LanguageModelV4StreamPart,
+  LanguageModelV4Usage,
+} from '@ai-sdk/provider'
+import { play } from './play.ts'
+import { readScene } from './scene.ts'
+
+/**
+ * A language model without a key, a network or chance: it plays a script or the shape of the organisation. Its words must
+ * be labelled as a rehearsal wherever they are shown.
+ */
+export const rehearsalModel: LanguageModelV4 = {
+  specificationVersion: 'v4',
+  provider: 'delegraph',
+  modelId: 'rehearsal',
+  supportedUrls: {},
+  doGenerate: generate,
+  doStream: async (options) => ({ stream: streamOf(await generate(options)) }),
+}
+
+async function generate(options: LanguageModelV4CallOptions): Promise<LanguageModelV4GenerateResult> {
+  const performance = play(readScene(options))
+  options.abortSignal?.throwIfAborted()
+  if (performance.delayMs > 0) await sleep(performance.delayMs, undefined, { signal: options.abortSignal })
+  if (performance.kind === 'fails') throw new Error(performance.reason)
+  const content: LanguageModelV4Content[] = []
+  if (performance.text !== '') content.push({ type: 'text', text: performance.text })
+  for (const { id, name, args } of performance.calls) {
+    content.push({ type: 'tool-call', toolCallId: id, toolName: name, input: args })
+  }
+  return {
+    content,
+    finishReason: { unified: performance.calls.length > 0 ? 'tool-calls' : 'stop', raw: undefined },
+    usage: estimate(JSON.stringify(options.prompt), JSON.stringify(content)),
+    warnings: [],
+  }
+}
+
+/** Four characters a token, as an honest estimate; a rehearsal costs nothing. */
+function estimate(read: string, written: string): LanguageModelV4Usage {
+  const input = Math.ceil(read.length / 4)
+  const output = Math.ceil(written.length / 4)
+  return {
+    inputTokens: { total: input, noCache: input, cacheRead: 0, cacheWrite: 0 },
+    outputTokens: { total: output, text: output, reasoning: 0 },
+  }
+}
+
+function streamOf(result: LanguageModelV4GenerateResult): ReadableStream<LanguageModelV4StreamPart> {
+  const parts: LanguageModelV4StreamPart[] = [{ type: 'stream-start', warnings: [] }]
+  for (const part of result.content) {
+    if (part.type === 'tool-call') parts.push(part)
+    if (part.type !== 'text') continue
+    parts.push({ type: 'text-start', id: 'text' })
+    for (const delta of part.text.match(/\S+\s*|\s+/g) ?? []) parts.push({ type: 'text-delta', id: 'text', delta })
+    parts.push({ type: 'text-end', id: 'text' })
+  }
+  parts.push({ type: 'finish', usage: result.usage, finishReason: result.finishReason })
+  return ReadableStream.from(parts)
+}

@@ -1,0 +1,58 @@
+import type { LanguageModelV4CallOptions, LanguageModelV4Message } from '@ai-sdk/provider'
+import { z } from 'zod'
+import { Peer } from '#shared/delegations/journal.ts'
+import { RehearsalPart } from '#shared/delegations/rehearsal-script.ts'
+
+/** What the engine tells the rehearsal model beside the prompt, under `providerOptions.rehearsal`. */
+export const RehearsalOptions = z.object({ peers: z.array(Peer), parts: z.array(RehearsalPart) })
+export type RehearsalOptions = z.infer<typeof RehearsalOptions>
+
+export type Result = { from: string; text: string; isError: boolean }
+
+/** All that the rehearsal model decides from; nothing outside the call. */
+export type Scene = RehearsalOptions & {
+  task: string
+  /** How often it has answered already. */
+  turn: number
+  results: Result[]
+  tools: ReadonlySet<string>
+}
+
+export function readScene(options: LanguageModelV4CallOptions): Scene {
+  const { prompt } = options
+  const given = RehearsalOptions.safeParse(options.providerOptions?.rehearsal)
+  return {
+    ...(given.data ?? { peers: [], parts: [] }),
+    task: prompt.flatMap(userText).join('\n'),
+    turn: prompt.filter((message) => message.role === 'assistant').length,
+    results: readResults(prompt),
+    tools: new Set((options.tools ?? []).map((tool) => tool.name)),
+  }
+}
+
+function userText(message: LanguageModelV4Message): string[] {
+  if (message.role !== 'user') return []
+  return message.content.flatMap((part) => (part.type === 'text' ? [part.text] : []))
+}
+
+const Addressed = z.object({ workspace: z.string() })
+
+/** What came back so far, each named after whom it was asked of. */
+function readResults(prompt: readonly LanguageModelV4Message[]): Result[] {
+  const askedOf = new Map<string, string>()
+  const results: Result[] = []
+  for (const message of prompt) {
+    if (message.role !== 'assistant' && message.role !== 'tool') continue
+    for (const part of message.content) {
+      if (part.type === 'tool-call') {
+        askedOf.set(part.toolCallId, Addressed.safeParse(part.input).data?.workspace ?? part.toolName)
+      }
+      if (part.type !== 'tool-result') continue
+      const { output } = part
+      const isError = output.type === 'error-text'
+      const text = output.type === 'text' || output.type === 'error-text' ? output.value : JSON.stringify(output)
+      results.push({ from: askedOf.get(part.toolCallId) ?? part.toolName, text, isError })
+    }
+  }
+  return results
+}

@@ -1,0 +1,187 @@
+import { randomUUID } from 'node:crypto'
+import type { OrgId } from '#shared/kernel/ids.ts'
+import { advance } from './features/delegations/advance.ts'
+import {
+  claimReady,
+  claimSteps,
+  prolongLeases,
+  releaseLeases,
+  type StepClaim,
+} from './features/delegations/queue-store.ts'
+import { runEffect } from './features/delegations/run-effect.ts'
+import { sweep, wakeAsleep } from './features/delegations/sweep.ts'
+import { agentTools } from './gateway.ts'
+import type { Db } from './kernel/db.ts'
+import { onHint } from './kernel/wake.ts'
+
+export type WorkerOptions = {
+  db: Db
+  /** Effects (model calls, tools) at once. Most of their time is waiting. */
+  concurrency?: number
+  /** Subscribes to cancels asked for on other nodes; gives the undoing. Without it they are seen at the next heartbeat. */
+  onCancel?: (listener: (delegationIds: readonly string[]) => void) => () => void
+  /** Told of what went wrong; the work itself is taken up again by its lease. */
+  onError?: (error: unknown) => void
+}
+
+export type Worker = { stop(): Promise<void> }
+
+const advancesAtOnce = 4
+/** The look by the clock backs up the hints: work of other nodes starts this late at most. */
+const lookEveryMs = 500
+const heartbeatEveryMs = 1_000
+const sweepEveryMs = 3_000
+const drainMs = 700
+const abortMs = 200
+
+type Held = StepClaim & { abort: AbortController }
+
+/**
+ * Takes part in the work of this database: claims what is due, decides, runs effects. Any number of workers, in any number
+ * of processes, share one database.
+ */
+export function startWorker({ db, concurrency = 32, onCancel, onError = () => {} }: WorkerOptions): Worker {
+  const id = randomUUID()
+  const toolNames = agentTools.map((tool) => tool.name)
+  const running = new Set<Promise<void>>()
+  const effects = new Map<string, Held>()
+  const stopped = new AbortController()
+  let advances = 0
+  let lastReadyOrg: OrgId | undefined
+  let lastStepOrg: OrgId | undefined
+  let looking: Promise<void> | undefined
+  let lookAgain = false
+
+  /** One look at a time; a hint during a look makes it look once more. */
+  const look = () => {
+    lookAgain = true
+    looking ??= lookOn().finally(() => {
+      looking = undefined
+      // A hint that came between the last claim and here.
+      if (lookAgain && !stopped.signal.aborted) look()
+    })
+  }
+
+  const lookOn = async () => {
+    while (lookAgain && !stopped.signal.aborted) {
+      lookAgain = false
+      try {
+        await Promise.all([takeAdvances(), takeEffects()])
+      } catch (error) {
+        onError(error)
+        return
+      }
+    }
+  }
+
+  const takeAdvances = async () => {
+    const wanted = advancesAtOnce - advances
+    if (wanted <= 0) return
+    for (const claim of await claimReady(db, { worker: id, afterOrg: lastReadyOrg, wanted })) {
+      lastReadyOrg = claim.orgId
+      advances++
+      keep(advance(db, claim, toolNames).finally(() => advances--))
+    }
+  }
+
+  const takeEffects = async () => {
+    const wanted = concurrency - effects.size
+    if (wanted <= 0) return
+    const fullOrgs = fullOf([...effects.values()], concurrency)
+    for (const claim of await claimSteps(db, { worker: id, afterOrg: lastStepOrg, wanted, fullOrgs })) {
+      lastStepOrg = claim.orgId
+      const held = { ...claim, abort: new AbortController() }
+      effects.set(keyOf(claim), held)
+      const effect = runEffect({ db, tools: agentTools }, claim, held.abort.signal)
+      keep(effect.finally(() => effects.delete(keyOf(claim))))
+    }
+  }
+
+  const keep = (work: Promise<void>) => {
+    const kept = work.catch(onError).finally(() => {
+      running.delete(kept)
+      look()
+    })
+    running.add(kept)
+  }
+
+  /** Prolongs what is held; what is not ours any more, because it was cancelled or lost, is aborted. */
+  const beat = async () => {
+    if (running.size === 0) return
+    const before = [...effects.values()]
+    const ours = new Set((await prolongLeases(db, id)).map(keyOf))
+    for (const effect of before) if (!ours.has(keyOf(effect))) effect.abort.abort()
+  }
+
+  const abortAll = (cancelled: readonly string[]) => {
+    for (const effect of effects.values()) if (cancelled.includes(effect.delegationId)) effect.abort.abort()
+  }
+
+  const stopHints = onHint(db, (hint) => {
+    if (hint.kind === 'cancel') abortAll(hint.delegationIds)
+    look()
+  })
+  const stopCancels = onCancel?.(abortAll)
+  const { signal } = stopped
+  const clocks = [
+    every(lookEveryMs, signal, async () => look(), onError),
+    every(heartbeatEveryMs, signal, beat, onError),
+    every(sweepEveryMs, signal, () => sweep(db), onError),
+    every(3 * sweepEveryMs, signal, async () => void (await wakeAsleep(db)), onError),
+  ]
+  look()
+
+  return {
+    /** Ends within a second: what is nearly done is finished, the rest is handed back for others to take at once. */
+    async stop() {
+      stopped.abort()
+      stopHints()
+      stopCancels?.()
+      await Promise.race([drained(running, looking), after(drainMs)])
+      for (const effect of effects.values()) effect.abort.abort()
+      await Promise.race([Promise.all([...clocks, ...running]), after(abortMs)])
+      await releaseLeases(db, id)
+    },
+  }
+}
+
+/** Orgs that hold three quarters of the places, as long as others may want them. */
+function fullOf(held: readonly Held[], places: number): OrgId[] {
+  const counts = new Map<OrgId, number>()
+  for (const { orgId } of held) counts.set(orgId, (counts.get(orgId) ?? 0) + 1)
+  return [...counts].filter(([, count]) => count >= Math.ceil(places * 0.75)).map(([orgId]) => orgId)
+}
+
+function keyOf({ delegationId, step, attempt }: Pick<StepClaim, 'delegationId' | 'step' | 'attempt'>): string {
+  return `${delegationId}/${step}/${attempt}`
+}
+
+async function every(
+  ms: number,
+  signal: AbortSignal,
+  work: () => Promise<void>,
+  onError: (error: unknown) => void,
+): Promise<void> {
+  while (!signal.aborted) {
+    await after(ms, signal)
+    if (!signal.aborted) await work().catch(onError)
+  }
+}
+
+/** Ends early, and without complaint, when the signal says so. */
+function after(ms: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const end = () => {
+      clearTimeout(timer)
+      signal?.removeEventListener('abort', end)
+      resolve()
+    }
+    const timer = setTimeout(end, ms)
+    signal?.addEventListener('abort', end, { once: true })
+  })
+}
+
+async function drained(running: ReadonlySet<Promise<void>>, looking: Promise<void> | undefined): Promise<void> {
+  await looking
+  while (running.size > 0) await Promise.all(running)
+}
