@@ -1,3 +1,4 @@
+import { delegationsRouter } from './features/delegations/router.ts'
 import { filesRouter } from './features/files/router.ts'
 import { movesRouter } from './features/moves/router.ts'
 import { orgsRouter } from './features/orgs/router.ts'
@@ -10,6 +11,7 @@ export const appRouter = router({
   files: filesRouter,
   moves: movesRouter,
   workspaces: workspacesRouter,
+  delegations: delegationsRouter,
 })
 
 export type AppRouter = typeof appRouter
