@@ -11,7 +11,7 @@ import { boundsOf, cardAt } from './hit-test.ts'
 import { Minimap } from './minimap.tsx'
 import { detailAt } from './overlay/detail.ts'
 import type { WorkspaceNode } from './project.ts'
-import { RootZone } from './root-zone.tsx'
+import { DragHint, RootZone } from './root-zone.tsx'
 import { selectedNow } from './selection.ts'
 import { readViewport, writeViewport, zoomRange } from './stored-viewport.ts'
 import { useCardDrag } from './use-card-drag.ts'
@@ -91,6 +91,7 @@ export function GraphCanvas({ orgId, workspaces, selectedId, onSelect, onOpen }:
       data-detail={detail}
       data-calm={isLarge || undefined}
       onKeyDown={keys.onKeyDown}
+      onFocus={keys.onFocus}
       className="group/graph relative size-full overflow-hidden bg-canvas data-calm:[&_.animate-turn]:animate-none [&_.react-flow__attribution]:bg-transparent [&_.react-flow__attribution_a]:text-fg-3"
     >
       <canvas ref={canvas} aria-hidden className="pointer-events-none absolute top-0 left-0 origin-top-left" />
@@ -129,6 +130,7 @@ export function GraphCanvas({ orgId, workspaces, selectedId, onSelect, onOpen }:
         </div>
       </ContextMenu>
       {drag.dragging?.canBecomeRoot && <RootZone zone={drag.rootZone} isOver={drag.dragging.isOverZone} />}
+      {drag.dragging?.hint && <DragHint>{drag.dragging.hint}</DragHint>}
       <GraphToolbar selectedId={selectedId} />
       <ZoomControls onFit={fitAll} />
       <Minimap canvas={minimap} mapping={mapping} />

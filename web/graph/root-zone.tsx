@@ -19,3 +19,12 @@ export function RootZone({ zone, isOver }: RootZoneProps) {
     </div>
   )
 }
+
+/** What letting go would do now; the card itself is hidden under the pointer's. */
+export function DragHint({ children }: { children: string }) {
+  return (
+    <p className="pointer-events-none absolute bottom-12 left-1/2 z-10 max-w-[80%] -translate-x-1/2 truncate rounded-6 bg-fg px-3 py-1.5 text-13 text-surface shadow-float">
+      {children}
+    </p>
+  )
+}

@@ -15,10 +15,11 @@ import { shapesOf } from './use-overlay.ts'
 
 type Hold = {
   heads: WorkspaceNode['data']['workspace'][]
-  /** The one under the pointer, whose way all others follow. */
-  leader: string
   start: ReadonlyMap<string, Position>
 }
+
+/** What the screen shows while cards are held: `hint` says what letting go would do. */
+type Dragging = { canBecomeRoot: boolean; isOverZone: boolean; hint: string | undefined }
 
 type Drop = { kind: 'place' } | { kind: 'root' } | { kind: 'under'; node: WorkspaceNode; refused: string | undefined }
 
@@ -28,10 +29,10 @@ export function useCardDrag(orgId: OrgId, cards: Cards, overlay: Overlay | undef
   const { mutate: placeWorkspaces } = usePlaceWorkspaces()
   const hold = useRef<Hold | undefined>(undefined)
   const rootZone = useRef<HTMLDivElement>(null)
-  const [dragging, setDragging] = useState<{ canBecomeRoot: boolean; isOverZone: boolean }>()
+  const [dragging, setDragging] = useState<Dragging>()
 
   const onNodeDragStart = useCallback<OnNodeDrag<WorkspaceNode>>(
-    (_, node, dragged) => {
+    (_, __, dragged) => {
       const ids = topmost(
         cards.chart,
         dragged.map(({ data }) => data.workspace.id),
@@ -44,9 +45,13 @@ export function useCardDrag(orgId: OrgId, cards: Cards, overlay: Overlay | undef
       const start = new Map(
         cards.now.current.filter(({ id }) => moving.has(id)).map(({ id, position }) => [id, position]),
       )
-      hold.current = { heads, leader: node.id, start }
+      hold.current = { heads, start }
       cards.held.current = moving
-      setDragging({ canBecomeRoot: heads.some(({ parentId }) => parentId !== null), isOverZone: false })
+      setDragging({
+        canBecomeRoot: heads.some(({ parentId }) => parentId !== null),
+        isOverZone: false,
+        hint: undefined,
+      })
     },
     [cards],
   )
@@ -75,9 +80,11 @@ export function useCardDrag(orgId: OrgId, cards: Cards, overlay: Overlay | undef
     overlay?.change({ moved })
     const drop = dropAt(event)
     dropMarks.mark(drop.kind === 'under' ? { id: drop.node.id, value: drop.refused ?? '' } : undefined)
+    const hint = hintFor(drop)
+    const isOverZone = drop.kind === 'root'
     setDragging((shown) => {
-      const isOverZone = drop.kind === 'root'
-      return shown && shown.isOverZone !== isOverZone ? { ...shown, isOverZone } : shown
+      const isSame = !shown || (shown.isOverZone === isOverZone && shown.hint === hint)
+      return isSame ? shown : { ...shown, isOverZone, hint }
     })
   }
 
@@ -126,6 +133,11 @@ export function useCardDrag(orgId: OrgId, cards: Cards, overlay: Overlay | undef
   }
 
   return { onNodeDragStart, onNodeDrag, onNodeDragStop, rootZone, dragging }
+}
+
+function hintFor(drop: Drop): string | undefined {
+  if (drop.kind === 'under') return drop.refused ?? `Drop to put it under ${drop.node.data.workspace.name}`
+  return drop.kind === 'root' ? 'Drop to make it a root' : undefined
 }
 
 function pointOf(event: MouseEvent | TouchEvent): Position | undefined {

@@ -34,24 +34,39 @@ export function useCards(
   useMemo(() => setNames(new Map(workspaces.map(({ id, name }) => [id, name]))), [workspaces])
   useEffect(() => commit(mergeNodes(now.current, projection.nodes, held.current)), [projection, commit])
 
+  const shownSelection = useRef<WorkspaceId | null>(null)
+  // A workspace may be chosen before its card is there; then it is selected as soon as it comes.
   useEffect(() => {
-    const isShown = now.current.some((node) => node.id === selectedId && node.selected)
-    const isNone = selectedId === null && now.current.every((node) => !node.selected)
-    if (isShown || isNone) return
+    const isThere = selectedId === null || projection.nodes.some(({ id }) => id === selectedId)
+    if (!isThere || shownSelection.current === selectedId) return
+    shownSelection.current = selectedId
     commit(now.current.map((node) => selectOnly(node, selectedId)))
-  }, [selectedId, commit])
+  }, [selectedId, projection, commit])
+
+  const apply = useCallback(
+    (changes: NodeChange<WorkspaceNode>[]) => {
+      commit(applyNodeChanges(changes, now.current))
+      if (!changes.some(({ type }) => type === 'select')) return
+      const selected = now.current.filter((node) => node.selected).map((node) => node.data.workspace.id)
+      const [only] = selected
+      if (selected.length > 1) return
+      shownSelection.current = only ?? null
+      onSelect(only ?? null)
+    },
+    [commit, onSelect],
+  )
 
   const change = useCallback(
     (changes: NodeChange<WorkspaceNode>[]) => {
       const wanted = changes.filter(({ type }) => type === 'select' || type === 'position')
       if (wanted.length === 0) return
-      commit(applyNodeChanges(wanted, now.current))
-      if (!wanted.some(({ type }) => type === 'select')) return
-      const selected = now.current.filter((node) => node.selected).map((node) => node.data.workspace.id)
-      const [only] = selected
-      if (selected.length <= 1) onSelect(only ?? null)
+      if (!wanted.every(isDeselection)) return apply(wanted)
+      // A drag that begins lets go of what is selected; the person did not, and the inspector must not jump.
+      queueMicrotask(() => {
+        if (held.current.size === 0) apply(wanted)
+      })
     },
-    [commit, onSelect],
+    [apply],
   )
 
   /** Puts cards back where the workspaces say. */
@@ -64,6 +79,10 @@ export function useCards(
 }
 
 export type Cards = ReturnType<typeof useCards>
+
+function isDeselection(change: NodeChange<WorkspaceNode>): boolean {
+  return change.type === 'select' && !change.selected
+}
 
 function selectOnly(node: WorkspaceNode, id: string | null): WorkspaceNode {
   const selected = node.id === id

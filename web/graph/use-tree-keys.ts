@@ -1,5 +1,5 @@
 import { useReactFlow } from '@xyflow/react'
-import { type KeyboardEvent, type RefObject, useEffect, useState } from 'react'
+import { type FocusEvent, type KeyboardEvent, type RefObject, useEffect, useState } from 'react'
 import type { WorkspaceId } from '#shared/kernel/ids.ts'
 import { liveStore } from '../features/delegations/index.ts'
 import { cardState } from './activity-words.ts'
@@ -78,7 +78,12 @@ export function useTreeKeys(
     if (workspace) onSelect(workspace.id)
   }
 
-  return { onKeyDown, spoken, reach }
+  const onFocus = (event: FocusEvent<HTMLElement>) => {
+    const id = event.target.closest<HTMLElement>('[data-workspace-id]')?.dataset.workspaceId
+    if (id !== undefined) tabStop.mark({ id, value: true })
+  }
+
+  return { onKeyDown, onFocus, spoken }
 }
 
 const directions: Record<Step, string> = {

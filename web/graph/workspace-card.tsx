@@ -14,7 +14,7 @@ import { nameOf } from './names.ts'
 import type { WorkspaceNode } from './project.ts'
 
 /** A workspace on the graph; it hears of its own activity only. */
-export const WorkspaceCard = memo(function WorkspaceCard({ data, selected }: NodeProps<WorkspaceNode>) {
+export const WorkspaceCard = memo(function WorkspaceCard({ data, selected, dragging }: NodeProps<WorkspaceNode>) {
   const { workspace } = data
   const activity = useActivity(workspace.id)
   const drop = useMark(dropMarks, workspace.id)
@@ -33,6 +33,7 @@ export const WorkspaceCard = memo(function WorkspaceCard({ data, selected }: Nod
         'relative flex h-[76px] w-[232px] flex-col justify-center overflow-hidden rounded-8 border border-line bg-raised px-3 shadow-card',
         'group-data-[detail=block]/graph:opacity-0',
         selected && 'outline-2 outline-accent',
+        dragging && 'opacity-85 shadow-float',
         drop !== undefined && (drop === '' ? 'outline-2 outline-accent bg-accent-soft' : 'outline-2 outline-danger'),
       )}
     >
@@ -62,7 +63,11 @@ function Content({ workspace, activity }: { workspace: Workspace; activity: Acti
           {workspace.name}
         </span>
         <span className="flex min-w-0 max-w-24 shrink-0 group-data-[detail=name]/graph:hidden">
-          {activity.queued > 0 ? <Badge>{activity.queued} queued</Badge> : <Model model={workspace.model} />}
+          {activity.queued > (activity.activity === 'queued' ? 1 : 0) ? (
+            <Badge>{activity.queued} queued</Badge>
+          ) : (
+            <Model model={workspace.model} />
+          )}
         </span>
       </div>
       <p className="truncate text-12 text-fg-2 group-data-[detail=name]/graph:hidden" title={workspace.role}>

@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query'
+import { queryOptions, useQuery } from '@tanstack/react-query'
 import type { OrgId } from '#shared/kernel/ids.ts'
 import type { OrgEvent } from '#shared/org-event.ts'
 import type { Workspace, WorkspaceList } from '#shared/workspaces/contract.ts'
@@ -14,7 +14,10 @@ const refreshes = new Map<OrgId, { isRunning: boolean; isDue: boolean }>()
 const none: readonly Workspace[] = []
 
 export function workspacesQuery(orgId: OrgId) {
-  return trpc.workspaces.list.queryOptions({ orgId })
+  return queryOptions({
+    queryKey: trpc.workspaces.list.queryKey({ orgId }),
+    queryFn: (): Promise<WorkspaceList> => client.workspaces.list.query({ orgId }),
+  })
 }
 
 /** The living workspaces of an org, kept true by events. */
