@@ -38,7 +38,6 @@ export function parseYaml(text: string, maxBytes = maxYamlBytes): ParsedYaml {
   const document = parseDocument(text, {
     schema: 'core',
     lineCounter: lines,
-    logLevel: 'silent',
     merge: false,
     prettyErrors: false,
     resolveKnownTags: false,
@@ -49,7 +48,7 @@ export function parseYaml(text: string, maxBytes = maxYamlBytes): ParsedYaml {
   const faults = [
     ...document.errors.map(({ code, message, pos }) => ({
       ...at(pos[0]),
-      message: code === 'RESOURCE_EXHAUSTION' ? tooDeep : sentence(message),
+      message: ownWords.get(code) ?? sentence(message),
     })),
     ...document.warnings.map(({ message, pos }) => ({ ...at(pos[0]), message: explainTag(message) })),
   ]
@@ -63,6 +62,10 @@ export function parseYaml(text: string, maxBytes = maxYamlBytes): ParsedYaml {
 }
 
 const tooDeep = `Nest at most ${maxYamlDepth} levels deep.`
+const ownWords: ReadonlyMap<string, string> = new Map([
+  ['RESOURCE_EXHAUSTION', tooDeep],
+  ['MULTIPLE_DOCS', 'Write one document only; the line of dashes begins another.'],
+])
 
 type Blame = (node: Node | null, message: string) => void
 

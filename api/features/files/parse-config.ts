@@ -30,7 +30,8 @@ export function parseConfig(text: string): WorkspaceConfig {
   )
 }
 
-function refusal(problems: readonly ConfigProblem[]): AppError {
+function refusal(found: readonly ConfigProblem[]): AppError {
+  const problems = found.toSorted((a, b) => a.line - b.line || a.column - b.column)
   const [first] = problems
   const place = `${configPath}, line ${first?.line ?? 1}, column ${first?.column ?? 1}`
   const words = [first?.path, first?.message].filter(Boolean).join(': ')
