@@ -35,7 +35,9 @@ describe('an org.yaml', () => {
       name: 'Org',
       template_schema_version: 1,
       defaults: { config: { provider_url: 'http://x' } },
-      workspaces: [{ name: 'A', parent: 'b', schedules: [{ name: 's', cron_expr: '* * * * *', cron: 1 }] }],
+      workspaces: [
+        { name: 'A', parent: 'b', schedules: [{ name: 's', cron_expr: '* * * * *', prompt: 'p', cron: 1 }] },
+      ],
     })
     expect(checked.errors).toEqual([])
     expect(checked.warnings.map(({ path }) => path.join('.'))).toEqual([
@@ -61,6 +63,24 @@ describe('an org.yaml', () => {
     [{ name: 'A', children: [{ name: 'B' }, { name: 'B' }] }, /Another workspace beside this one is named "B"/],
   ])('is refused with words for a person: %j', (workspace, expected) => {
     expect(messages(org(workspace)).join('\n')).toMatch(expected)
+  })
+
+  test('may leave a field empty, which is as if it were not there', () => {
+    expect(messages(org({ name: 'A', model: '', url: '', files_dir: '', idle_prompt: '' }))).toEqual([])
+    expect(messages(org({ name: '' }))).toEqual(['workspaces.0.name name: This field is missing.'])
+  })
+
+  test('is told of schedules that do nothing or share a name', () => {
+    const schedules = [
+      { name: 's', cron_expr: '0 9 * * *' },
+      { name: 's', cron_expr: '@hourly', prompt: 'Go.' },
+    ]
+    const checked = checkOrg(org({ name: 'A', schedules }))
+    expect(checked.errors).toEqual([])
+    expect(checked.warnings.map(({ message }) => message)).toEqual([
+      'The schedule "s" has no prompt, so it will do nothing.',
+      'This workspace has another schedule named "s".',
+    ])
   })
 
   test('may use any name people write', () => {

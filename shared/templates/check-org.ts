@@ -91,7 +91,25 @@ function checkWorkspace(
   if (fields.url !== undefined && !fields.external) {
     notes.warnings.push({ path: [...at, 'url'], message: 'url has no effect without external: true.' })
   }
+  noteSchedules(fields, at, notes)
   return { fields, at, children }
+}
+
+function noteSchedules({ schedules = [] }: OrgWorkspace, at: readonly PropertyKey[], notes: Notes): void {
+  const names = new Set<string>()
+  schedules.forEach((schedule, index) => {
+    const path = [...at, 'schedules', index]
+    if (names.has(schedule.name)) {
+      const message = `This workspace has another schedule named ${JSON.stringify(schedule.name)}.`
+      notes.warnings.push({ path: [...path, 'name'], message })
+    }
+    names.add(schedule.name)
+    if (schedule.prompt || schedule.prompt_file) return
+    notes.warnings.push({
+      path,
+      message: `The schedule ${JSON.stringify(schedule.name)} has no prompt, so it will do nothing.`,
+    })
+  })
 }
 
 function contradictions(fields: OrgWorkspace): Issue[] {
@@ -102,14 +120,6 @@ function contradictions(fields: OrgWorkspace): Issue[] {
   }
   if (fields.external && fields.url === undefined) {
     found.push({ path: ['external'], message: 'An external workspace needs the url of its agent.' })
-  }
-  const names = new Set<string>()
-  for (const [index, { name }] of (fields.schedules ?? []).entries()) {
-    if (names.has(name)) {
-      const message = `This workspace has another schedule named ${JSON.stringify(name)}.`
-      found.push({ path: ['schedules', index, 'name'], message })
-    }
-    names.add(name)
   }
   return found
 }
@@ -146,7 +156,7 @@ function parse<T extends z.ZodType>(
   at: readonly PropertyKey[],
   notes: Notes,
 ): z.output<T> | undefined {
-  const parsed = schema.safeParse(value)
+  const parsed = schema.safeParse(isMapping(value) ? withoutEmpty(value) : value)
   if (parsed.success) return parsed.data
   for (const issue of parsed.error.issues) {
     const path = [...at, ...issue.path]
@@ -155,12 +165,20 @@ function parse<T extends z.ZodType>(
   return undefined
 }
 
+/** An empty text says as little as a field that is not there. */
+function withoutEmpty(value: Mapping): Mapping {
+  return Object.fromEntries(Object.entries(value).filter(([, inner]) => inner !== ''))
+}
+
 function nameOf(path: readonly PropertyKey[]): string {
   return path.length === 0 ? '' : `${path.map(String).join('.')}: `
 }
 
 function wordsOf(issue: z.core.$ZodIssue, value: unknown): string {
-  const isAbsent = issue.path.length === 1 && isMapping(value) && (value[String(issue.path[0])] ?? null) === null
+  const isAbsent =
+    issue.path.length === 1 &&
+    isMapping(value) &&
+    [undefined, null, ''].some((empty) => value[String(issue.path[0])] === empty)
   return isAbsent ? 'This field is missing.' : issue.message
 }
 

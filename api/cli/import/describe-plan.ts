@@ -13,7 +13,7 @@ export function describePlan(plan: ImportPlan, tense: Tense): string {
   const title = isRefused ? 'Nothing was imported' : tense === 'planned' ? 'Plan (nothing was changed)' : 'Imported'
   return [
     `${title}: ${visible(plan.org || 'a template without a name')}`,
-    ...(lines.length > 0 ? ['', ...lines, '', count(plan.workspaces)] : []),
+    ...(lines.length > 0 ? ['', ...lines, '', count(plan.workspaces, tense)] : []),
     ...section('Warning', plan.warnings),
     ...section('Error', plan.errors),
   ].join('\n')
@@ -41,9 +41,10 @@ function listed(title: string, items: readonly string[]): string {
   return items.length === 0 ? '' : `${title}: ${items.map(visible).join(', ')}`
 }
 
-function count(workspaces: readonly PlannedWorkspace[]): string {
+function count(workspaces: readonly PlannedWorkspace[], tense: Tense): string {
   const of = (action: ImportAction) => workspaces.filter((workspace) => workspace.action === action).length
-  return `${of('create')} to create, ${of('update')} to update, ${of('keep')} to keep.`
+  if (tense === 'planned') return `${of('create')} to create, ${of('update')} to update, ${of('keep')} to keep.`
+  return `${of('create')} created, ${of('update')} updated, ${of('keep')} kept.`
 }
 
 function section(title: string, sentences: readonly string[]): string[] {
