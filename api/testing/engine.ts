@@ -1,3 +1,5 @@
+import type { z } from 'zod'
+import { type RehearsalPart, RehearsalScript } from '#shared/delegations/rehearsal-script.ts'
 import { type DelegationId, OrgId } from '#shared/kernel/ids.ts'
 import type { OrgFact } from '#shared/org-event.ts'
 import type { OrgContext } from '../kernel/actor.ts'
@@ -57,4 +59,17 @@ export async function setRehearsal(context: OrgContext, isRehearsal: boolean): P
   await inTransaction(context, (tx) =>
     tx.rows(sql`update orgs set is_rehearsal = ${isRehearsal} where id = ${tx.orgId}`),
   )
+}
+
+/** Makes all workspaces of the org part of a template with this rehearsal script. */
+export async function giveScript(
+  context: OrgContext,
+  scripts: readonly z.input<typeof RehearsalPart>[],
+): Promise<void> {
+  const text = JSON.stringify(RehearsalScript.parse({ version: 1, scripts }))
+  await inTransaction(context, async (tx) => {
+    await tx.rows(sql`insert into templates (org_id, name, rehearsal) values (${tx.orgId}, 'script', ${text})`)
+    await tx.rows(sql`
+      update workspaces set template = 'script', template_path = id::text where org_id = ${tx.orgId}`)
+  })
 }

@@ -1,9 +1,9 @@
-import { parse } from 'yaml'
 import { partsOf, type RehearsalPart, RehearsalScript } from '#shared/delegations/rehearsal-script.ts'
 import type { WorkspaceId } from '#shared/kernel/ids.ts'
 import type { ContactPolicy } from '#shared/orgs/contract.ts'
 import type { Reader } from '../../kernel/db.ts'
 import { sql } from '../../kernel/sql.ts'
+import { parseYaml } from '../../kernel/yaml.ts'
 
 export type OrgRules = { contactPolicy: ContactPolicy; isRehearsal: boolean }
 
@@ -15,11 +15,11 @@ export async function readOrgRules(reader: Reader): Promise<OrgRules> {
 
 /** The parts of its template's rehearsal script that a workspace may play. */
 export async function readRehearsalParts(reader: Reader, id: WorkspaceId, name: string): Promise<RehearsalPart[]> {
-  const found = await reader.row<{ text: string; nameInTemplate: string | null }>(sql`
-    select t.rehearsal as text, w.template_path as "nameInTemplate"
+  const found = await reader.row<{ text: string }>(sql`
+    select t.rehearsal as text
       from workspaces w join templates t on t.org_id = w.org_id and t.name = w.template
      where w.org_id = ${reader.orgId} and w.id = ${id} and t.rehearsal <> ''`)
-  if (!found) return []
-  const script = RehearsalScript.safeParse(parse(found.text, { maxAliasCount: 0 }))
+  const yaml = found && parseYaml(found.text)
+  const script = RehearsalScript.safeParse(yaml?.ok ? yaml.value : undefined)
   return script.success ? partsOf(script.data, name) : []
 }

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { DelegationId } from '#shared/kernel/ids.ts'
-import { readLog, setRehearsal, untilState, untilSteps } from '../../testing/engine.ts'
+import { giveScript, readLog, setRehearsal, untilState, untilSteps } from '../../testing/engine.ts'
 import { makeMember, makeOrg, makeWorkspaces } from '../../testing/factories.ts'
 import { openTestDb, type TestDb } from '../../testing/test-db.ts'
 import { startWorker, type Worker } from '../../worker.ts'
+import { deleteWorkspace } from '../workspaces/delete-workspace.ts'
 import { activeDelegations } from './active-delegations.ts'
 import { cancelDelegation } from './cancel-delegation.ts'
 import { continueDelegation } from './continue-delegation.ts'
@@ -199,6 +200,74 @@ test('another org sees nothing, and a viewer may look but not act', async () => 
   const active = await activeDelegations(viewer)
   expect(active.delegations).toEqual([])
   expect(active.seq).toBe((await readLog(org)).length)
+})
+
+test('a script is played, and what the org chart refuses comes back to the model in words', async () => {
+  const org = await makeOrg(test_.db)
+  const ids = await makeWorkspaces(org, { Chief: { Lead: { A: {} }, Other: { Cousin: {} } } })
+  await giveScript(org, [
+    {
+      workspace: 'Lead',
+      when: { includes: ['TIDES'] },
+      turns: [
+        {
+          say: 'First I ask around.',
+          delegate: [
+            { to: 'A', task: 'Measure {task}' },
+            { to: 'Cousin', task: 'Help' },
+          ],
+        },
+        {
+          delegate: [
+            { to: 'Lead', task: 'Myself' },
+            { to: 'Nobody', task: 'Hm' },
+          ],
+          message_user: 'Half way through.',
+        },
+        { answer: 'A says: {result:A} Cousin: {result:Cousin} Me: {result:Lead} Nobody: {result:Nobody}' },
+      ],
+    },
+    { workspace: 'a', when: { always: true }, turns: [{ answer: 'Done: {task}.' }] },
+  ])
+  const { delegationId } = await delegate(org, { workspaceId: idOf(ids, 'Lead'), task: 'the tides' })
+  const { state, answer } = await untilState(org, delegationId)
+  expect(state).toBe('completed')
+  expect(answer).toContain('A says: Done: Measure the tides.')
+  expect(answer).toContain('Lead cannot talk to Cousin: the org chart allows siblings, parent and children.')
+  expect(answer).toContain('Lead cannot delegate to itself.')
+  expect(answer).toContain('There is no workspace Nobody. Your peers are: A, Chief, Other.')
+  const { steps, children } = await getDelegation(org, delegationId)
+  expect(children).toHaveLength(1)
+  expect(steps.find((step) => step.kind === 'message')).toMatchObject({ state: 'done', summary: 'Half way through.' })
+  expect((await readLog(org)).filter((event) => event.type === 'message.sent')).toHaveLength(1)
+})
+
+test('removing a workspace ends its work with the reason', async () => {
+  const org = await makeOrg(test_.db)
+  const ids = await makeWorkspaces(org, { Lead: { A: {} } })
+  const task = 'Take long [rehearse reports: slow 60000]'
+  const { delegationId } = await delegate(org, { workspaceId: idOf(ids, 'Lead'), task })
+  await untilState(org, delegationId, ['waiting'])
+  await deleteWorkspace(org, { orgId: org.orgId, workspaceId: idOf(ids, 'A'), confirmed: [] })
+  const ended = await untilState(org, delegationId)
+  expect(ended).toMatchObject({ state: 'completed', answer: expect.stringContaining('A was removed') })
+})
+
+test('work asked for in the background is not waited for, and its state can be asked', async () => {
+  const org = await makeOrg(test_.db)
+  const ids = await makeWorkspaces(org, { Lead: { A: {} } })
+  await giveScript(org, [
+    {
+      workspace: 'Lead',
+      when: { always: true },
+      turns: [{ delegate: [{ to: 'A', task: 'Later [rehearse: slow 300]', async: true }] }, { answer: '{result:A}' }],
+    },
+  ])
+  const { delegationId } = await delegate(org, { workspaceId: idOf(ids, 'Lead'), task: 'Go' })
+  const { answer } = await untilState(org, delegationId)
+  const { children } = await getDelegation(org, delegationId)
+  expect(answer).toContain(children[0]?.id)
+  for (const child of children) await untilState(org, child.id)
 })
 
 test('when all is done nothing sleeps', async () => {

@@ -55,6 +55,8 @@ async function runModel(
 async function runTool(context: OrgContext, effect: Effect, tools: readonly AgentTool[]): Promise<void> {
   try {
     await inTransaction(context, async (tx) => {
+      // Its own queue entry first, then what the tool touches: the lock order.
+      await wake(tx, [effect.claim.delegationId])
       await commitResult(tx, effect, await callTool(tx, context, effect, tools))
     })
   } catch (error) {
