@@ -23,7 +23,7 @@ export type Intent =
   | { do: 'finish'; as: 'failed' | 'cancelled'; reason: string }
 
 /** More calls than this in one answer is a storm, not a plan. */
-export const maxCallsPerAnswer = 50
+const maxCallsPerAnswer = 50
 
 /**
  * What comes next, from nothing but what was recorded: read the context, call the model, run the tools of its answer side by

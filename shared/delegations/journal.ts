@@ -40,8 +40,6 @@ export const ModelAnswer = z.object({
 })
 export type ModelAnswer = z.infer<typeof ModelAnswer>
 
-export const ToolInput = ToolCall
-export type ToolInput = ToolCall
 export const ToolOutput = z.object({ text: z.string() })
 
 /** A person let the work go on past its step limit. */

@@ -121,7 +121,7 @@ export async function writeDecision(tx: Tx, before: Journal, after: Journal, sho
   await Promise.all(writes)
 }
 
-export async function insertSteps(tx: Tx, id: DelegationId, steps: readonly RecordedStep[]): Promise<void> {
+async function insertSteps(tx: Tx, id: DelegationId, steps: readonly RecordedStep[]): Promise<void> {
   await tx.rows(sql`
     insert into steps (org_id, delegation_id, step, kind, state, name, asked_by, call, input, output, error,
                        decider_version, started_at, finished_at)

@@ -4,7 +4,7 @@ import type { ContactPolicy } from '#shared/orgs/contract.ts'
 import { canCommunicate, explainContact, type ParentOf } from '#shared/workspaces/can-communicate.ts'
 
 /** Work may go through this many hands below the first. */
-export const maxTreeDepth = 8
+const maxTreeDepth = 8
 
 type Party = { id: WorkspaceId; name: string }
 

@@ -1,5 +1,5 @@
 import type { DelegationView, StepView } from '#shared/delegations/contract.ts'
-import { ModelAnswer, ToolInput, ToolOutput, WorkContext } from '#shared/delegations/journal.ts'
+import { ModelAnswer, ToolCall, ToolOutput, WorkContext } from '#shared/delegations/journal.ts'
 import { priorityOf } from './journal-store.ts'
 import type { DelegationRow, StepRow } from './view-store.ts'
 
@@ -64,7 +64,7 @@ function toolSummary(row: StepRow): string {
 }
 
 function textArg(row: StepRow, name: string): string | undefined {
-  const call = ToolInput.safeParse(row.input).data
+  const call = ToolCall.safeParse(row.input).data
   if (!call) return undefined
   try {
     const args: unknown = JSON.parse(call.args)

@@ -3,7 +3,7 @@ import { callAcrossOrgs, type Db, type Tx } from '../../kernel/db.ts'
 import { sql } from '../../kernel/sql.ts'
 
 /** A lease is prolonged by its holder's heartbeat; a holder that is gone loses it after this long. */
-export const leaseMs = 10_000
+const leaseMs = 10_000
 const lease = `${leaseMs} milliseconds`
 const noOrg = '00000000-0000-0000-0000-000000000000'
 

@@ -1,5 +1,5 @@
 import type { LanguageModelV4FunctionTool } from '@ai-sdk/provider'
-import { type RecordedStep, ToolInput } from '#shared/delegations/journal.ts'
+import { type RecordedStep, ToolCall } from '#shared/delegations/journal.ts'
 import { AppError } from '#shared/kernel/app-error.ts'
 import type { OrgContext } from '../../kernel/actor.ts'
 import type { AgentTool } from '../../kernel/agent-tool.ts'
@@ -67,7 +67,7 @@ async function runTool(context: OrgContext, effect: Effect, tools: readonly Agen
 
 async function callTool(tx: Tx, context: OrgContext, effect: Effect, tools: readonly AgentTool[]): Promise<StepResult> {
   const { delegationId, workspaceId } = effect.loaded.journal
-  const call = ToolInput.parse(effect.step.input)
+  const call = ToolCall.parse(effect.step.input)
   const tool = tools.find((one) => one.name === call.name)
   if (!tool) {
     const known = tools.map((one) => one.name).join(', ')
@@ -79,7 +79,7 @@ async function callTool(tx: Tx, context: OrgContext, effect: Effect, tools: read
   return { ...nothing, state: 'done', output: { text: outcome.text } }
 }
 
-function parseArgs({ name, args }: ToolInput): unknown {
+function parseArgs({ name, args }: ToolCall): unknown {
   try {
     return JSON.parse(args.trim() === '' ? '{}' : args)
   } catch (cause) {

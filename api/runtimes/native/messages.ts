@@ -5,7 +5,7 @@ import {
   ModelAnswer,
   type Peer,
   type RecordedStep,
-  ToolInput,
+  ToolCall,
   ToolOutput,
   type WorkContext,
 } from '#shared/delegations/journal.ts'
@@ -50,7 +50,7 @@ function line(peer: Peer): string {
 }
 
 function toResult(step: RecordedStep): LanguageModelV4ToolResultPart {
-  const { id, name } = ToolInput.parse(step.input)
+  const { id, name } = ToolCall.parse(step.input)
   const value =
     step.state === 'done' ? ToolOutput.parse(step.output).text : (step.error ?? 'The call did not end well.')
   return {
