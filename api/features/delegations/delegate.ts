@@ -16,7 +16,7 @@ import { requireContact, requireDepth } from './policy.ts'
 import { insertReady } from './queue-store.ts'
 
 const Input = CreateDelegation.omit({ orgId: true })
-export type DelegateInput = z.input<typeof Input>
+type DelegateInput = z.input<typeof Input>
 
 /** Gives a workspace a piece of work. It is queued at once and starts as soon as the workspace has a place. */
 export async function delegate(context: OrgContext, input: DelegateInput): Promise<CreatedDelegation> {

@@ -1,2 +1,2 @@
-export { type DelegateInput, delegate } from './delegate.ts'
+export { delegate } from './delegate.ts'
 export { countAlive } from './delegation-store.ts'
