@@ -92,7 +92,7 @@ export function GraphCanvas({ orgId, workspaces, selectedId, onSelect, onOpen }:
       data-calm={isLarge || undefined}
       onKeyDown={keys.onKeyDown}
       onFocus={keys.onFocus}
-      className="group/graph relative size-full overflow-hidden bg-canvas data-calm:[&_.animate-turn]:animate-none [&_.react-flow__attribution]:bg-transparent [&_.react-flow__attribution_a]:text-fg-3"
+      className="group/graph relative size-full overflow-hidden bg-canvas data-calm:[&_.animate-turn]:animate-none"
     >
       <canvas ref={canvas} aria-hidden className="pointer-events-none absolute top-0 left-0 origin-top-left" />
       <ContextMenu label="Graph" entries={menu}>
@@ -123,7 +123,7 @@ export function GraphCanvas({ orgId, workspaces, selectedId, onSelect, onOpen }:
             deleteKeyCode={null}
             disableKeyboardA11y
             elevateNodesOnSelect
-            attributionPosition="bottom-center"
+            attributionPosition={isNarrow ? 'bottom-right' : 'bottom-center'}
             aria-label="Org chart"
             style={{ background: 'transparent' }}
           />

@@ -1,7 +1,9 @@
 import '@xyflow/react/dist/base.css'
+import './graph.css'
 import { useQuery } from '@tanstack/react-query'
 import { ReactFlowProvider } from '@xyflow/react'
 import { Network, Plus } from 'lucide-react'
+import type { ReactNode } from 'react'
 import type { OrgId, WorkspaceId } from '#shared/kernel/ids.ts'
 import { askWorkspace, workspacesQuery } from '../features/workspaces/index.ts'
 import { readProblem } from '../kernel/app-error.ts'
@@ -67,7 +69,7 @@ export function GraphPane(props: GraphPaneProps) {
   )
 }
 
-function Frame({ children }: { children: React.ReactNode }) {
+function Frame({ children }: { children: ReactNode }) {
   return (
     <section aria-label="Org graph" className="relative flex size-full bg-canvas">
       {children}

@@ -155,6 +155,12 @@ describe('the live state of an org', () => {
     expect(org.activity(lead).spendToday).toBe(50)
   })
 
+  it('settles what the steps did not tell when a delegation ends', () => {
+    const org = orgThatHears()
+    org.hear(queued(task, lead, null, null), step(1, 30), completed(task, lead))
+    expect(org.activity(lead).spendToday).toBe(100)
+  })
+
   it('hears nothing of another org', () => {
     const org = orgThatHears()
     const foreign = { ...org.event(11, queued(task, lead, null, null)), orgId: OrgId.parse(uuid(2)) }

@@ -85,6 +85,7 @@ function queue(state: LiveState, event: OrgEventOf<'delegation.queued'>): void {
   }
   if (state.tombstones.has(workspaceId)) return
   const delegation = newDelegation(delegationId, parentId, workspaceId, fromWorkspaceId, at)
+  delegation.isFollowed = true
   addDelegation(state, delegation)
   linkToParent(state, delegation)
   touch(state, delegation)
@@ -113,6 +114,7 @@ function end(state: LiveState, event: Ending, how: Ended['state']): void {
   const at = Date.parse(event.at)
   const delegation =
     state.delegations.get(delegationId) ?? newDelegation(delegationId, null, workspaceId, fromWorkspaceId, at)
+  if (delegation.isFollowed) settle(state, delegation, event.payload.cost)
   const ended: Ended = { state: how, at }
   workOf(state, workspaceId).lastEnded = ended
   const edge = edgeOf(state, delegation)
@@ -138,6 +140,12 @@ function count(state: LiveState, event: OrgEventOf<'step.changed'>): void {
   costs?.set(step, cost)
   workOf(state, workspaceId).spendToday += cost - before
   state.changed.workspaces.add(workspaceId)
+}
+
+/** What the delegation cost in all, less what its steps have told already. */
+function settle(state: LiveState, { workspaceId, stepCosts }: LiveDelegation, cost: number): void {
+  const told = [...stepCosts.values()].reduce((sum, step) => sum + step, 0)
+  workOf(state, workspaceId).spendToday += Math.max(0, cost - told)
 }
 
 function bury(state: LiveState, workspaceId: WorkspaceId): void {

@@ -16,6 +16,8 @@ export type LiveDelegation = {
   openChildren: Map<DelegationId, WorkspaceId>
   /** What each step has cost so far, so that a step told twice is counted once. */
   stepCosts: Map<number, number>
+  /** True where its spend was followed from the start, so that its total at the end can be compared. */
+  isFollowed: boolean
 }
 
 export type Ended = { state: 'completed' | 'failed' | 'cancelled'; at: number }
@@ -89,7 +91,17 @@ export function newDelegation(
   since: number,
 ): LiveDelegation {
   const children = { childrenGiven: 0, openChildren: new Map(), stepCosts: new Map() }
-  return { id, parentId, workspaceId, fromWorkspaceId, state: 'queued', waitingFor: null, since, ...children }
+  return {
+    id,
+    parentId,
+    workspaceId,
+    fromWorkspaceId,
+    state: 'queued',
+    waitingFor: null,
+    since,
+    isFollowed: false,
+    ...children,
+  }
 }
 
 export function addDelegation(state: LiveState, delegation: LiveDelegation): void {
