@@ -12,7 +12,12 @@ export type RequestContext = { db: Db; user: { id: UserId; name: string } | null
 
 const t = initTRPC.context<RequestContext>().create({
   isDev: false,
-  errorFormatter: ({ shape, error }) => ({ ...shape, data: { ...shape.data, appError: toErrorShape(error.cause) } }),
+  errorFormatter: ({ shape, error }) => ({
+    ...shape,
+    // What we did not foresee may say anything; the log has it.
+    message: error.code === 'INTERNAL_SERVER_ERROR' ? 'The server could not do this.' : shape.message,
+    data: { ...shape.data, appError: toErrorShape(error.cause) },
+  }),
 })
 
 export const router = t.router
@@ -66,7 +71,7 @@ function fromZod(error: z.ZodError): AppError {
   })
 }
 
-function toErrorShape(cause: unknown): ErrorShape | null {
+export function toErrorShape(cause: unknown): ErrorShape | null {
   if (cause instanceof z.ZodError) return toErrorShape(fromZod(cause))
   if (!(cause instanceof AppError)) return null
   const { code, message, field, fix, data } = cause

@@ -17,7 +17,7 @@ export type ParsedYaml =
   | { ok: false; problems: YamlProblem[] }
 
 export const maxYamlBytes = 1_048_576
-export const maxYamlDepth = 64
+const maxYamlDepth = 64
 const maxAliases = 100
 const maxValues = 100_000
 const maxProblems = 20

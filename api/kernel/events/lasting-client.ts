@@ -1,5 +1,12 @@
 import pg from 'pg'
 
+export type LastingClient = {
+  /** Settles after the first attempt to connect. */
+  opened: Promise<void>
+  current(): pg.Client | undefined
+  stop(): Promise<void>
+}
+
 const firstRetryMs = 50
 const lastRetryMs = 1_000
 
@@ -10,7 +17,7 @@ const lastRetryMs = 1_000
 export function openLastingClient(
   connectionString: string,
   onReady: (client: pg.Client) => Promise<void>,
-): { current(): pg.Client | undefined; stop(): Promise<void> } {
+): LastingClient {
   let client: pg.Client | undefined
   let timer: NodeJS.Timeout | undefined
   let retryMs = firstRetryMs
@@ -46,13 +53,14 @@ export function openLastingClient(
     }
   }
 
-  const opening = connect()
+  const opened = connect()
   return {
+    opened,
     current: () => client,
     async stop() {
       isStopped = true
       clearTimeout(timer)
-      await opening
+      await opened
       await client?.end().catch(() => {})
     },
   }

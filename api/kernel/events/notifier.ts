@@ -22,14 +22,14 @@ export function startNotifier(connectionString: string): Notifier {
     timer = undefined
     if (dirty.size === 0) return
     timer = setTimeout(send, coalesceMs)
+    const connection = client.current()
+    // Not connected yet, or lost: what is dirty stays so.
+    if (!connection) return
     const orgs = [...dirty]
     dirty.clear()
     for (let start = 0; start < orgs.length; start += orgsInOne) {
       const payload = orgs.slice(start, start + orgsInOne).join(',')
-      client
-        .current()
-        ?.query('select pg_notify($1, $2)', [channel, payload])
-        .catch(() => {})
+      connection.query('select pg_notify($1, $2)', [channel, payload]).catch(() => {})
     }
   }
 
@@ -39,7 +39,7 @@ export function startNotifier(connectionString: string): Notifier {
       if (!timer) send()
     },
     async stop() {
-      clearTimeout(timer)
+      await client.opened
       send()
       clearTimeout(timer)
       await client.stop()

@@ -1,0 +1,14 @@
+import { defineCommand, runMain } from 'citty'
+
+/** Each command is loaded when it is asked for: `start` waits for no other. */
+const delegraph = defineCommand({
+  meta: { name: 'delegraph', description: 'A browser IDE and control plane for organisations of AI agents.' },
+  subCommands: {
+    start: () => import('./start.ts').then((module) => module.startCommand),
+    doctor: () => import('./doctor-command.ts').then((module) => module.doctorCommand),
+    import: () => import('./import-command.ts').then((module) => module.importCommand),
+    bench: () => import('./bench.ts').then((module) => module.benchCommand),
+  },
+})
+
+await runMain(delegraph)

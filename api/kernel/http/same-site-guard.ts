@@ -1,0 +1,45 @@
+import type { Request, RequestHandler } from 'express'
+import { AppError } from '#shared/kernel/app-error.ts'
+
+const loopbackNames = ['127.0.0.1', 'localhost', '[::1]']
+const readOnly = new Set(['GET', 'HEAD', 'OPTIONS'])
+/** What only our own page has a reason to ask for; anything else may be opened from a link. */
+const oursOnly = /^\/(api|events|sandbox-frame)(\/|$)/
+
+/**
+ * Answers only to our own names, and only to our own pages. Any page a browser has open can send requests to loopback, and
+ * any name can be made to point at it. `alsoServed` is one more origin that stands before us (the developer's web server).
+ */
+export function sameSiteGuard(alsoServed: string | undefined): RequestHandler {
+  const servedHost = alsoServed ? new URL(alsoServed).host : undefined
+  return (req, _res, next) => next(refusal(req, servedHost))
+}
+
+function refusal(req: Request, servedHost: string | undefined): AppError | undefined {
+  const host = req.headers.host?.toLowerCase()
+  if (!host || !(isOurHost(host, req.socket.localPort) || host === servedHost)) {
+    return new AppError('forbidden', 'This server does not answer to that name.', {
+      fix: 'Use the address that was printed at the start, with its port.',
+    })
+  }
+  const { origin } = req.headers
+  const isOurs = origin === `http://${host}`
+  if (origin !== undefined && !isOurs) return new AppError('forbidden', 'Another site may not use this server.')
+  if (readOnly.has(req.method)) return crossSiteRead(req)
+  if (isOurs) return undefined
+  return new AppError('forbidden', 'A change must say where it comes from.', {
+    fix: 'Send the header Origin with the address of this server.',
+  })
+}
+
+function isOurHost(host: string, port: number | undefined): boolean {
+  return loopbackNames.some((name) => host === `${name}:${port}` || (port === 80 && host === name))
+}
+
+function crossSiteRead(req: Request): AppError | undefined {
+  const site = req.headers['sec-fetch-site']
+  if (site === undefined || site === 'same-origin' || site === 'none') return undefined
+  const isLink = req.headers['sec-fetch-mode'] === 'navigate' && req.headers['sec-fetch-dest'] === 'document'
+  if (isLink && !oursOnly.test(req.path)) return undefined
+  return new AppError('forbidden', 'Another site may not read from this server.')
+}

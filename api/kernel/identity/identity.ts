@@ -1,0 +1,83 @@
+import { createHash } from 'node:crypto'
+import type { IncomingHttpHeaders } from 'node:http'
+import { UserId } from '#shared/kernel/ids.ts'
+import { readOrCreateSecret } from '../data-dir.ts'
+import { withSetting } from '../database-url.ts'
+import { openPool } from '../db.ts'
+import { createAuth } from './auth.ts'
+import { ensureOwner } from './owner.ts'
+import { claimSignInToken, createSignInToken } from './sign-in-links.ts'
+
+export type SignedIn = {
+  user: { id: UserId; name: string }
+  sessionId: string
+  /** Cookies to send along, when the session was prolonged. */
+  setCookies: string[]
+}
+
+export type Identity = {
+  owner: { id: UserId; name: string }
+  /** A fresh token for the owner's one-time link. */
+  createSignInToken(): Promise<string>
+  /** Uses the token up; gives the cookies of the new session. Throws unauthenticated for one that is used, expired or unknown. */
+  signIn(token: string, headers: IncomingHttpHeaders): Promise<string[]>
+  /** Ends the session; gives the cookies to clear and its id. */
+  signOut(headers: IncomingHttpHeaders): Promise<{ setCookies: string[]; sessionId: string | undefined }>
+  whoIs(headers: IncomingHttpHeaders): Promise<SignedIn | null>
+  stop(): Promise<void>
+}
+
+/** Who people are. The signing secret is made once in the data folder; there is no default. */
+export async function openIdentity({ authUrl, dataDir }: { authUrl: string; dataDir: string }): Promise<Identity> {
+  const pool = openPool({
+    connectionString: withSetting(authUrl, 'search_path', 'auth'),
+    max: 4,
+    connectionTimeoutMillis: 5_000,
+    application_name: 'delegraph-identity',
+  })
+  const instanceId = shortHash(readOrCreateSecret(dataDir, 'instance'))
+  const auth = createAuth({ pool, secret: readOrCreateSecret(dataDir, 'session-signing'), instanceId })
+  const owner = await ensureOwner(pool)
+
+  const whoIs = async (given: IncomingHttpHeaders): Promise<SignedIn | null> => {
+    if (!given.cookie?.includes(`delegraph_${instanceId}`)) return null
+    const { headers, response } = await auth.api.getSession({ headers: onlyCookies(given), returnHeaders: true })
+    if (!response) return null
+    const { user, session } = response
+    return {
+      user: { id: UserId.parse(user.id), name: user.name },
+      sessionId: session.id,
+      setCookies: headers.getSetCookie(),
+    }
+  }
+
+  return {
+    owner,
+    whoIs,
+    createSignInToken: () => createSignInToken(pool, owner.id),
+    async signIn(token, given) {
+      const userId = await claimSignInToken(pool, token)
+      const { headers } = await auth.api.openSession({
+        body: { userId },
+        headers: onlyCookies(given),
+        returnHeaders: true,
+      })
+      return headers.getSetCookie()
+    },
+    async signOut(given) {
+      const found = await whoIs(given)
+      const { headers } = await auth.api.signOut({ headers: onlyCookies(given), returnHeaders: true })
+      return { setCookies: headers.getSetCookie(), sessionId: found?.sessionId }
+    },
+    stop: () => pool.end(),
+  }
+}
+
+/** What better-auth gets to see of a request; it believes nothing else a client says. */
+function onlyCookies({ cookie, 'user-agent': agent }: IncomingHttpHeaders): Headers {
+  return new Headers({ ...(cookie ? { cookie } : {}), ...(agent ? { 'user-agent': agent.slice(0, 300) } : {}) })
+}
+
+function shortHash(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 8)
+}

@@ -1,0 +1,118 @@
+import type { Server } from 'node:http'
+import type { Logger } from 'pino'
+import { AppError } from '#shared/kernel/app-error.ts'
+import type { OrgId } from '#shared/kernel/ids.ts'
+import { listOrgsOf } from './features/orgs/index.ts'
+import { openDatabase } from './kernel/database.ts'
+import type { Db } from './kernel/db.ts'
+import { openLiveDb } from './kernel/events/live-db.ts'
+import { createEventStream } from './kernel/events/stream.ts'
+import type { Identity } from './kernel/identity/identity.ts'
+import { openLog } from './kernel/log.ts'
+
+export type StartOptions = {
+  /** An existing folder that is ours, see `resolveDataDir`. */
+  dataDir: string
+  /** 0 takes any free one. */
+  port: number
+  host: string
+  databaseUrl?: string
+  devOrigin?: string
+}
+
+export type Running = {
+  url: string
+  /** Signs the owner in, once. */
+  signInUrl: string
+  stop(): Promise<void>
+}
+
+/** Brings everything up in one process: database, identity, demo org on the first run, worker, server. */
+export async function startDelegraph(options: StartOptions): Promise<Running> {
+  requireLoopback(options.host)
+  const { createApp, listen } = await import('./server.ts')
+  const { server, port, serve } = await listen(options.port, options.host)
+  const undo: (() => Promise<void>)[] = []
+  const stop = once(async () => {
+    for (const step of undo.toReversed()) await step()
+  })
+  try {
+    const log = openLog(options.dataDir)
+    // The database comes up in its own process meanwhile.
+    const [database, { openIdentity }, { seedDemo, startOpening }, { startWorker }] = await Promise.all([
+      openDatabase(options),
+      import('./kernel/identity/identity.ts'),
+      import('./seed.ts'),
+      import('./worker.ts'),
+    ])
+    undo.push(database.stop)
+    const onError = (error: unknown) => log.error({ err: error }, 'defect')
+    const live = openLiveDb(database.appUrl, onError)
+    undo.push(live.stop)
+    const identity = await openIdentity({ authUrl: database.authUrl, dataDir: options.dataDir })
+    undo.push(identity.stop)
+    await seedDemo(live.db, identity.owner)
+    const worker = startWorker({ db: live.db, onError })
+    const stream = createEventStream({ ...live, whoIs: (req) => identity.whoIs(req.headers), onError })
+    undo.push(async () => {
+      stream.closeAll()
+      await Promise.all([close(server), worker.stop()])
+    })
+    serve(
+      createApp({
+        db: live.db,
+        identity,
+        stream,
+        log,
+        devOrigin: options.devOrigin,
+        onSignIn: openDemo(live.db, log, startOpening),
+      }),
+    )
+    const url = `http://${options.host.includes(':') ? `[${options.host}]` : options.host}:${port}`
+    const token = await identity.createSignInToken()
+    log.info({ url }, 'ready')
+    return { url, signInUrl: `${url}/sign-in#token=${token}`, stop }
+  } catch (error) {
+    server.close()
+    await stop()
+    throw error
+  }
+}
+
+function requireLoopback(host: string): void {
+  if (/^(127\.\d+\.\d+\.\d+|localhost|::1)$/.test(host)) return
+  throw new AppError(
+    'bad-input',
+    `Delegraph does not listen on ${host}: nobody there would have to sign in with an account.`,
+    {
+      field: 'host',
+      fix: 'Leave out --host, and reach it from elsewhere through ssh: ssh -L 7410:127.0.0.1:7410 USER@THIS-MACHINE',
+    },
+  )
+}
+
+/** The demo org begins to work when somebody first looks at it. */
+function openDemo(db: Db, log: Logger, startOpening: (db: Db, orgId: OrgId, user: Identity['owner']) => Promise<void>) {
+  return (user: Identity['owner']) => {
+    listOrgsOf(db, user.id)
+      .then(async ([first]) => first && (await startOpening(db, first.id, user)))
+      .catch((error: unknown) => log.error({ err: error }, 'the demo org did not begin to work'))
+  }
+}
+
+/** Ends what is open: streams were ended before, so what is left after a moment is only idle. */
+async function close(server: Server): Promise<void> {
+  const closed = new Promise((resolve) => server.close(resolve))
+  server.closeIdleConnections()
+  const timer = setTimeout(() => server.closeAllConnections(), 300)
+  await closed
+  clearTimeout(timer)
+}
+
+function once(work: () => Promise<void>): () => Promise<void> {
+  let done: Promise<void> | undefined
+  return () => {
+    done ??= work()
+    return done
+  }
+}

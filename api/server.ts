@@ -1,0 +1,135 @@
+import { createServer, type RequestListener, type Server } from 'node:http'
+import { createExpressMiddleware } from '@trpc/server/adapters/express'
+import compression from 'compression'
+import express, { type Express } from 'express'
+import type { Logger } from 'pino'
+import { frameHeaders, framePage, framePath } from '#sandbox/server/frame-page.ts'
+import { AppError } from '#shared/kernel/app-error.ts'
+import { type Db, ping } from './kernel/db.ts'
+import type { EventStream } from './kernel/events/stream.ts'
+import { acceptJson, bodyLimitBytes } from './kernel/http/accept-json.ts'
+import { answerErrors, notFound } from './kernel/http/answer-errors.ts'
+import { requestLog } from './kernel/http/request-log.ts'
+import { sameSiteGuard } from './kernel/http/same-site-guard.ts'
+import { replaceHeaders, securityHeaders } from './kernel/http/security-headers.ts'
+import { webApp } from './kernel/http/web-app.ts'
+import type { Identity } from './kernel/identity/identity.ts'
+import { identityRoutes } from './kernel/identity/routes.ts'
+import { appRouter } from './router.ts'
+
+export type AppParts = {
+  db: Db
+  identity: Identity
+  stream: EventStream
+  log: Logger
+  /** Told after a person signed in. */
+  onSignIn(user: Identity['owner']): void
+  /** One more origin that is ours: the developer's web server. */
+  devOrigin?: string
+}
+
+/** Everything that answers on our port, in the order in which a request meets it. */
+export function createApp({ db, identity, stream, log, onSignIn, devOrigin }: AppParts): Express {
+  const app = express()
+  app.disable('x-powered-by').set('query parser', 'simple')
+  app.use(requestLog(log), securityHeaders, sameSiteGuard(devOrigin))
+  app.get('/health', async (_req, res) => {
+    const isUp = await answersInTime(db)
+    res
+      .status(isUp ? 200 : 503)
+      .set('Cache-Control', 'no-store')
+      .json({ status: isUp ? 'ok' : 'down' })
+  })
+  app.use('/api', identityRoutes({ identity, onSignIn, onSignOut: stream.closeSession }))
+  app.use('/api/trpc', acceptJson, compression(), trpc(db, identity, log))
+  app.get('/events/:orgId', stream.handler)
+  app.get(framePath, (_req, res) => {
+    replaceHeaders(res, frameHeaders)
+    res.end(page)
+  })
+  app.use(compression(), webApp())
+  app.use(notFound, answerErrors(log))
+  return app
+}
+
+const page = framePage()
+
+function trpc(db: Db, identity: Identity, log: Logger) {
+  return createExpressMiddleware({
+    router: appRouter,
+    maxBodySize: bodyLimitBytes,
+    createContext: async ({ req, res }) => {
+      const signedIn = await identity.whoIs(req.headers)
+      if (signedIn && signedIn.setCookies.length > 0) res.append('Set-Cookie', signedIn.setCookies)
+      return { db, user: signedIn?.user ?? null }
+    },
+    responseMeta: () => ({ headers: { 'Cache-Control': 'no-store' } }),
+    onError: ({ error, path }) => {
+      if (error.code === 'INTERNAL_SERVER_ERROR') log.error({ err: error.cause ?? error, call: path }, 'defect')
+    },
+  })
+}
+
+async function answersInTime(db: Db): Promise<boolean> {
+  const tooLate = AbortSignal.timeout(2_000)
+  const late = new Promise<never>((_, reject) => tooLate.addEventListener('abort', () => reject(tooLate.reason)))
+  return await Promise.race([ping(db), late]).then(
+    () => true,
+    () => false,
+  )
+}
+
+/** A server that listens already and answers "starting" until it is given its app, so that a taken port is known at once. */
+export async function listen(
+  port: number,
+  host: string,
+): Promise<{ server: Server; port: number; serve(app: RequestListener): void }> {
+  let app: RequestListener = starting
+  const server = createServer((req, res) => app(req, res))
+  server.on('clientError', (_error, socket) => {
+    if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
+  })
+  const { promise, resolve, reject } = Promise.withResolvers<void>()
+  server.once('listening', resolve).once('error', (error) => reject(inWords(error, port, host)))
+  server.listen(port, host)
+  await promise
+  const address = server.address()
+  const given = typeof address === 'object' && address ? address.port : port
+  return {
+    server,
+    port: given,
+    serve(next) {
+      app = next
+    },
+  }
+}
+
+const starting: RequestListener = (_req, res) => {
+  res.writeHead(503, { 'Content-Type': 'application/json', 'Retry-After': '1' }).end('{"status":"starting"}')
+}
+
+function inWords(error: Error, port: number, host: string): Error {
+  const code = 'code' in error ? error.code : undefined
+  if (code === 'EADDRINUSE') {
+    return new AppError('conflict', `Port ${port} is in use by another program.`, {
+      field: 'port',
+      fix: 'Name another port with --port, or any free one with --port 0.',
+      cause: error,
+    })
+  }
+  if (code === 'EACCES') {
+    return new AppError('forbidden', `Port ${port} may not be used by this user.`, {
+      field: 'port',
+      fix: 'Name a port from 1024 on with --port.',
+      cause: error,
+    })
+  }
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
+    return new AppError('bad-input', `This machine has no address ${host}.`, {
+      field: 'host',
+      fix: 'Leave out --host.',
+      cause: error,
+    })
+  }
+  return error
+}
