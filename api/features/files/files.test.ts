@@ -194,13 +194,8 @@ describe('going back', () => {
     await save(ada, 'gone.md', 'kept words\n', 0)
     await deleteFile(ada, at('gone.md'))
     expect((await listFiles(ada, workspaceId)).map(({ path }) => path)).not.toContain('gone.md')
-    for (const act of [
-      readFile(ada, at('gone.md')),
-      listVersions(ada, at('gone.md')),
-      deleteFile(ada, at('gone.md')),
-    ]) {
-      expect(await failure(act)).toMatchObject({ code: 'not-found' })
-    }
+    const acts = [readFile(ada, at('gone.md')), listVersions(ada, at('gone.md')), deleteFile(ada, at('gone.md'))]
+    for (const error of await Promise.all(acts.map(failure))) expect(error).toMatchObject({ code: 'not-found' })
     const stale = await failure(save(bob, 'gone.md', 'from an old tab\n', 1))
     expect(stale).toMatchObject({ code: 'not-found', message: expect.stringContaining('was deleted meanwhile') })
     expect((await save(bob, 'gone.md', 'again\n', 0)).file.version).toBe(2)
@@ -261,7 +256,7 @@ describe('who may', () => {
       restoreVersion(viewer, { ...at('seen.md'), version: 1 }),
       deleteFile(viewer, at('seen.md')),
     ]
-    for (const act of acts) expect(await failure(act)).toMatchObject({ code: 'forbidden' })
+    for (const error of await Promise.all(acts.map(failure))) expect(error).toMatchObject({ code: 'forbidden' })
   })
 
   test('ids of another org are not found, by every procedure', async () => {

@@ -9,7 +9,7 @@ import { noWorkspace } from './not-found.ts'
 import { parseConfig } from './parse-config.ts'
 import { countFiles, type Head, holdOwner, insertVersion, lockOrMakeHead } from './store.ts'
 
-export const maxFiles = 1_000
+const maxFiles = 1_000
 
 export type WriteFile = {
   workspaceId: WorkspaceId

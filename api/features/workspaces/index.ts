@@ -1,4 +1,5 @@
+export { deleteWorkspace } from './delete-workspace.ts'
 export { insertWorkspace } from './insert-workspace.ts'
-export { listLiving, loadChart, lockWorkspace, type OrgChart, requireWorkspace } from './load-chart.ts'
+export { loadChart, type OrgChart, requireWorkspace } from './load-chart.ts'
 export { setParent, updateFromTemplate } from './set-parent.ts'
 export { lockChart } from './store.ts'

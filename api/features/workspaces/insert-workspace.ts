@@ -10,7 +10,7 @@ import { requireWorkspace } from './load-chart.ts'
 import type { LivingWorkspace } from './present.ts'
 import { countLiving, insertRow, lockChart } from './store.ts'
 
-export const maxWorkspaces = 5_000
+const maxWorkspaces = 5_000
 
 export type InsertWorkspace = {
   /** Made when absent. */

@@ -97,22 +97,28 @@ export async function updateDeclared(
   tx: Tx,
   id: WorkspaceId,
   declared: Readonly<Record<string, unknown>>,
-): Promise<void> {
-  await updateLiving(tx, id, sql`declared = ${json(declared)}::jsonb`)
+): Promise<boolean> {
+  return await updateLiving(tx, id, sql`declared = ${json(declared)}::jsonb`)
 }
 
 export async function updateParent(
   tx: Tx,
   id: WorkspaceId,
   to: { parentId: WorkspaceId | null; position: Position | null },
-): Promise<void> {
+): Promise<boolean> {
   const { parentId, position } = to
-  await updateLiving(tx, id, sql`parent_id = ${parentId}, x = ${position?.x ?? null}, y = ${position?.y ?? null}`)
+  return await updateLiving(
+    tx,
+    id,
+    sql`parent_id = ${parentId}, x = ${position?.x ?? null}, y = ${position?.y ?? null}`,
+  )
 }
 
-async function updateLiving(tx: Tx, id: WorkspaceId, change: Sql): Promise<void> {
-  await tx.rows(sql`
-    update workspaces set ${change} where org_id = ${tx.orgId} and id = ${id} and deleted_at is null`)
+/** True when it lives. */
+async function updateLiving(tx: Tx, id: WorkspaceId, change: Sql): Promise<boolean> {
+  const changed = await tx.rows(sql`
+    update workspaces set ${change} where org_id = ${tx.orgId} and id = ${id} and deleted_at is null returning id`)
+  return changed.length > 0
 }
 
 export type Placement = { workspaceId: WorkspaceId; position: Position | null }
