@@ -1,8 +1,6 @@
 import { createMarkStore } from './mark-store.ts'
 
-/** The card that would take what is being dragged; `refused` says why it would not. */
-export type DropMark = { refused: string | undefined }
-
+/** The card under what is being dragged: empty where it would take it, else why it would not. */
 export const dropMarks = createMarkStore<string>()
 
 /** The card that the Tab key reaches; arrow keys move it over the chart. */
