@@ -6,7 +6,7 @@ import { WorkspaceId } from '#shared/kernel/ids.ts'
 import { OrgEvent } from '#shared/org-event.ts'
 import type { CreateWorkspace, Workspace } from '#shared/workspaces/contract.ts'
 import type { OrgContext } from '../../kernel/actor.ts'
-import { inSnapshot, inTransaction, readRow, readRows } from '../../kernel/db.ts'
+import { inSnapshot, inTransaction, readRow, readRows, type Tx } from '../../kernel/db.ts'
 import { sql } from '../../kernel/sql.ts'
 import { createCaller } from '../../kernel/trpc.ts'
 import { makeMember, makeOrg, makeWorkspaces } from '../../testing/factories.ts'
@@ -23,6 +23,7 @@ import { renameWorkspace } from './rename-workspace.ts'
 import { restoreWorkspaces } from './restore-workspaces.ts'
 import { workspacesRouter } from './router.ts'
 import { setParent, updateFromTemplate } from './set-parent.ts'
+import { markDeleted } from './store.ts'
 
 let testDb: TestDb
 beforeAll(async () => {
@@ -315,18 +316,31 @@ describe('deleting', () => {
     expect(await toldSince(context, seq)).toEqual([])
   })
 
-  test('racing with a save: the save is either in the history or refused, and the workspace stays deleted', async () => {
-    const { context, orgId, id, chart } = await team()
+  test('a save that meets a deletion under way waits for it and is refused', async () => {
+    const { context, id, chart } = await team()
     const workspaceId = id('Build')
-    const [, saved] = await Promise.allSettled([
-      deleteWorkspace(context, { orgId, workspaceId, confirmed: [] }),
-      inTransaction(context, (tx) => writeFile(tx, { workspaceId, path: 'race.md', text: 'x', by: context.actor })),
-    ])
+    const { save, outcome } = await inTransaction(context, async (tx) => {
+      await markDeleted(tx, [workspaceId])
+      const saving = failure(
+        inTransaction(context, (other) =>
+          writeFile(other, { workspaceId, path: 'race.md', text: 'x', by: context.actor }),
+        ),
+      )
+      return { save: saving, outcome: await Promise.race([saving.catch(() => 'saved'), waiting(tx)]) }
+    })
+    expect(outcome).toBe('waits')
+    expect(await save).toMatchObject({ code: 'not-found' })
     expect(await chart()).not.toHaveProperty('Build')
-    await restoreWorkspaces(context, { orgId, workspaceIds: [workspaceId] })
-    expect(await textOf(context, workspaceId, 'race.md')).toBe(saved.status === 'fulfilled' ? 'x' : undefined)
+    expect(await textOf(context, workspaceId, 'race.md')).toBeUndefined()
   })
 })
+
+/** Settles when another session of this database waits for a row. */
+async function waiting(tx: Tx): Promise<'waits'> {
+  const found = await tx.row(sql`select 1 from pg_stat_activity
+    where datname = current_database() and wait_event_type = 'Lock' and pid <> pg_backend_pid()`)
+  return found ? 'waits' : await waiting(tx)
+}
 
 describe('restoring', () => {
   test('brings a team back as it was, with its files, parents first', async () => {
