@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { UserId } from '#shared/kernel/ids.ts'
+import { importTemplate, readTemplate } from './features/templates/index.ts'
 import { inTransaction, readRows } from './kernel/db.ts'
 import { sql } from './kernel/sql.ts'
 import { seedDemo, startOpening } from './seed.ts'
+import { makeOrg } from './testing/factories.ts'
 import { openTestDb, type TestDb } from './testing/test-db.ts'
 
 let testDb: TestDb
@@ -50,4 +53,24 @@ test('its opening work starts at the first sign-in, once, even when two come at 
   )
   await startOpening(testDb.db, orgId, owner)
   expect(await delegations()).toHaveLength(1)
+})
+
+test('the opening of a template that somebody imported is never started by itself', async () => {
+  const context = await makeOrg(testDb.db)
+  const { actor } = context
+  if (actor.kind !== 'person') throw new Error('the owner is a person')
+  const template = readTemplate(join(import.meta.dirname, 'features', 'templates', 'demo'))
+  await importTemplate(context, { template, missingKeys: 'warn' })
+  await startOpening(testDb.db, context.orgId, { id: actor.userId, name: actor.name })
+  expect(await readRows(testDb.db, context.orgId, sql`select 1 from delegations`)).toEqual([])
+})
+
+test('importing the demo again into the seeded org changes nothing', async () => {
+  const context = await seedDemo(testDb.db, person())
+  if (!context) throw new Error('no org was made')
+  const template = readTemplate(join(import.meta.dirname, 'features', 'templates', 'demo'))
+  const { workspaces } = await importTemplate(context, { template, missingKeys: 'warn' })
+  expect(workspaces.every(({ action }) => action === 'keep')).toBe(true)
+  const told = await readRows(testDb.db, context.orgId, sql`select 1 from events where type = 'template.imported'`)
+  expect(told).toHaveLength(1)
 })

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { OrgId, UserId } from '#shared/kernel/ids.ts'
 import { createOrgWith, listOrgsOf } from './features/orgs/index.ts'
-import { importInto, readTemplate, startOpening as startOpeningIn } from './features/templates/index.ts'
+import { awaitOpening, importInto, readTemplate, startOpening as startOpeningIn } from './features/templates/index.ts'
 import type { OrgContext } from './kernel/actor.ts'
 import type { Db } from './kernel/db.ts'
 import { personInOrg } from './kernel/trpc.ts'
@@ -16,9 +16,10 @@ export async function seedDemo(db: Db, owner: Person): Promise<OrgContext | unde
   if (orgs.length > 0) return undefined
   const template = readTemplate(demoFolder)
   if (template.errors.length > 0) throw new Error(`the demo org does not hold: ${template.errors.join(' ')}`)
-  const { context } = await createOrgWith(db, { name: template.name, owner }, (tx, made) =>
-    importInto(tx, made, { template, missingKeys: 'warn' }),
-  )
+  const { context } = await createOrgWith(db, { name: template.name, owner }, async (tx, made) => {
+    await importInto(tx, made, { template, missingKeys: 'warn' })
+    await awaitOpening(tx, template.name)
+  })
   return context
 }
 

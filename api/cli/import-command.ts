@@ -1,4 +1,5 @@
 import { defineCommand } from 'citty'
+import { refuseUnknown } from './import/refuse-unknown.ts'
 import { runImport } from './import.ts'
 import { tellProblem } from './tell-problem.ts'
 
@@ -13,8 +14,9 @@ export const importCommand = defineCommand({
     strict: { type: 'boolean', default: false, description: 'Refuse while required keys are missing' },
     'data-dir': { type: 'string', description: "Folder of the data; by default the user's data folder" },
   },
-  async run({ args }) {
+  async run({ args, rawArgs }) {
     try {
+      refuseUnknown(rawArgs, args._.slice(1), ['plan', 'json', 'org', 'against', 'strict', 'data-dir'])
       const installation = { dataDir: args['data-dir'], databaseUrl: process.env.DATABASE_URL }
       process.exitCode = await runImport(args, installation)
     } catch (error) {

@@ -8,7 +8,7 @@ export type Issue = { readonly path: readonly PropertyKey[]; readonly message: s
 /** A workspace that holds, with its way in the document and those below it, in file order. */
 export type CheckedWorkspace = { fields: OrgWorkspace; at: readonly PropertyKey[]; children: CheckedWorkspace[] }
 
-export type CheckedOrg = {
+type CheckedOrg = {
   head: OrgHead | undefined
   defaults: Defaults
   workspaces: CheckedWorkspace[]
@@ -16,7 +16,7 @@ export type CheckedOrg = {
   warnings: Issue[]
 }
 
-export const maxWorkspaces = 2_000
+const maxWorkspaces = 2_000
 
 /** Checks a whole org.yaml, given as data with its includes in place, and names every fault instead of the first one. */
 export function checkOrg(data: unknown): CheckedOrg {

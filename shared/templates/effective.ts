@@ -13,7 +13,7 @@ export type PromptFiles = {
   schedules?: readonly (string | undefined)[]
 }
 
-export type WorkspaceSources = { workspace: CheckedWorkspace; prompts: PromptFiles; envNames: ReadonlySet<string> }
+type WorkspaceSources = { workspace: CheckedWorkspace; prompts: PromptFiles; envNames: ReadonlySet<string> }
 export type OrgSources = { head: OrgHead; defaults: Defaults; defaultPrompts: PromptFiles }
 
 /** Everything a workspace will have: its own values over the org's defaults over the fallbacks. */

@@ -51,7 +51,7 @@ export type ImportPlan<Id extends string = string> = {
   errors: readonly string[]
 }
 
-export type PlanInput<Id extends string> = {
+type PlanInput<Id extends string> = {
   template: Template
   current: readonly CurrentWorkspace<Id>[]
   /** Names of the keys the org has; the others are missing. */

@@ -7,7 +7,7 @@ import { insertWorkspace, updateFromTemplate } from '../workspaces/index.ts'
 import { loadCurrent } from './load-current.ts'
 import { keepTemplate, lockTemplate } from './store.ts'
 
-export type ImportTemplate = { template: Template; missingKeys: 'warn' | 'refuse' }
+type ImportTemplate = { template: Template; missingKeys: 'warn' | 'refuse' }
 
 /** No secret is kept yet, so every key that a template asks for is missing. */
 const keys: ReadonlySet<string> = new Set()

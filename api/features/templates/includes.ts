@@ -1,7 +1,7 @@
 import type { TemplateFolder } from './template-folder.ts'
 import { maxNodes, type Place, type Places, type Report, type YamlReader, yamlData } from './yaml-data.ts'
 
-export const maxIncludeDepth = 16
+const maxIncludeDepth = 16
 const maxIncludes = 2_500
 
 /** Reads a YAML file with everything it includes in place. Undefined when the file itself cannot be read as YAML. */

@@ -29,20 +29,25 @@ export async function keepTemplate(
     values (${tx.orgId}, ${name}, ${json(declared)}::jsonb, ${rehearsal})
     on conflict (org_id, name) do update
        set declared = templates.declared || excluded.declared, rehearsal = excluded.rehearsal, imported_at = now()
-     where templates.declared - 'openedAt' <> excluded.declared or templates.rehearsal <> excluded.rehearsal
+     where templates.declared - 'awaitsOpening' <> excluded.declared or templates.rehearsal <> excluded.rehearsal
     returning name`)
   return changed.length > 0
 }
 
-/** The scripts of an org's templates whose opening was not played yet. */
-export async function selectUnopened(reader: Reader): Promise<{ name: string; rehearsal: string }[]> {
+/** The scripts of an org's templates whose opening is still to be played. */
+export async function selectAwaitingOpening(reader: Reader): Promise<{ name: string; rehearsal: string }[]> {
   return await reader.rows<{ name: string; rehearsal: string }>(sql`
     select name, rehearsal from templates
-     where org_id = ${reader.orgId} and rehearsal <> '' and not declared ? 'openedAt' order by imported_at`)
+     where org_id = ${reader.orgId} and rehearsal <> '' and declared ? 'awaitsOpening' order by imported_at`)
 }
 
-export async function markOpened(tx: Tx, name: string): Promise<void> {
+export async function awaitOpening(tx: Tx, name: string): Promise<void> {
   await tx.rows(sql`
-    update templates set declared = declared || jsonb_build_object('openedAt', now())
+    update templates set declared = declared || '{"awaitsOpening": true}'
      where org_id = ${tx.orgId} and name = ${name}`)
+}
+
+export async function endAwaitingOpening(tx: Tx, name: string): Promise<void> {
+  await tx.rows(sql`
+    update templates set declared = declared - 'awaitsOpening' where org_id = ${tx.orgId} and name = ${name}`)
 }

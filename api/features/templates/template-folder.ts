@@ -3,11 +3,11 @@ import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { maxFileBytes } from '#shared/files/contract.ts'
 import { AppError } from '#shared/kernel/app-error.ts'
 
-export const maxTotalBytes = 32 * 1_048_576
+const maxTotalBytes = 32 * 1_048_576
 
 /** A file of the template, or why it cannot be had, in words that follow its name. */
-export type Found = { path: string } | { refused: string }
-export type FoundText = { text: string } | { refused: string }
+type Found = { path: string } | { refused: string }
+type FoundText = { text: string } | { refused: string }
 
 /**
  * A template's folder, read and never left: every path is resolved through its links and must end inside. Paths are
