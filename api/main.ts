@@ -29,7 +29,7 @@ export type Running = {
 
 /** Brings everything up in one process: database, identity, demo org on the first run, worker, server. */
 export async function startDelegraph(options: StartOptions): Promise<Running> {
-  requireLoopback(options.host)
+  requireLoopback(options)
   const { createApp, listen } = await import('./server.ts')
   const { server, port, serve } = await listen(options.port, options.host)
   const undo: (() => Promise<void>)[] = []
@@ -79,14 +79,15 @@ export async function startDelegraph(options: StartOptions): Promise<Running> {
   }
 }
 
-function requireLoopback(host: string): void {
+function requireLoopback({ host, port }: StartOptions): void {
   if (/^(127\.\d+\.\d+\.\d+|localhost|::1)$/.test(host)) return
+  const forward = `ssh -L ${port}:127.0.0.1:${port} USER@THIS-MACHINE`
   throw new AppError(
     'bad-input',
-    `Delegraph does not listen on ${host}: nobody there would have to sign in with an account.`,
+    `Only this machine may be listened on, not ${host}: there are no accounts for people elsewhere.`,
     {
       field: 'host',
-      fix: 'Leave out --host, and reach it from elsewhere through ssh: ssh -L 7410:127.0.0.1:7410 USER@THIS-MACHINE',
+      fix: `Leave out --host. From another machine forward the port (${forward}), then open the printed link there.`,
     },
   )
 }
