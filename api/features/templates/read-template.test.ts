@@ -1,5 +1,6 @@
-import { execFileSync } from 'node:child_process'
+import { once } from 'node:events'
 import { symlinkSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
 import { planImport, toReport } from '#shared/templates/plan.ts'
@@ -166,13 +167,15 @@ describe('what is wrong with a template is said with file, line and column', () 
     ['link.yaml', /is a link that leads out/],
     ['"a\\0b"', /NUL/],
     ['folder', /is not a file/],
-    ['pipe', /is not a file/],
+    ['socket', /is not a file/],
     ['""', /is empty/],
-  ])('an include of %s', (reference, expected) => {
+  ])('an include of %s', async (reference, expected) => {
     const dir = folder({ 'org.yaml': `name: O\nworkspaces: [!include ${reference}]\n`, 'folder/x.md': '' })
     symlinkSync('/etc/passwd', join(dir, 'link.yaml'))
-    execFileSync('mkfifo', [join(dir, 'pipe')])
+    const server = createServer().listen(join(dir, 'socket'))
+    await once(server, 'listening')
     const { errors } = readTemplate(dir)
+    server.close()
     expect(errors).toHaveLength(1)
     expect(errors[0]).toMatch(/^org\.yaml:2:23: Cannot include/)
     expect(errors[0]).toMatch(expected)
