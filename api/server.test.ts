@@ -1,7 +1,6 @@
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Running, startDelegraph } from './main.ts'
 import { type Answer, ask, type Question } from './testing/ask.ts'
@@ -11,19 +10,15 @@ import { openTestDb, type TestDb } from './testing/test-db.ts'
 let testDb: TestDb
 let dataDir: string
 let running: Running
-let admin: pg.Client
 const options = () => ({ dataDir, port: 0, host: '127.0.0.1', databaseUrl: testDb.adminUrl })
 
 beforeAll(async () => {
   testDb = await openTestDb()
   dataDir = mkdtempSync(join(tmpdir(), 'delegraph-server-'))
-  admin = new pg.Client(testDb.adminUrl)
-  await admin.connect()
   running = await startDelegraph(options())
 })
 afterAll(async () => {
   await running.stop()
-  await admin.end()
   await testDb.close()
   rmSync(dataDir, { recursive: true })
 })
@@ -84,11 +79,11 @@ describe('a sign-in link', () => {
 
   test('is good for 15 minutes', async () => {
     const token = await freshToken()
-    const { rows } = await admin.query(
+    const rows = await testDb.asAdmin(
       `select max(expires_at) - now() between '14 minutes' and '15 minutes' as fits from auth.sign_in_links where used_at is null`,
     )
     expect(rows).toEqual([{ fits: true }])
-    await admin.query('update auth.sign_in_links set expires_at = now() where used_at is null')
+    await testDb.asAdmin('update auth.sign_in_links set expires_at = now() where used_at is null')
     const answer = await signInWith(token)
     expect(answer.status).toBe(401)
     expect(messageOf(answer)).toContain('expired')
@@ -109,7 +104,7 @@ describe('a sign-in link', () => {
   test('is kept nowhere: not in the database, not in the log', async () => {
     const token = await freshToken()
     await signInWith(token)
-    const { rows } = await admin.query('select l::text from auth.sign_in_links l')
+    const rows = await testDb.asAdmin('select l::text from auth.sign_in_links l')
     expect(JSON.stringify(rows)).not.toContain(token)
     const log = readFileSync(join(dataDir, 'logs', 'server.log'), 'utf8')
     expect(log).toContain('/api/sign-in')
@@ -305,17 +300,12 @@ describe('a start', () => {
 })
 
 test('health is red when the database is gone, and green again when it is back', async () => {
-  const connections = `select pg_terminate_backend(pid) from pg_stat_activity
-                        where datname = current_database() and pid <> pg_backend_pid()`
   expect((await at('/health')).status).toBe(200)
   const name = new URL(testDb.adminUrl).pathname.slice(1)
-  const outside = new pg.Client(testDb.adminUrl.replace(name, 'postgres'))
-  await outside.connect()
-  await outside.query(`alter database ${name} allow_connections false`)
-  await admin.query(connections)
+  await testDb.onServer(`alter database ${name} allow_connections false`)
+  await testDb.onServer(`select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}'`)
   const red = await at('/health')
-  await outside.query(`alter database ${name} allow_connections true`)
-  await outside.end()
+  await testDb.onServer(`alter database ${name} allow_connections true`)
   expect([red.status, red.body]).toEqual([503, '{"status":"down"}'])
   await expect.poll(async () => (await at('/health')).status).toBe(200)
 })

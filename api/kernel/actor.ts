@@ -2,7 +2,7 @@ import { AppError } from '#shared/kernel/app-error.ts'
 import type { DelegationId, OrgId, UserId, WorkspaceId } from '#shared/kernel/ids.ts'
 import type { EventActor } from '#shared/org-event.ts'
 import type { Role } from '#shared/orgs/contract.ts'
-import type { Db } from './db.ts'
+import type { Db } from './pool.ts'
 
 /** Who acts. It comes from the session, the engine or the local command line; never from what a client says. */
 export type Actor =

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { makeOrg } from '../testing/factories.ts'
 import { openTestDb, type TestDb } from '../testing/test-db.ts'
-import { callAcrossOrgs, inSnapshot, inTransaction, openDb, ping, readRow, readRows } from './db.ts'
+import { callAcrossOrgs, inSnapshot, inTransaction, ping, readRow, readRows } from './db.ts'
+import { openDb } from './pool.ts'
 import { sql } from './sql.ts'
 
 let testDb: TestDb

@@ -1,10 +1,12 @@
-import pg from 'pg'
-import { AppError } from '#shared/kernel/app-error.ts'
+import type pg from 'pg'
 import type { OrgId } from '#shared/kernel/ids.ts'
 import type { OrgFact } from '#shared/org-event.ts'
 import { type Chain, eventActor, type OrgContext } from './actor.ts'
 import { appendStatement } from './events/append.ts'
+import { connect, type Db } from './pool.ts'
 import { type Sql, sql } from './sql.ts'
+
+export type { Db } from './pool.ts'
 
 export type Row = pg.QueryResultRow
 
@@ -17,41 +19,6 @@ export type Reader = {
 
 /** A transaction of one org. `tell` keeps facts until the end: they are appended last, in the commit that makes them true. */
 export type Tx = Reader & { tell(fact: OrgFact, chain?: Chain): void }
-
-export type Db = {
-  /** Pool of the app's role: owns no table, bypasses no policy. */
-  readonly pool: pg.Pool
-  /** Called after a commit that appended events, with the org. Never awaited by the transaction. */
-  readonly onAppended: (orgId: OrgId) => void
-}
-
-export type PoolOptions = {
-  connectionString: string
-  max?: number
-  /** How long a request waits for a free connection before it answers busy. */
-  patienceMs?: number
-  onAppended?: (orgId: OrgId) => void
-}
-
-export function openDb({ connectionString, max = 12, patienceMs = 5_000, onAppended = () => {} }: PoolOptions): Db {
-  return { pool: openPool({ connectionString, max, connectionTimeoutMillis: patienceMs, pipeline: true }), onAppended }
-}
-
-/** A pool whose connections never hang for ever and never end the process when the server goes away. */
-export function openPool(config: pg.PoolConfig): pg.Pool {
-  const pool = new pg.Pool({
-    application_name: 'delegraph',
-    keepAlive: true,
-    statement_timeout: 30_000,
-    lock_timeout: 10_000,
-    idle_in_transaction_session_timeout: 30_000,
-    ...config,
-  })
-  // A lost server is reported by the query or the next checkout; as an event without a listener it would end the process.
-  pool.on('error', () => {})
-  pool.on('connect', (client) => client.on('error', () => {}))
-  return pool
-}
 
 /** One read of one org in one round trip: begin, set the org, read and commit travel together. */
 export async function readRows<R extends Row>(db: Db, orgId: OrgId, query: Sql): Promise<R[]> {
@@ -150,23 +117,6 @@ async function allOf(work: readonly Promise<unknown>[]): Promise<void> {
 function requireCommitted(ended: pg.QueryResult): void {
   if (ended.command === 'COMMIT') return
   throw new Error('the transaction was rolled back: a statement in it had failed and its error was swallowed')
-}
-
-async function connect({ pool }: Db): Promise<pg.PoolClient> {
-  try {
-    return await pool.connect()
-  } catch (cause) {
-    if (pool.totalCount >= pool.options.max) {
-      throw new AppError('busy', 'The server has more to do than it can take.', {
-        fix: 'Try again in a moment.',
-        cause,
-      })
-    }
-    throw new AppError('unavailable', 'The database does not answer.', {
-      fix: 'Try again in a moment; if it stays so, look whether the database runs.',
-      cause,
-    })
-  }
 }
 
 function setOrg(client: pg.PoolClient, orgId: OrgId): Promise<unknown> {

@@ -4,7 +4,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { makeOrg } from '../testing/factories.ts'
 import { openEmptyDb } from '../testing/test-db.ts'
 import { openDatabase } from './database.ts'
-import { callAcrossOrgs, openDb } from './db.ts'
+import { callAcrossOrgs } from './db.ts'
+import { openDb } from './pool.ts'
 import { sql } from './sql.ts'
 
 const login = `team_${randomUUID().slice(0, 8)}`

@@ -24,7 +24,7 @@ export const router = t.router
 export const createCaller = t.createCallerFactory
 
 /** Each closed code as tRPC's; the reverse of an HTTP status is never needed: clients read `data.appError`. */
-export const trpcCodes = {
+const trpcCodes = {
   'bad-input': 'BAD_REQUEST',
   unauthenticated: 'UNAUTHORIZED',
   forbidden: 'FORBIDDEN',

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import pg from 'pg'
 import { inject } from 'vitest'
-import { type Db, openDb, type PoolOptions } from '../kernel/db.ts'
+import type { Row } from '../kernel/db.ts'
+import { type Db, openDb, openPool, type PoolOptions } from '../kernel/pool.ts'
 import { type RoleKey, roleKeys, roleNames } from '../kernel/roles.ts'
 import { templateName } from './test-cluster.ts'
 
@@ -12,6 +12,9 @@ export type TestDb = {
   appUrl: string
   authUrl: string
   adminUrl: string
+  /** A statement as the superuser, in this database or next to it. */
+  asAdmin(statement: string): Promise<Row[]>
+  onServer(statement: string): Promise<Row[]>
   close(): Promise<void>
 }
 
@@ -19,12 +22,14 @@ export type TestDb = {
 export async function openTestDb(options: Omit<PoolOptions, 'connectionString'> = {}): Promise<TestDb> {
   const cluster = inject('testCluster')
   const name = `test_${randomUUID().replaceAll('-', '')}`
-  await onServer(cluster.adminUrl, async (admin) => {
-    await admin.query(`create database ${name} template ${templateName} owner ${roleNames.owner}`)
-    // A copy takes over the contents of its template, not the rights to connect.
-    const ours = roleKeys.map((key) => roleNames[key]).join(', ')
-    await admin.query(`revoke all on database ${name} from public; grant connect on database ${name} to ${ours}`)
-  })
+
+  await runOn(cluster.adminUrl, `create database ${name} template ${templateName} owner ${roleNames.owner}`)
+  // A copy takes over the contents of its template, not the rights to connect.
+  const ours = roleKeys.map((key) => roleNames[key]).join(', ')
+  await runOn(
+    cluster.adminUrl,
+    `revoke all on database ${name} from public; grant connect on database ${name} to ${ours}`,
+  )
   const urlOf = (key: RoleKey) =>
     `postgres://${roleNames[key]}:${encodeURIComponent(cluster.passwords[key])}@${cluster.at}/${name}`
   const appUrl = urlOf('app')
@@ -35,9 +40,11 @@ export async function openTestDb(options: Omit<PoolOptions, 'connectionString'> 
     appUrl,
     authUrl: urlOf('auth'),
     adminUrl: databaseUrl(cluster.adminUrl, name),
+    asAdmin: (statement) => runOn(databaseUrl(cluster.adminUrl, name), statement),
+    onServer: (statement) => runOn(cluster.adminUrl, statement),
     async close() {
       await db.pool.end()
-      await onServer(cluster.adminUrl, (admin) => admin.query(`drop database ${name} with (force)`))
+      await runOn(cluster.adminUrl, `drop database ${name} with (force)`)
     },
   }
 }
@@ -46,11 +53,13 @@ export async function openTestDb(options: Omit<PoolOptions, 'connectionString'> 
 export async function openEmptyDb(): Promise<{ ownerUrl: string; adminUrl: string; close(): Promise<void> }> {
   const cluster = inject('testCluster')
   const name = `empty_${randomUUID().replaceAll('-', '')}`
-  await onServer(cluster.adminUrl, (admin) => admin.query(`create database ${name} owner ${roleNames.owner}`))
+  await runOn(cluster.adminUrl, `create database ${name} owner ${roleNames.owner}`)
   return {
     ownerUrl: `postgres://${roleNames.owner}:${encodeURIComponent(cluster.passwords.owner)}@${cluster.at}/${name}`,
     adminUrl: databaseUrl(cluster.adminUrl, name),
-    close: () => onServer(cluster.adminUrl, (admin) => admin.query(`drop database ${name} with (force)`)),
+    async close() {
+      await runOn(cluster.adminUrl, `drop database ${name} with (force)`)
+    },
   }
 }
 
@@ -60,12 +69,11 @@ function databaseUrl(url: string, name: string): string {
   return other.href
 }
 
-async function onServer(adminUrl: string, work: (admin: pg.Client) => Promise<unknown>): Promise<void> {
-  const admin = new pg.Client({ connectionString: adminUrl })
-  await admin.connect()
+async function runOn(url: string, statement: string): Promise<Row[]> {
+  const pool = openPool({ connectionString: url, max: 1, allowExitOnIdle: true })
   try {
-    await work(admin)
+    return (await pool.query<Row>(statement)).rows
   } finally {
-    await admin.end()
+    await pool.end()
   }
 }

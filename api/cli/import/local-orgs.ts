@@ -7,9 +7,9 @@ import { importInto, importTemplate, planTemplate } from '../../features/templat
 import { resolveDataDir } from '../../kernel/data-dir.ts'
 import { openDatabase } from '../../kernel/database.ts'
 import { withSetting } from '../../kernel/database-url.ts'
-import { type Db, openDb, openPool } from '../../kernel/db.ts'
 import { startNotifier } from '../../kernel/events/notifier.ts'
 import { ensureOwner } from '../../kernel/identity/owner.ts'
+import { type Db, openDb, openPool } from '../../kernel/pool.ts'
 import { personInOrg } from '../../kernel/trpc.ts'
 
 type Person = { id: UserId; name: string }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openDb } from '../../kernel/db.ts'
+import { openDb } from '../../kernel/pool.ts'
 import { readLog, untilState } from '../../testing/engine.ts'
 import { makeOrg, makeWorkspaces } from '../../testing/factories.ts'
 import { openTestDb, type TestDb } from '../../testing/test-db.ts'

@@ -1,4 +1,4 @@
-import { openDb } from '../../kernel/db.ts'
+import { openDb } from '../../kernel/pool.ts'
 import { startWorker } from '../../worker.ts'
 
 /** A worker in a process of its own, for tests that kill or freeze it. SIGTERM ends it in good order. */

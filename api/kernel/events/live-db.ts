@@ -1,4 +1,4 @@
-import { type Db, openDb } from '../db.ts'
+import { type Db, openDb } from '../pool.ts'
 import { startNotifier } from './notifier.ts'
 import { startTail, type Tail } from './tail.ts'
 

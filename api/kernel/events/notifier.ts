@@ -2,7 +2,7 @@ import type { OrgId } from '#shared/kernel/ids.ts'
 import { openLastingClient } from './lasting-client.ts'
 
 export const channel = 'org_events'
-export const coalesceMs = 20
+const coalesceMs = 20
 /** A payload holds at most 7,999 bytes; an id with its comma takes 37. */
 const orgsInOne = 200
 

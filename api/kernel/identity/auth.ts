@@ -52,5 +52,3 @@ export function createAuth({ pool, secret, instanceId }: { pool: pg.Pool; secret
     logger: { disabled: true },
   })
 }
-
-export type Auth = ReturnType<typeof createAuth>

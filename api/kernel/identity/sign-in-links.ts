@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import type pg from 'pg'
 import { AppError } from '#shared/kernel/app-error.ts'
 
-export const linkMinutes = 15
+const linkMinutes = 15
 
 /** A token that signs this person in once. It is given to the caller and kept nowhere; the database has only its hash. */
 export async function createSignInToken(pool: pg.Pool, userId: string): Promise<string> {
