@@ -1,18 +1,85 @@
+import { useQuery } from '@tanstack/react-query'
+import { Navigate } from '@tanstack/react-router'
+import { lazy, Suspense, useEffect } from 'react'
+import { useWorkspaces, workspacesQuery } from '../features/workspaces/index.ts'
+import { readProblem } from '../kernel/app-error.ts'
+import { Spinner } from '../ui/spinner.tsx'
+import { forgetOrg } from './last-org.ts'
+import { useLive } from './live.ts'
+import { NotFoundPage } from './not-found-page.tsx'
+import { OrgDock } from './org-dock.tsx'
+import { OrgPalette } from './org-palette.tsx'
+import { OrgTopBar } from './org-top-bar.tsx'
 import { Rail } from './rail.tsx'
 import { Shell } from './shell.tsx'
-import { TopBar } from './top-bar.tsx'
+import { openDock, openInspector } from './shell-state.ts'
+import { StatusBar } from './status-bar.tsx'
+import { type Place, usePlace } from './use-place.ts'
 
-/** Puts the panes of the features into the frame. */
+const GraphPane = lazy(() => import('../graph/graph-pane.tsx').then((part) => ({ default: part.GraphPane })))
+const OrgDialogs = lazy(() => import('../graph/org-dialogs.tsx').then((part) => ({ default: part.OrgDialogs })))
+
+/** One org: the graph as the room, the panes of the features around it. */
 export function OrgPage() {
+  const place = usePlace()
+  const { error } = useQuery(workspacesQuery(place.orgId))
+  const code = error ? readProblem(error).code : undefined
+  useEffect(() => {
+    if (code === 'not-found') forgetOrg()
+  }, [code])
+  if (code === 'unauthenticated') return <Navigate to="/sign-in" replace />
+  if (code === 'not-found') return <NotFoundPage />
+  return <OpenOrg key={place.orgId} place={place} />
+}
+
+function OpenOrg({ place }: { place: Place }) {
+  const { orgId } = place
+  const stream = useLive(orgId)
+  const workspaces = useWorkspaces(orgId)
+  const selected = workspaces.find((workspace) => workspace.id === place.workspaceId)
+  const selectedId = selected?.id ?? null
+  if (stream === 'refused') return <Navigate to="/sign-in" replace />
   return (
-    <Shell
-      title="Delegraph"
-      topBar={<TopBar />}
-      rail={<Rail />}
-      graph={null}
-      dock={null}
-      inspector={null}
-      statusBar={null}
-    />
+    <>
+      <Shell
+        title={selected ? `${selected.name} · Delegraph` : 'Delegraph'}
+        topBar={<OrgTopBar orgId={orgId} selected={selected} onSelect={place.select} />}
+        rail={<Rail />}
+        graph={
+          <Suspense fallback={<Loading />}>
+            <GraphPane
+              orgId={orgId}
+              selectedId={selectedId}
+              onSelect={place.select}
+              onOpen={(id, what) => {
+                place.open(id, what)
+                openDock()
+              }}
+            />
+          </Suspense>
+        }
+        dock={<OrgDock orgId={orgId} workspace={selected} tab={place.dock} onTab={place.showDock} />}
+        inspector={null}
+        statusBar={<StatusBar stream={stream} />}
+      />
+      <OrgPalette
+        workspaces={workspaces}
+        onSelect={(id) => {
+          place.select(id)
+          openInspector()
+        }}
+      />
+      <Suspense>
+        <OrgDialogs orgId={orgId} selectedId={selectedId} onSelect={place.select} />
+      </Suspense>
+    </>
+  )
+}
+
+function Loading() {
+  return (
+    <p className="m-auto flex items-center gap-2 text-fg-2">
+      <Spinner /> Loading the org
+    </p>
   )
 }

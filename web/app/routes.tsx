@@ -6,7 +6,8 @@ import {
   Outlet,
   redirect,
 } from '@tanstack/react-router'
-import { forgetOrg, lastOrg, rememberOrg } from './last-org.ts'
+import { HomePage } from './home-page.tsx'
+import { forgetOrg, rememberOrg } from './last-org.ts'
 import { NotFoundPage } from './not-found-page.tsx'
 import { Overlays } from './overlays.tsx'
 import { ProblemPage } from './problem-page.tsx'
@@ -26,11 +27,7 @@ const root = createRootRoute({
 const home = createRoute({
   getParentRoute: () => root,
   path: '/',
-  beforeLoad: () => {
-    const orgId = lastOrg()
-    if (orgId === undefined) throw redirect({ to: '/sign-in', replace: true })
-    throw redirect({ to: '/o/$orgId', params: { orgId }, replace: true })
-  },
+  component: HomePage,
 })
 
 const signIn = createRoute({

@@ -1,0 +1,44 @@
+import { useQuery } from '@tanstack/react-query'
+import { Navigate } from '@tanstack/react-router'
+import { readProblem } from '../kernel/app-error.ts'
+import { trpc } from '../kernel/trpc.ts'
+import { Button } from '../ui/button.tsx'
+import { ErrorPanel } from '../ui/error-panel.tsx'
+import { Spinner } from '../ui/spinner.tsx'
+import { lastOrg } from './last-org.ts'
+import { PageFrame } from './page-frame.tsx'
+
+/** Leads to the org this browser showed last, else to the person's first. */
+export function HomePage() {
+  const orgs = useQuery(trpc.orgs.list.queryOptions())
+  if (orgs.error) {
+    const { code, message, fix } = readProblem(orgs.error)
+    if (code === 'unauthenticated') return <Navigate to="/sign-in" replace />
+    return (
+      <PageFrame title="Delegraph">
+        <ErrorPanel title={message} action={<Button onClick={() => void orgs.refetch()}>Try again</Button>}>
+          {fix}
+        </ErrorPanel>
+      </PageFrame>
+    )
+  }
+  if (!orgs.data) {
+    return (
+      <PageFrame title="Delegraph">
+        <p className="flex items-center gap-2 text-fg-2">
+          <Spinner /> Looking up your organisations
+        </p>
+      </PageFrame>
+    )
+  }
+  const last = lastOrg()
+  const org = orgs.data.find((candidate) => candidate.id === last) ?? orgs.data[0]
+  if (org) return <Navigate to="/o/$orgId" params={{ orgId: org.id }} replace />
+  return (
+    <PageFrame title="No organisation yet">
+      <p className="text-pretty text-fg-2">
+        Bring one in with <code className="font-mono text-fg">npx delegraph import DIR</code>, then reload this page.
+      </p>
+    </PageFrame>
+  )
+}

@@ -1,0 +1,69 @@
+import { useQuery } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
+import type { OrgId } from '#shared/kernel/ids.ts'
+import type { OrgEvent } from '#shared/org-event.ts'
+import { liveStore } from '../features/delegations/index.ts'
+import { followFiles } from '../features/files/index.ts'
+import { followWorkspaces, workspacesQuery } from '../features/workspaces/index.ts'
+import { openLive, type StreamState } from '../kernel/live.ts'
+import { queryClient, trpc } from '../kernel/trpc.ts'
+
+/** Takes the two snapshots the screen starts from, then hears every later event once and in order. */
+export function useLive(orgId: OrgId): StreamState {
+  const [state, setState] = useState<StreamState>('connecting')
+  const workspaces = useQuery(workspacesQuery(orgId))
+  // Read anew at each visit: what is alive now, not what was when this org was last on the screen.
+  const active = useQuery({ ...trpc.delegations.active.queryOptions({ orgId }), staleTime: 0, gcTime: 0 })
+  const isLoaded = workspaces.data !== undefined && active.data !== undefined
+
+  useEffect(() => {
+    if (!isLoaded) return
+    const chart = queryClient.getQueryData(workspacesQuery(orgId).queryKey)
+    const work = queryClient.getQueryData(trpc.delegations.active.queryKey({ orgId }))
+    if (!chart || !work) return
+    liveStore.load(orgId, work)
+    const after = Math.min(chart.seq, work.seq)
+    return openLive({ orgId, after, onEvent: hear, onState: setState })
+  }, [orgId, isLoaded])
+
+  return state
+}
+
+/** Each event goes to the features it concerns; one that nobody hears is a type error. */
+function hear(event: OrgEvent): void {
+  liveStore.apply(event)
+  switch (event.type) {
+    case 'workspace.created':
+    case 'workspace.renamed':
+    case 'workspace.moved':
+    case 'workspace.placed':
+    case 'workspace.status-changed':
+    case 'workspace.deleted':
+    case 'workspace.restored':
+      followWorkspaces(event)
+      return
+    case 'file.saved':
+    case 'file.deleted':
+      followWorkspaces(event)
+      followFiles(event)
+      return
+    case 'delegation.queued':
+    case 'delegation.started':
+    case 'delegation.waiting':
+    case 'delegation.resumed':
+    case 'delegation.lost':
+    case 'delegation.completed':
+    case 'delegation.failed':
+    case 'delegation.cancelled':
+    case 'step.changed':
+    case 'message.sent':
+      return
+    case 'org.created':
+    case 'org.contact-policy-changed':
+    case 'template.imported':
+      void queryClient.invalidateQueries({ queryKey: trpc.orgs.pathKey() })
+      return
+    default:
+      event satisfies never
+  }
+}

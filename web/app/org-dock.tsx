@@ -1,0 +1,68 @@
+import { MousePointerClick } from 'lucide-react'
+import { lazy, Suspense, useState } from 'react'
+import { configPath, promptPath } from '#shared/files/contract.ts'
+import type { OrgId } from '#shared/kernel/ids.ts'
+import type { Workspace } from '#shared/workspaces/contract.ts'
+import { useIsUnsaved } from '../features/files/index.ts'
+import { EmptyState } from '../ui/empty-state.tsx'
+import { SkeletonLines } from '../ui/skeleton.tsx'
+import type { Tab } from '../ui/tabs.tsx'
+import { Dock } from './dock.tsx'
+import type { DockTab } from './search-params.ts'
+
+const EditorPane = lazy(() =>
+  import('../features/files/editor-pane.tsx').then((part) => ({ default: part.EditorPane })),
+)
+const RunPane = lazy(() => import('../features/sandbox/index.ts').then((part) => ({ default: part.RunPane })))
+
+export type OrgDockProps = {
+  orgId: OrgId
+  workspace: Workspace | undefined
+  tab: DockTab
+  onTab: (tab: DockTab) => void
+}
+
+/** The texts of the selected workspace, and the place to run a snippet. */
+export function OrgDock({ orgId, workspace, tab, onTab }: OrgDockProps) {
+  const [statusPlace, setStatusPlace] = useState<HTMLElement | null>(null)
+  const isPromptUnsaved = useIsUnsaved(workspace?.id ?? null, promptPath)
+  const isConfigUnsaved = useIsUnsaved(workspace?.id ?? null, configPath)
+  const unsaved = { label: 'Unsaved changes' }
+  const tabs: Tab<DockTab>[] = [
+    { id: 'prompt', label: 'Prompt', mark: isPromptUnsaved ? unsaved : undefined },
+    { id: 'config', label: 'Config', mark: isConfigUnsaved ? unsaved : undefined },
+    { id: 'files', label: 'Files' },
+    { id: 'history', label: 'History' },
+    { id: 'run', label: 'Run', startsGroup: true },
+  ]
+  return (
+    <Dock
+      tabs={tabs}
+      active={tab}
+      onSelect={onTab}
+      aside={<span ref={setStatusPlace} className="flex min-w-0 items-center gap-3" />}
+    >
+      <Suspense fallback={<Loading />}>
+        {tab === 'run' ? (
+          <RunPane />
+        ) : workspace ? (
+          <EditorPane orgId={orgId} workspace={workspace} tab={tab} statusPlace={statusPlace} />
+        ) : (
+          <section aria-label="Editor" className="flex min-h-0 flex-1 flex-col">
+            <EmptyState icon={MousePointerClick} title="Select a workspace to edit it">
+              Its prompt, config and files open here. Click a card on the graph, or press the key for search.
+            </EmptyState>
+          </section>
+        )}
+      </Suspense>
+    </Dock>
+  )
+}
+
+function Loading() {
+  return (
+    <div className="p-4 pl-14">
+      <SkeletonLines count={6} label="Loading the pane" />
+    </div>
+  )
+}

@@ -1,0 +1,35 @@
+import { formatMoney } from '#shared/kernel/money.ts'
+import { useTotals } from '../features/delegations/index.ts'
+import type { StreamState } from '../kernel/live.ts'
+import { classes } from '../ui/classes.ts'
+
+const connections: Record<StreamState, { words: string; dot: string; title: string }> = {
+  live: { words: 'Live', dot: 'bg-state-completed', title: 'Events arrive as they happen.' },
+  connecting: { words: 'Connecting', dot: 'bg-state-waiting', title: 'Opening the stream of events.' },
+  offline: {
+    words: 'Reconnecting',
+    dot: 'bg-state-waiting',
+    title: 'The server does not answer. What you see is how it was; it catches up by itself.',
+  },
+  refused: { words: 'Signed out', dot: 'bg-state-failed', title: 'The session has ended.' },
+}
+
+/** Whether the screen is true now, and what the org is doing. */
+export function StatusBar({ stream }: { stream: StreamState }) {
+  const { running, queued, waitingForYou, lost, spendToday } = useTotals()
+  const { words, dot, title } = connections[stream]
+  return (
+    <div className="flex min-w-0 flex-1 items-center gap-4 px-3 whitespace-nowrap tabular-nums">
+      <span role="status" aria-label="Connection" title={title} className="flex items-center gap-1.5">
+        <span aria-hidden className={classes('size-2 rounded-full', dot)} />
+        {words}
+      </span>
+      <span className="ml-auto truncate">
+        {running} running · {queued} queued
+        {waitingForYou > 0 && ` · ${waitingForYou} waiting for you`}
+        {lost > 0 && ` · ${lost} lost`}
+      </span>
+      <span>Today {formatMoney(spendToday)}</span>
+    </div>
+  )
+}

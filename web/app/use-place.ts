@@ -1,0 +1,40 @@
+import { getRouteApi } from '@tanstack/react-router'
+import type { OrgId, WorkspaceId } from '#shared/kernel/ids.ts'
+import { isOrgId, isWorkspaceId } from '../kernel/ids.ts'
+import { type DockTab, isUuid, type PlaceSearch } from './search-params.ts'
+
+const route = getRouteApi('/o/$orgId')
+
+/** Where the person is, read from the address, and the ways to go on from there. */
+export function usePlace() {
+  const { orgId } = route.useParams()
+  const search = route.useSearch()
+  const navigate = route.useNavigate()
+  const go = (change: PlaceSearch) =>
+    void navigate({ search: (before) => clean({ ...before, ...change }), replace: true })
+  return {
+    orgId: orgIdOf(orgId),
+    workspaceId: search.w !== undefined && isWorkspaceId(search.w) ? search.w : null,
+    tab: search.tab,
+    dock: search.dock ?? 'prompt',
+    delegationId: isUuid(search.d) ? search.d : null,
+    select: (id: WorkspaceId | null) => go({ w: id ?? undefined, d: undefined }),
+    showTab: (tab: string) => go({ tab }),
+    showDock: (dock: DockTab) => go({ dock }),
+    showDelegation: (id: string | null) => go({ d: id ?? undefined }),
+    open: (id: WorkspaceId, dock: DockTab) => go({ w: id, dock }),
+    openWork: (id: WorkspaceId) => go({ w: id, tab: 'work' }),
+  }
+}
+
+export type Place = ReturnType<typeof usePlace>
+
+function orgIdOf(text: string): OrgId {
+  // The route lets only ids through; see its `beforeLoad`.
+  if (isOrgId(text)) return text
+  throw new Error('The address holds no id of an org.')
+}
+
+function clean(search: PlaceSearch): PlaceSearch {
+  return Object.fromEntries(Object.entries(search).filter(([, value]) => value !== undefined))
+}

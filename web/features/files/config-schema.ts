@@ -1,0 +1,8 @@
+import { z } from 'zod'
+import { WorkspaceConfig } from '#shared/workspaces/config.ts'
+
+/** The same schema the server checks a save against, for completion and marks while typing. */
+export const configSchema = {
+  uri: 'https://delegraph.invalid/config.schema.json',
+  schema: z.toJSONSchema(WorkspaceConfig, { io: 'input' }),
+}

@@ -1,0 +1,98 @@
+import { useState } from 'react'
+import { createPortal } from 'react-dom'
+import { configPath } from '#shared/files/contract.ts'
+import { Button } from '../../ui/button.tsx'
+import { CodeEditor } from '../../ui/code-editor.tsx'
+import { ErrorPanel } from '../../ui/error-panel.tsx'
+import { SkeletonLines } from '../../ui/skeleton.tsx'
+import { configSchema } from './config-schema.ts'
+import { ConflictView } from './conflict-view.tsx'
+import { isDirty } from './edit-state.ts'
+import { languageOf } from './language-of.ts'
+import { SaveStatus } from './save-status.tsx'
+import { type FileRef, useFile } from './use-file.ts'
+import { useSaveFile } from './use-save-file.ts'
+
+export type FileEditorProps = {
+  file: FileRef
+  /** What is edited, for those who listen, e.g. "Prompt of Lead". */
+  label: string
+  /** Where the saved state is said; null while that place is not there yet. */
+  statusPlace: HTMLElement | null
+}
+
+/** One file, from its saved text to the next version. Mount it anew (`key`) for another file. */
+export function FileEditor({ file, label, statusPlace }: FileEditorProps) {
+  const { state, dispatch, isKept, problem, retry } = useFile(file)
+  const saving = useSaveFile(file, state, dispatch)
+  const [dismissed, setDismissed] = useState<unknown>()
+  const isUnsaved = isDirty(state)
+  const save = () => {
+    if (isUnsaved && !saving.isSaving) saving.save(state.text)
+  }
+
+  if (problem) {
+    return (
+      <ErrorPanel title={problem.message} action={<Button onClick={retry}>Try again</Button>}>
+        {problem.fix}
+      </ErrorPanel>
+    )
+  }
+  if (!state.isOpen) {
+    return (
+      <div className="p-4 pl-14">
+        <SkeletonLines count={6} label="Loading the file" />
+      </div>
+    )
+  }
+  const status = (
+    <SaveStatus
+      isUnsaved={isUnsaved}
+      isSaving={saving.isSaving}
+      isKept={isKept}
+      version={state.base.version}
+      onSave={save}
+    />
+  )
+  return (
+    <>
+      {statusPlace && createPortal(status, statusPlace)}
+      {saving.problem && saving.problem !== dismissed && (
+        <ErrorPanel
+          title={saving.problem.message}
+          action={
+            <>
+              <Button onClick={save}>Try again</Button>
+              <Button tone="ghost" onClick={() => setDismissed(saving.problem)}>
+                Go on editing
+              </Button>
+            </>
+          }
+        >
+          {saving.problem.fix}
+        </ErrorPanel>
+      )}
+      {state.theirs ? (
+        <ConflictView
+          path={file.path}
+          mine={state.text}
+          theirs={state.theirs}
+          dispatch={dispatch}
+          onSave={saving.save}
+        />
+      ) : (
+        <div className="relative flex min-h-0 flex-1">
+          <CodeEditor
+            value={state.text}
+            onChange={(text) => dispatch({ type: 'typed', text })}
+            language={languageOf(file.path)}
+            path={`${file.workspaceId}/${file.path}`}
+            label={label}
+            onSave={save}
+            yamlSchema={file.path === configPath ? configSchema : undefined}
+          />
+        </div>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,2 @@
+export { followFiles } from './cache.ts'
+export { useIsUnsaved } from './unsaved.ts'

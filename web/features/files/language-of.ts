@@ -1,0 +1,16 @@
+import type { CodeLanguage } from '../../ui/code-editor.tsx'
+
+const languages: Record<string, CodeLanguage> = {
+  md: 'markdown',
+  yaml: 'yaml',
+  yml: 'yaml',
+  json: 'json',
+  ts: 'typescript',
+  js: 'javascript',
+  mjs: 'javascript',
+}
+
+export function languageOf(path: string): CodeLanguage {
+  const ending = path.slice(path.lastIndexOf('.') + 1).toLowerCase()
+  return languages[ending] ?? 'plaintext'
+}

@@ -1,0 +1,74 @@
+import { useQuery } from '@tanstack/react-query'
+import { RotateCcw } from 'lucide-react'
+import { useState } from 'react'
+import { readProblem } from '../../kernel/app-error.ts'
+import { trpc } from '../../kernel/trpc.ts'
+import { Button } from '../../ui/button.tsx'
+import { DiffEditor } from '../../ui/code-editor.tsx'
+import { ErrorPanel } from '../../ui/error-panel.tsx'
+import { SkeletonLines } from '../../ui/skeleton.tsx'
+import { languageOf } from './language-of.ts'
+import type { FileRef } from './use-file.ts'
+
+export type VersionDiffProps = {
+  file: FileRef
+  version: number
+  newest: number
+  isRestoring: boolean
+  onRestore: () => void
+}
+
+/** What a version changed, or what has changed since it. */
+export function VersionDiff({ file, version, newest, isRestoring, onRestore }: VersionDiffProps) {
+  const [against, setAgainst] = useState<'before' | 'newest'>('before')
+  const isNewest = version === newest
+  const [older, newer] = against === 'newest' && !isNewest ? [version, newest] : [version - 1, version]
+  const left = useQuery({ ...trpc.files.read.queryOptions({ ...file, version: older }), enabled: older > 0 })
+  const right = useQuery(trpc.files.read.queryOptions({ ...file, version: newer }))
+  const error = left.error ?? right.error
+  if (error) {
+    const { message, fix } = readProblem(error)
+    return <ErrorPanel title={message}>{fix}</ErrorPanel>
+  }
+  const leftText = older > 0 ? left.data?.text : ''
+  return (
+    <>
+      <div className="flex h-10 shrink-0 items-center gap-2 border-b border-line px-3">
+        <p className="min-w-0 flex-1 truncate text-12 text-fg-2">
+          {older > 0
+            ? `Version ${older} on the left, version ${newer} on the right`
+            : `Version ${newer}, the first one`}
+        </p>
+        {!isNewest && (
+          <>
+            <Button
+              size="small"
+              tone="ghost"
+              aria-pressed={against === 'newest'}
+              onClick={() => setAgainst(against === 'newest' ? 'before' : 'newest')}
+            >
+              {against === 'newest' ? 'Compare with the one before' : 'Compare with the newest'}
+            </Button>
+            <Button size="small" icon={RotateCcw} isBusy={isRestoring} onClick={onRestore}>
+              Restore version {version}
+            </Button>
+          </>
+        )}
+      </div>
+      <div className="relative flex min-h-0 flex-1">
+        {leftText === undefined || right.data === undefined ? (
+          <div className="p-4 pl-14">
+            <SkeletonLines count={5} label="Loading both versions" />
+          </div>
+        ) : (
+          <DiffEditor
+            original={leftText}
+            modified={right.data.text}
+            language={languageOf(file.path)}
+            label={`${file.path}, version ${older} and ${newer}`}
+          />
+        )}
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,67 @@
+import type { OrgEvent } from '#shared/org-event.ts'
+import { openStream, type StreamState } from './stream.ts'
+
+/** What a page is told. Events come once each, in order, from the position it asked for. */
+export type LiveMessage = { kind: 'event'; event: OrgEvent } | { kind: 'state'; state: StreamState }
+
+type Listener = { cursor: number; tell: (message: LiveMessage) => void }
+type Feed = { close: () => void; recent: OrgEvent[]; from: number; state: StreamState; listeners: Set<Listener> }
+
+/** Events kept for a page that joins late; beyond them the stream is opened again from where that page stands. */
+const keep = 5_000
+
+/** One stream an org for all pages of a browser. */
+export function createHub() {
+  const feeds = new Map<string, Feed>()
+
+  function join(orgId: string, after: number, tell: Listener['tell']): () => void {
+    const listener: Listener = { cursor: after, tell }
+    const known = feeds.get(orgId)
+    const isUsable = known && known.state !== 'refused' && after >= known.from
+    const feed = isUsable ? known : reopen(orgId, after, known)
+    feed.listeners.add(listener)
+    tell({ kind: 'state', state: feed.state })
+    for (const event of feed.recent) pass(listener, event)
+    return () => {
+      feed.listeners.delete(listener)
+      if (feed.listeners.size > 0) return
+      feed.close()
+      if (feeds.get(orgId) === feed) feeds.delete(orgId)
+    }
+  }
+
+  function reopen(orgId: string, after: number, known: Feed | undefined): Feed {
+    known?.close()
+    const feed: Feed = known ?? { close: () => {}, recent: [], from: after, state: 'connecting', listeners: new Set() }
+    feed.recent = []
+    feed.from = after
+    feed.close = openStream(
+      orgId,
+      after,
+      (event) => hear(feed, event),
+      (state) => {
+        feed.state = state
+        for (const listener of feed.listeners) listener.tell({ kind: 'state', state })
+      },
+    )
+    feeds.set(orgId, feed)
+    return feed
+  }
+
+  return { join }
+}
+
+function hear(feed: Feed, event: OrgEvent): void {
+  feed.recent.push(event)
+  if (feed.recent.length > keep) {
+    const dropped = feed.recent.splice(0, keep / 2)
+    feed.from = dropped.at(-1)?.seq ?? feed.from
+  }
+  for (const listener of feed.listeners) pass(listener, event)
+}
+
+function pass(listener: Listener, event: OrgEvent): void {
+  if (event.seq <= listener.cursor) return
+  listener.cursor = event.seq
+  listener.tell({ kind: 'event', event })
+}
