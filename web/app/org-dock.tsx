@@ -50,7 +50,7 @@ export function OrgDock({ orgId, workspace, tab, onTab }: OrgDockProps) {
         ) : (
           <section aria-label="Editor" className="flex min-h-0 flex-1 flex-col">
             <EmptyState icon={MousePointerClick} title="Select a workspace to edit it">
-              Its prompt, config and files open here. Click a card on the graph, or press the key for search.
+              Its prompt, config and files open here. Click a card on the graph, or find one by name.
             </EmptyState>
           </section>
         )}

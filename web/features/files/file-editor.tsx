@@ -1,6 +1,7 @@
-import { useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { createPortal } from 'react-dom'
 import { configPath } from '#shared/files/contract.ts'
+import { useCommands } from '../../kernel/commands.ts'
 import { Button } from '../../ui/button.tsx'
 import { CodeEditor } from '../../ui/code-editor.tsx'
 import { ErrorPanel } from '../../ui/error-panel.tsx'
@@ -30,6 +31,7 @@ export function FileEditor({ file, label, statusPlace }: FileEditorProps) {
   const save = () => {
     if (isUnsaved && !saving.isSaving) saving.save(state.text)
   }
+  useSaveCommand(save)
 
   if (problem) {
     return (
@@ -95,4 +97,26 @@ export function FileEditor({ file, label, statusPlace }: FileEditorProps) {
       )}
     </>
   )
+}
+
+/** Cmd/Ctrl+S saves wherever the keyboard is, never the page to disk. */
+function useSaveCommand(save: () => void): void {
+  const latest = useRef(save)
+  useEffect(() => {
+    latest.current = save
+  })
+  const commands = useMemo(
+    () => [
+      {
+        id: 'files.save',
+        title: 'Save file',
+        group: 'Editor',
+        keys: 'Mod+S' as const,
+        allowWhileTyping: true,
+        run: () => latest.current(),
+      },
+    ],
+    [],
+  )
+  useCommands(commands)
 }

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { readProblem } from '../../kernel/app-error.ts'
 import { trpc } from '../../kernel/trpc.ts'
 import { Button } from '../../ui/button.tsx'
-import { DiffEditor } from '../../ui/code-editor.tsx'
+import { CodeEditor, DiffEditor } from '../../ui/code-editor.tsx'
 import { ErrorPanel } from '../../ui/error-panel.tsx'
 import { SkeletonLines } from '../../ui/skeleton.tsx'
 import { languageOf } from './language-of.ts'
@@ -60,6 +60,15 @@ export function VersionDiff({ file, version, newest, isRestoring, onRestore }: V
           <div className="p-4 pl-14">
             <SkeletonLines count={5} label="Loading both versions" />
           </div>
+        ) : older === 0 ? (
+          <CodeEditor
+            readOnly
+            value={right.data.text}
+            onChange={() => {}}
+            language={languageOf(file.path)}
+            path={`${file.workspaceId}/history/${version}/${file.path}`}
+            label={`${file.path}, version ${newer}`}
+          />
         ) : (
           <DiffEditor
             original={leftText}
