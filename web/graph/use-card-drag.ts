@@ -103,14 +103,16 @@ export function useCardDrag(orgId: OrgId, cards: Cards, overlay: Overlay | undef
       putBack()
       return notify({ id: 'refused', title: `Not moved. ${drop.refused}` })
     }
+    const toParentId = drop.kind === 'under' ? drop.node.data.workspace.id : null
     askMove({
       kind: 'confirm',
       workspaceIds: held.heads.map(({ id }) => id),
-      toParentId: drop.kind === 'under' ? drop.node.data.workspace.id : null,
+      toParentId,
       landings: drop.kind === 'root' && !isInside(rootZone.current, pointOf(event)) ? landings : [],
       onSettled: (isMoved) => {
-        if (!isMoved) return putBack()
-        // The place it was dropped at holds until the event tells the new one.
+        // The place it was dropped at holds until the event tells the new one, which may have come before this answer.
+        const isTold = held.heads.every(({ id }) => cards.parentTold(id) === toParentId)
+        if (!isMoved || isTold) return putBack()
         cards.held.current = new Set()
       },
     })

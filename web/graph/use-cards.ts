@@ -75,7 +75,13 @@ export function useCards(
     commit(mergeNodes(now.current, last.current.nodes, held.current))
   }, [commit])
 
-  return { chart, nodes, edges: projection.edges, now, held, change, release, projected: projection.nodes }
+  /** The parent of a workspace as last told by the server, whatever the pointer holds. */
+  const parentTold = useCallback(
+    (id: WorkspaceId) => last.current.nodes.find((node) => node.id === id)?.data.workspace.parentId,
+    [],
+  )
+
+  return { chart, nodes, edges: projection.edges, now, held, change, release, parentTold, projected: projection.nodes }
 }
 
 export type Cards = ReturnType<typeof useCards>
