@@ -1,21 +1,21 @@
-import { type NodeMouseHandler, ReactFlow, useReactFlow, useStore, useStoreApi } from '@xyflow/react'
-import { type MouseEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { type NodeMouseHandler, ReactFlow, useReactFlow, useStore } from '@xyflow/react'
+import { type MouseEvent, useEffect, useMemo, useRef, useState } from 'react'
 import type { Workspace } from '#shared/workspaces/contract.ts'
 import { useCommands } from '../kernel/commands.ts'
 import { ContextMenu, type MenuEntry } from '../ui/menu.tsx'
 import { canvasMenu, cardMenu } from './card-menu.ts'
-import { fitTo } from './fit.ts'
 import type { GraphPaneProps } from './graph-pane.tsx'
 import { GraphToolbar } from './graph-toolbar.tsx'
-import { boundsOf, cardAt } from './hit-test.ts'
+import { cardAt } from './hit-test.ts'
 import { Minimap } from './minimap.tsx'
 import { detailAt } from './overlay/detail.ts'
 import type { WorkspaceNode } from './project.ts'
 import { DragHint, RootZone } from './root-zone.tsx'
 import { selectedNow } from './selection.ts'
-import { readViewport, writeViewport, zoomRange } from './stored-viewport.ts'
+import { zoomRange } from './stored-viewport.ts'
 import { useCardDrag } from './use-card-drag.ts'
 import { useCards } from './use-cards.ts'
+import { useFit } from './use-fit.ts'
 import { useIsNarrow } from './use-is-narrow.ts'
 import { shapesOf, useOverlay } from './use-overlay.ts'
 import { useTreeKeys } from './use-tree-keys.ts'
@@ -35,7 +35,6 @@ export function GraphCanvas({ orgId, workspaces, selectedId, onSelect, onOpen }:
   const canvas = useRef<HTMLCanvasElement>(null)
   const minimap = useRef<HTMLCanvasElement>(null)
   const flow = useReactFlow<WorkspaceNode>()
-  const flowStore = useStoreApi()
   const cards = useCards(workspaces, selectedId, onSelect)
   const { overlay, mapping } = useOverlay({ canvas, minimap, nodes: cards.projected, edges: cards.edges, selectedId })
   const drag = useCardDrag(orgId, cards, overlay)
@@ -48,19 +47,7 @@ export function GraphCanvas({ orgId, workspaces, selectedId, onSelect, onOpen }:
 
   useEffect(() => overlay?.change({ cards: shapesOf(cards.projected) }), [overlay, cards.projected])
 
-  const fitAll = useCallback(() => {
-    const { width, height } = flowStore.getState()
-    const bounds = boundsOf(cards.now.current)
-    if (bounds && width > 0) void flow.setViewport(fitTo(bounds, width, height))
-  }, [flow, flowStore, cards.now])
-
-  const hasSize = useStore((state) => state.width > 0 && state.height > 0)
-  useEffect(() => {
-    if (!hasSize) return
-    const stored = readViewport(orgId)
-    if (stored) void flow.setViewport(stored)
-    else fitAll()
-  }, [hasSize, orgId, flow, fitAll])
+  const { fitAll, onUserMove } = useFit(orgId, cards, workspaces)
 
   useCommands(
     useMemo(() => [{ id: 'graph.fit', title: 'Fit the whole org', group: 'Graph', keys: 'F', run: fitAll }], [fitAll]),
@@ -108,7 +95,7 @@ export function GraphCanvas({ orgId, workspaces, selectedId, onSelect, onOpen }:
             onNodeContextMenu={onNodeContextMenu}
             onPaneContextMenu={onPaneContextMenu}
             onPaneClick={onPaneClick}
-            onMoveEnd={(_, viewport) => writeViewport(orgId, viewport)}
+            onMoveEnd={onUserMove}
             minZoom={zoomRange.least}
             maxZoom={zoomRange.most}
             onlyRenderVisibleElements={isLarge}

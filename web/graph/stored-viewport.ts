@@ -1,5 +1,5 @@
 import type { OrgId } from '#shared/kernel/ids.ts'
-import { readStored, writeStored } from '../kernel/storage.ts'
+import { dropStored, readStored, writeStored } from '../kernel/storage.ts'
 import type { Viewport } from './overlay/protocol.ts'
 
 /** Where this person last looked in the org. */
@@ -9,6 +9,10 @@ export function readViewport(orgId: OrgId): Viewport | undefined {
 
 export function writeViewport(orgId: OrgId, viewport: Viewport): void {
   writeStored(`viewport.${orgId}`, viewport)
+}
+
+export function forgetViewport(orgId: OrgId): void {
+  dropStored(`viewport.${orgId}`)
 }
 
 function parseViewport(value: unknown): Viewport | undefined {

@@ -1,0 +1,70 @@
+import { type OnMove, useReactFlow, useStore, useStoreApi } from '@xyflow/react'
+import { useCallback, useEffect, useMemo, useRef } from 'react'
+import type { OrgId } from '#shared/kernel/ids.ts'
+import type { Workspace } from '#shared/workspaces/contract.ts'
+import { fitTo } from './fit.ts'
+import { boundsOf } from './hit-test.ts'
+import { forgetViewport, readViewport, writeViewport } from './stored-viewport.ts'
+import type { Cards } from './use-cards.ts'
+
+/**
+ * Shows the whole org until a person pans or zooms; from then on the view is theirs, and is kept over reloads. While it is
+ * ours it follows the room it has (a panel opens) and the chart (a team moves), but not a card that is only placed.
+ */
+export function useFit(orgId: OrgId, cards: Cards, workspaces: readonly Workspace[]) {
+  const flow = useReactFlow()
+  const flowStore = useStoreApi()
+  const isOurs = useRef(readViewport(orgId) === undefined)
+  const fitting = useRef(0)
+
+  const show = useCallback(
+    (duration: number) => {
+      const { width, height } = flowStore.getState()
+      const bounds = boundsOf(cards.now.current)
+      if (!bounds || width === 0 || height === 0) return
+      fitting.current += 1
+      void flow.setViewport(fitTo(bounds, width, height), { duration }).finally(() => {
+        fitting.current -= 1
+      })
+    },
+    [flow, flowStore, cards.now],
+  )
+
+  const fitAll = useCallback(() => {
+    isOurs.current = true
+    forgetViewport(orgId)
+    show(motionMs())
+  }, [orgId, show])
+
+  const width = useStore((state) => state.width)
+  const height = useStore((state) => state.height)
+  const chart = useMemo(() => workspaces.map(({ id, parentId }) => `${id}${parentId}`).join(), [workspaces])
+  const hasShown = useRef(false)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the room and the chart are what it follows.
+  useEffect(() => {
+    if (width === 0 || height === 0) return
+    const stored = hasShown.current ? undefined : readViewport(orgId)
+    const isFirst = !hasShown.current
+    hasShown.current = true
+    if (stored) void flow.setViewport(stored)
+    if (stored || !isOurs.current) return
+    // The cards of this chart are committed in an effect of the same turn.
+    const frame = requestAnimationFrame(() => show(isFirst ? 0 : motionMs()))
+    return () => cancelAnimationFrame(frame)
+  }, [width, height, chart, orgId, flow, show])
+
+  const onUserMove = useCallback<OnMove>(
+    (_, viewport) => {
+      if (fitting.current > 0) return
+      isOurs.current = false
+      writeViewport(orgId, viewport)
+    },
+    [orgId],
+  )
+
+  return { fitAll, onUserMove }
+}
+
+function motionMs(): number {
+  return window.matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 200
+}
