@@ -4,6 +4,7 @@ import type { OrgId } from '#shared/kernel/ids.ts'
 import type { Workspace } from '#shared/workspaces/contract.ts'
 import { fitTo } from './fit.ts'
 import { boundsOf } from './hit-test.ts'
+import type { Viewport } from './overlay/protocol.ts'
 import { forgetViewport, readViewport, writeViewport } from './stored-viewport.ts'
 import type { Cards } from './use-cards.ts'
 
@@ -15,17 +16,15 @@ export function useFit(orgId: OrgId, cards: Cards, workspaces: readonly Workspac
   const flow = useReactFlow()
   const flowStore = useStoreApi()
   const isOurs = useRef(readViewport(orgId) === undefined)
-  const fitting = useRef(0)
+  const fitted = useRef<Viewport | undefined>(undefined)
 
   const show = useCallback(
     (duration: number) => {
       const { width, height } = flowStore.getState()
       const bounds = boundsOf(cards.now.current)
       if (!bounds || width === 0 || height === 0) return
-      fitting.current += 1
-      void flow.setViewport(fitTo(bounds, width, height), { duration }).finally(() => {
-        fitting.current -= 1
-      })
+      fitted.current = fitTo(bounds, width, height)
+      void flow.setViewport(fitted.current, { duration })
     },
     [flow, flowStore, cards.now],
   )
@@ -55,7 +54,7 @@ export function useFit(orgId: OrgId, cards: Cards, workspaces: readonly Workspac
 
   const onUserMove = useCallback<OnMove>(
     (_, viewport) => {
-      if (fitting.current > 0) return
+      if (isSame(viewport, fitted.current)) return
       isOurs.current = false
       writeViewport(orgId, viewport)
     },
@@ -63,6 +62,11 @@ export function useFit(orgId: OrgId, cards: Cards, workspaces: readonly Workspac
   )
 
   return { fitAll, onUserMove }
+}
+
+/** The end of our own fit comes back as a move too; it is told by where it ends. */
+function isSame(a: Viewport, b: Viewport | undefined): boolean {
+  return b !== undefined && Math.abs(a.x - b.x) < 1 && Math.abs(a.y - b.y) < 1 && Math.abs(a.zoom - b.zoom) < 0.001
 }
 
 function motionMs(): number {
