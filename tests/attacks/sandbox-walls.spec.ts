@@ -13,7 +13,7 @@ const probes: Record<string, () => unknown> = {
   'fetch app': () => fetch('${app}/api/trpc/orgs.list', { credentials: 'include' }).then((answer) => answer.text()),
   'fetch out': () => fetch('${canary}/fetch'),
   'script out': () => (globalThis as any).importScripts('${canary}/script.js'),
-  'module out': () => import('${canary}/module.js'),
+  'module out': () => import(String('${canary}/module.js')),
   'event source': () => new Promise((done, fail) => { const source = new EventSource('${canary}/events'); source.onopen = done; source.onerror = () => fail(new Error('refused')) }),
   socket: () => new Promise((done, fail) => { const socket = new WebSocket('${canary.replace('http', 'ws')}/socket'); socket.onopen = done; socket.onerror = () => fail(new Error('refused')) }),
   request: () => new Promise((done, fail) => { const request = new (globalThis as any).XMLHttpRequest(); request.onload = done; request.onerror = () => fail(new Error('refused')); request.open('GET', '${canary}/xhr'); request.send() }),

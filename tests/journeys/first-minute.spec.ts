@@ -59,7 +59,7 @@ test('an edited prompt is saved, its difference is in the history, and the old o
 test('a snippet prints its words; an endless one is stopped while the app stays quick', async ({ ide, team }) => {
   await ide.openOrg(team.path)
   await ide.openRun()
-  await ide.runSnippet('const greet = (name: string): string => `hello ${name}`\nconsole.log(greet("org"))')
+  await ide.runSnippet('const greet = (name: string): string => "hello " + name\nconsole.log(greet("org"))')
   await expect(ide.output).toContainText('hello org', { timeout: 20_000 })
 
   await ide.runSnippet('console.log("off we go")\nwhile (true) {}')

@@ -1,4 +1,4 @@
-import { withTemplate } from '../support/template.ts'
+import { smallTeam, withTemplate } from '../support/template.ts'
 import { expect, findOrg, test } from '../support/test.ts'
 
 const script = '<script>document.title = "owned"</script>'
@@ -38,7 +38,6 @@ test('an org imported while the server runs is there after a reload, its names a
 })
 
 test('the same template imported again makes nothing twice', async ({ ide, team, server }) => {
-  const { smallTeam } = await import('../support/template.ts')
   await withTemplate(smallTeam(team.name), (dir) => server.importTemplate(dir))
   await ide.openOrg(team.path)
   await expect(ide.graph.locator('[data-workspace-id]')).toHaveCount(6)

@@ -31,7 +31,7 @@ export function graphVerbs(page: Page) {
 
   async function chooseFromMenuOf(name: string, entry: string): Promise<void> {
     await card(name).click({ button: 'right' })
-    await page.getByRole('menuitem', { name: entry, exact: true }).click()
+    await page.getByRole('menuitem', { name: new RegExp(`^${entry}\\b(?! here)`) }).click()
   }
 
   async function createWorkspace(name: string): Promise<void> {

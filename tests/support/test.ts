@@ -53,10 +53,12 @@ export const test = base.extend<Parts, WorkerParts>({
     await use(server)
     await server.stop()
   },
-  team: async ({ server, request }, use, { testId }) => {
+  team: async ({ server, session, playwright }, use, { testId }) => {
     const name = `Team ${testId.slice(-8)}`
     await withTemplate(smallTeam(name), (dir) => server.importTemplate(dir))
-    await use(await findOrg(request, name))
+    const owner = await playwright.request.newContext({ baseURL: server.url, storageState: session })
+    await use(await findOrg(owner, name))
+    await owner.dispose()
   },
   ide: ({ page }, use) => use(openIde(page)),
 })

@@ -16,7 +16,9 @@ export function claimLink(token: string): Promise<void> {
   if (known) return known
   const claim = post('/api/sign-in', { token })
   claims.set(token, claim)
-  claim.catch(() => claims?.delete(token))
+  // Kept only while it is under way: who comes to this page later, signed out, has no link.
+  const forget = () => claims?.delete(token)
+  claim.then(forget, forget)
   return claim
 }
 

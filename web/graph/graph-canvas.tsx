@@ -108,6 +108,8 @@ export function GraphCanvas({ orgId, workspaces, selectedId, onSelect, onOpen }:
             zoomOnDoubleClick={false}
             panOnScroll
             deleteKeyCode={null}
+            // Else it takes every space out of the editor, which it does not know for a text field.
+            panActivationKeyCode={null}
             disableKeyboardA11y
             elevateNodesOnSelect
             attributionPosition={isNarrow ? 'bottom-right' : 'bottom-center'}
