@@ -7,11 +7,13 @@ import { offerUndo } from './undo.ts'
 export function useRenameWorkspace(workspace: Workspace) {
   return useMutation({
     mutationFn: (input: RenameWorkspace) => client.workspaces.rename.mutate(input),
-    onSuccess: (_, { orgId, workspaceId, name }) =>
-      offerUndo(`Renamed ${workspace.name} to ${name}`, {
+    // Read before it is sent: the event may tell the new name before the answer comes.
+    onMutate: () => workspace.name,
+    onSuccess: (_, { orgId, workspaceId, name }, formerName) =>
+      offerUndo(`Renamed ${formerName} to ${name}`, {
         name: `rename of ${name}`,
         undo: async () => {
-          await client.workspaces.rename.mutate({ orgId, workspaceId, name: workspace.name })
+          await client.workspaces.rename.mutate({ orgId, workspaceId, name: formerName })
         },
       }),
   })
