@@ -1,3 +1,4 @@
+import { auditRouter } from './features/audit/router.ts'
 import { delegationsRouter } from './features/delegations/router.ts'
 import { filesRouter } from './features/files/router.ts'
 import { movesRouter } from './features/moves/router.ts'
@@ -12,6 +13,7 @@ export const appRouter = router({
   moves: movesRouter,
   workspaces: workspacesRouter,
   delegations: delegationsRouter,
+  audit: auditRouter,
 })
 
 export type AppRouter = typeof appRouter

@@ -67,8 +67,9 @@ export const StepView = z.object({
   cost: MicroDollars,
   /** True where the words come from the rehearsal model. */
   isRehearsal: z.boolean(),
-  input: z.unknown(),
-  output: z.unknown(),
+  /** Absent where there is nothing to show. */
+  input: z.unknown().optional(),
+  output: z.unknown().optional(),
   error: z.string().nullable(),
 })
 export type StepView = z.infer<typeof StepView>

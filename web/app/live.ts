@@ -2,7 +2,8 @@ import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import type { OrgId } from '#shared/kernel/ids.ts'
 import type { OrgEvent } from '#shared/org-event.ts'
-import { liveStore } from '../features/delegations/index.ts'
+import { followAudit } from '../features/audit/index.ts'
+import { followWork, liveStore } from '../features/delegations/index.ts'
 import { followFiles } from '../features/files/index.ts'
 import { followWorkspaces, workspacesQuery } from '../features/workspaces/index.ts'
 import { openLive, type StreamState } from '../kernel/live.ts'
@@ -32,6 +33,7 @@ export function useLive(orgId: OrgId): StreamState {
 /** Each event goes to the features it concerns; one that nobody hears is a type error. */
 function hear(event: OrgEvent): void {
   liveStore.apply(event)
+  followAudit(event)
   switch (event.type) {
     case 'workspace.created':
     case 'workspace.renamed':
@@ -57,6 +59,7 @@ function hear(event: OrgEvent): void {
     case 'delegation.cancelled':
     case 'step.changed':
     case 'message.sent':
+      followWork(event)
       return
     case 'org.created':
     case 'org.contact-policy-changed':

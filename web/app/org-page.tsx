@@ -12,11 +12,12 @@ import { OrgPalette } from './org-palette.tsx'
 import { OrgTopBar } from './org-top-bar.tsx'
 import { Rail } from './rail.tsx'
 import { Shell } from './shell.tsx'
-import { openDock, openInspector } from './shell-state.ts'
+import { closeInspector, openDock, openInspector } from './shell-state.ts'
 import { StatusBar } from './status-bar.tsx'
 import { type Place, usePlace } from './use-place.ts'
 
 const GraphPane = lazy(() => import('../graph/graph-pane.tsx').then((part) => ({ default: part.GraphPane })))
+const Inspector = lazy(() => import('./inspector/inspector.tsx').then((part) => ({ default: part.Inspector })))
 const OrgDialogs = lazy(() => import('../graph/org-dialogs.tsx').then((part) => ({ default: part.OrgDialogs })))
 
 /** One org: the graph as the room, the panes of the features around it. */
@@ -59,7 +60,22 @@ function OpenOrg({ place }: { place: Place }) {
           </Suspense>
         }
         dock={<OrgDock orgId={orgId} workspace={selected} tab={place.dock} onTab={place.showDock} />}
-        inspector={null}
+        inspector={
+          selected ? (
+            <Suspense fallback={<Loading />}>
+              <Inspector
+                orgId={orgId}
+                workspace={selected}
+                place={place}
+                onEdit={(what) => {
+                  place.showDock(what)
+                  openDock()
+                }}
+                onClose={closeInspector}
+              />
+            </Suspense>
+          ) : null
+        }
         statusBar={<StatusBar stream={stream} />}
       />
       <OrgPalette

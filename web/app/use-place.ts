@@ -1,7 +1,7 @@
 import { getRouteApi } from '@tanstack/react-router'
-import type { OrgId, WorkspaceId } from '#shared/kernel/ids.ts'
-import { isOrgId, isWorkspaceId } from '../kernel/ids.ts'
-import { type DockTab, isUuid, type PlaceSearch } from './search-params.ts'
+import type { DelegationId, OrgId, WorkspaceId } from '#shared/kernel/ids.ts'
+import { isDelegationId, isOrgId, isWorkspaceId } from '../kernel/ids.ts'
+import type { DockTab, PlaceSearch } from './search-params.ts'
 
 const route = getRouteApi('/o/$orgId')
 
@@ -17,13 +17,13 @@ export function usePlace() {
     workspaceId: search.w !== undefined && isWorkspaceId(search.w) ? search.w : null,
     tab: search.tab,
     dock: search.dock ?? 'prompt',
-    delegationId: isUuid(search.d) ? search.d : null,
+    delegationId: delegationIdOf(search.d),
     select: (id: WorkspaceId | null) => go({ w: id ?? undefined, d: undefined }),
     showTab: (tab: string) => go({ tab }),
     showDock: (dock: DockTab) => go({ dock }),
     showDelegation: (id: string | null) => go({ d: id ?? undefined }),
     open: (id: WorkspaceId, dock: DockTab) => go({ w: id, dock }),
-    openWork: (id: WorkspaceId) => go({ w: id, tab: 'work' }),
+    showWork: (delegationId: string) => go({ tab: 'work', d: delegationId }),
   }
 }
 
@@ -33,6 +33,10 @@ function orgIdOf(text: string): OrgId {
   // The route lets only ids through; see its `beforeLoad`.
   if (isOrgId(text)) return text
   throw new Error('The address holds no id of an org.')
+}
+
+function delegationIdOf(text: string | undefined): DelegationId | null {
+  return text !== undefined && isDelegationId(text) ? text : null
 }
 
 function clean(search: PlaceSearch): PlaceSearch {

@@ -1,4 +1,4 @@
-import type { OrgId, WorkspaceId } from '#shared/kernel/ids.ts'
+import type { DelegationId, OrgId, WorkspaceId } from '#shared/kernel/ids.ts'
 
 const uuid = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i
 
@@ -8,5 +8,9 @@ export function isOrgId(value: string): value is OrgId {
 }
 
 export function isWorkspaceId(value: string): value is WorkspaceId {
+  return uuid.test(value)
+}
+
+export function isDelegationId(value: string): value is DelegationId {
   return uuid.test(value)
 }

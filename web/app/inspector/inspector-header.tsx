@@ -1,0 +1,31 @@
+import type { OrgId } from '#shared/kernel/ids.ts'
+import type { Workspace } from '#shared/workspaces/contract.ts'
+import { useActivity } from '../../features/delegations/index.ts'
+import { useWorkspaces } from '../../features/workspaces/index.ts'
+import { cardState } from '../../graph/activity-words.ts'
+import { useNow } from '../../ui/clock.ts'
+import { StatusGlyph } from '../../ui/status-glyph.tsx'
+import { toneOf } from '../../ui/tone-of.ts'
+
+/** Who it is, what it does now, and to whom it reports. */
+export function InspectorHeader({ orgId, workspace }: { orgId: OrgId; workspace: Workspace }) {
+  const workspaces = useWorkspaces(orgId)
+  const nameOf = (id: string) => workspaces.find((one) => one.id === id)?.name
+  const { glyph, words } = cardState(workspace, useActivity(workspace.id), nameOf, useNow())
+  const parent = workspace.parentId === null ? undefined : nameOf(workspace.parentId)
+  const facts = [workspace.model, parent ? `reports to ${parent}` : 'reports to nobody']
+  return (
+    <header className="px-4 pt-3 pb-2">
+      <div className="flex items-start gap-3">
+        <h2 className="min-w-0 flex-1 text-15 font-semibold break-words">{workspace.name}</h2>
+        <span className={`mt-0.5 flex shrink-0 items-center gap-1.5 text-12 font-medium ${toneOf(glyph)}`}>
+          <StatusGlyph state={glyph} />
+          {words}
+        </span>
+      </div>
+      <p className="mt-0.5 line-clamp-2 text-12 text-fg-2" title={workspace.role}>
+        {[workspace.role, ...facts].filter(Boolean).join(' · ')}
+      </p>
+    </header>
+  )
+}

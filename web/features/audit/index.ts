@@ -1,0 +1,2 @@
+export { ActivityTab } from './activity-tab.tsx'
+export { followAudit } from './cache.ts'

@@ -1,0 +1,53 @@
+import { useMutation } from '@tanstack/react-query'
+import { FastForward, RotateCcw, Square } from 'lucide-react'
+import type { DelegationView } from '#shared/delegations/contract.ts'
+import type { OrgId } from '#shared/kernel/ids.ts'
+import { readProblem } from '../../../kernel/app-error.ts'
+import { trpc } from '../../../kernel/trpc.ts'
+import { Button } from '../../../ui/button.tsx'
+import { notify } from '../../../ui/toast.ts'
+import { isAlive } from './state-words.ts'
+
+export type DelegationActsProps = { orgId: OrgId; delegation: DelegationView; onOpen: (delegationId: string) => void }
+
+/** What a person can do with a delegation as it stands. */
+export function DelegationActs({ orgId, delegation, onOpen }: DelegationActsProps) {
+  const onError = (error: unknown) => {
+    const { message, fix } = readProblem(error)
+    notify({ title: message, detail: fix, tone: 'failed' })
+  }
+  const stop = useMutation(trpc.delegations.cancel.mutationOptions({ onError }))
+  const goOn = useMutation(trpc.delegations.continue.mutationOptions({ onError }))
+  const again = useMutation(
+    trpc.delegations.retry.mutationOptions({ onError, onSuccess: (made) => onOpen(made.delegationId) }),
+  )
+  const which = { orgId, delegationId: delegation.id }
+  const canGoOn = delegation.state === 'waiting' && delegation.waitingFor === 'budget'
+  const canRetry = delegation.state === 'failed' || delegation.state === 'cancelled'
+  if (!isAlive(delegation) && !canRetry) return null
+  return (
+    <footer className="flex shrink-0 gap-2 border-t border-line px-4 py-2.5">
+      {canGoOn && (
+        <Button tone="primary" icon={FastForward} isBusy={goOn.isPending} onClick={() => goOn.mutate(which)}>
+          Continue (+25 steps)
+        </Button>
+      )}
+      {canRetry && (
+        <Button icon={RotateCcw} isBusy={again.isPending} onClick={() => again.mutate(which)}>
+          Run it again
+        </Button>
+      )}
+      {isAlive(delegation) && (
+        <Button
+          tone="danger"
+          icon={Square}
+          isBusy={stop.isPending}
+          onClick={() => stop.mutate(which)}
+          className="ml-auto"
+        >
+          Stop
+        </Button>
+      )}
+    </footer>
+  )
+}

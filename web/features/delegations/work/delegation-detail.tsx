@@ -1,0 +1,131 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { ArrowLeft, CornerLeftUp } from 'lucide-react'
+import type { DelegationId, OrgId } from '#shared/kernel/ids.ts'
+import { formatMoney } from '#shared/kernel/money.ts'
+import { readProblem } from '../../../kernel/app-error.ts'
+import { trpc } from '../../../kernel/trpc.ts'
+import { Badge } from '../../../ui/badge.tsx'
+import { Button } from '../../../ui/button.tsx'
+import { useNow } from '../../../ui/clock.ts'
+import { ErrorPanel } from '../../../ui/error-panel.tsx'
+import { SkeletonLines } from '../../../ui/skeleton.tsx'
+import { StatusGlyph } from '../../../ui/status-glyph.tsx'
+import { TimeAgo } from '../../../ui/time-ago.tsx'
+import { toneOf } from '../../../ui/tone-of.ts'
+import { DelegationActs } from './delegation-acts.tsx'
+import { DelegationRow } from './delegation-row.tsx'
+import { stateOf, tookWords } from './state-words.ts'
+import { StepTrace } from './step-trace.tsx'
+
+export type DelegationDetailProps = {
+  orgId: OrgId
+  delegationId: DelegationId
+  onOpen: (delegationId: string) => void
+  onClose: () => void
+}
+
+/** One delegation whole: the task, how it stands and why, the answer, every step, and the work it handed on. */
+export function DelegationDetail({ orgId, delegationId, onOpen, onClose }: DelegationDetailProps) {
+  const now = useNow()
+  const detail = useQuery({
+    ...trpc.delegations.get.queryOptions({ orgId, delegationId }),
+    staleTime: 0,
+    placeholderData: keepPreviousData,
+  })
+  const back = (
+    <Button size="small" tone="ghost" icon={ArrowLeft} onClick={onClose}>
+      All work
+    </Button>
+  )
+  if (detail.error && !detail.data) {
+    const { message, fix } = readProblem(detail.error)
+    return (
+      <div className="p-2">
+        {back}
+        <ErrorPanel title={message} action={<Button onClick={() => void detail.refetch()}>Try again</Button>}>
+          {fix}
+        </ErrorPanel>
+      </div>
+    )
+  }
+  if (!detail.data || detail.data.delegation.id !== delegationId) {
+    return (
+      <div className="p-2">
+        {back}
+        <div className="p-2">
+          <SkeletonLines count={6} label="Loading the delegation" />
+        </div>
+      </div>
+    )
+  }
+  const { delegation, steps, children } = detail.data
+  const { parentId } = delegation
+  const { glyph, word } = stateOf(delegation)
+  const took = tookWords(delegation.startedAt, delegation.finishedAt, now)
+  return (
+    <>
+      <div className="min-h-0 flex-1 overflow-y-auto">
+        <div className="flex items-center gap-1 px-2 pt-2">
+          {back}
+          {parentId !== null && (
+            <Button size="small" tone="ghost" icon={CornerLeftUp} onClick={() => onOpen(parentId)}>
+              Given by {delegation.requesterName}
+            </Button>
+          )}
+        </div>
+        <section aria-label="Delegation" className="border-b border-line px-4 pt-2 pb-4">
+          <p className="flex flex-wrap items-center gap-x-2 text-12 text-fg-2">
+            <span className={`flex items-center gap-1.5 font-medium ${toneOf(glyph)}`}>
+              <StatusGlyph state={glyph} />
+              {word}
+            </span>
+            <span>from {delegation.requesterName}</span>
+            <TimeAgo at={delegation.createdAt} />
+            {delegation.isRehearsal && <Badge tone="accent">Rehearsal</Badge>}
+          </p>
+          <p className="mt-2 text-13 font-medium break-words whitespace-pre-wrap">{delegation.task}</p>
+          {delegation.reason !== null && <p className="mt-2 text-13 text-pretty text-fg-2">{delegation.reason}</p>}
+          {delegation.answer !== null && (
+            <div className="mt-3 rounded-6 border border-line bg-surface-2 p-3">
+              <h3 className="text-12 text-fg-2">Answer{delegation.isRehearsal && ' of the rehearsal model'}</h3>
+              <p className="mt-1 text-13 break-words whitespace-pre-wrap">{delegation.answer}</p>
+            </div>
+          )}
+        </section>
+        <StepTrace steps={steps} now={now} />
+        {children.length > 0 && (
+          <section aria-label="Handed on" className="border-t border-line px-2 py-3">
+            <h3 className="px-2 pb-1 text-12 text-fg-2">Handed on · {children.length}</h3>
+            {children.map((child) => (
+              <DelegationRow
+                key={child.id}
+                delegation={child}
+                from={`${delegation.workspaceName} to ${child.workspaceName}`}
+                onOpen={onOpen}
+              />
+            ))}
+          </section>
+        )}
+        <dl className="grid grid-cols-[1fr_auto] gap-y-1.5 border-t border-line px-4 py-3 text-13">
+          <dt className="text-fg-2">Steps</dt>
+          <dd className="font-mono tabular-nums">
+            {delegation.stepsTaken} of {delegation.stepLimit}
+          </dd>
+          <dt className="text-fg-2">Tokens in and out</dt>
+          <dd className="font-mono tabular-nums">
+            {delegation.inputTokens.toLocaleString()} / {delegation.outputTokens.toLocaleString()}
+          </dd>
+          <dt className="text-fg-2">Cost</dt>
+          <dd className="font-mono tabular-nums">{formatMoney(delegation.cost)}</dd>
+          {took !== '' && (
+            <>
+              <dt className="text-fg-2">Time</dt>
+              <dd className="font-mono tabular-nums">{took}</dd>
+            </>
+          )}
+        </dl>
+      </div>
+      <DelegationActs orgId={orgId} delegation={delegation} onOpen={onOpen} />
+    </>
+  )
+}
