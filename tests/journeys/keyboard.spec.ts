@@ -15,7 +15,7 @@ test('everything is reached without a mouse: graph, cards, inspector, palette, e
   await page.keyboard.press('ArrowDown')
   await expect(card('Mason')).toBeFocused()
   await page.keyboard.press('Enter')
-  await expect(ide.inspector).toContainText('Mason')
+  await expect(ide.inspector.getByRole('heading', { name: 'Mason' })).toBeVisible()
 
   // The inspector goes and comes.
   await page.keyboard.press('ControlOrMeta+b')
@@ -25,10 +25,11 @@ test('everything is reached without a mouse: graph, cards, inspector, palette, e
 
   // The palette finds a workspace by name.
   await page.keyboard.press('ControlOrMeta+k')
+  await expect(ide.dialog.getByRole('combobox')).toBeFocused()
   await page.keyboard.type('Painter')
-  await expect(page.getByRole('option', { name: /Painter/ }).first()).toBeVisible()
+  await expect(ide.dialog.getByRole('option', { name: /^Painter/ })).toHaveAttribute('aria-selected', 'true')
   await page.keyboard.press('Enter')
-  await expect(ide.inspector).toContainText('Painter')
+  await expect(ide.inspector.getByRole('heading', { name: 'Painter' })).toBeVisible()
 
   // Its prompt is written and saved.
   await tabTo(page, ide.editor.getByRole('textbox', { name: 'Prompt of Painter' }))

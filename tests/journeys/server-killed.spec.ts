@@ -27,6 +27,6 @@ test('work under way when the server is killed is finished after its restart, an
     await expect(ide.card(name)).toHaveAttribute('data-activity', 'completed')
   }
   await ide.selectWorkspace('Captain')
-  await ide.waitForAnswer('All parts came back')
+  await ide.waitForAnswer('Cross the sea.', 'All parts came back')
   await context.close()
 })

@@ -3,6 +3,7 @@ import { expect, type Page } from '@playwright/test'
 /** What a person does with work. */
 export function workVerbs(page: Page) {
   const inspector = page.getByRole('region', { name: 'Inspector' })
+  const steps = inspector.getByRole('region', { name: 'Steps' })
 
   async function delegate(to: string, task: string): Promise<void> {
     await page.getByRole('button', { name: 'New delegation' }).first().click()
@@ -13,11 +14,12 @@ export function workVerbs(page: Page) {
     await expect(dialog).toBeHidden()
   }
 
-  /** Opens the work of the selected workspace and waits until it shows these words of an answer. */
-  async function waitForAnswer(words: string | RegExp): Promise<void> {
+  /** Opens the work of the selected workspace, there the delegation of this task, and waits until it is answered. */
+  async function waitForAnswer(task: string, words: string): Promise<void> {
     await inspector.getByRole('tab', { name: 'Work' }).click()
-    await expect(inspector).toContainText(words, { timeout: 30_000 })
+    await inspector.getByRole('button', { name: task }).click()
+    await expect(inspector.getByRole('region', { name: 'Delegation' })).toContainText(words, { timeout: 30_000 })
   }
 
-  return { inspector, delegate, waitForAnswer }
+  return { inspector, steps, delegate, waitForAnswer }
 }

@@ -100,8 +100,9 @@ function VersionRow({ version, isShown, onShow }: VersionRowProps) {
         <span className="font-medium tabular-nums">Version {version.version}</span>
         {version.restoredFrom !== null && <span className="text-12 text-fg-2">restores {version.restoredFrom}</span>}
         <span className="ml-auto font-mono text-12 tabular-nums">
-          <span className="text-state-completed">+{version.linesAdded}</span>{' '}
-          <span className="text-state-failed">−{version.linesRemoved}</span>
+          {/* On the tint of the chosen row the colours would be too pale; the signs say it too. */}
+          <span className={isShown ? '' : 'text-state-completed'}>+{version.linesAdded}</span>{' '}
+          <span className={isShown ? '' : 'text-state-failed'}>−{version.linesRemoved}</span>
         </span>
       </span>
       <span className="flex w-full gap-2 text-12 text-fg-2">
