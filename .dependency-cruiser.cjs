@@ -174,7 +174,7 @@ module.exports = {
     rule(
       'only-the-sandbox-spawns',
       'Processes are started by the sandbox, the database launcher, the command line and scripts; never by a feature.',
-      { pathNot: '^(sandbox/(server|testing)|api/kernel/postgres|api/cli|scripts|tests)/' },
+      { pathNot: `^(sandbox/(server|testing)|api/kernel/postgres|api/cli|scripts|tests)/|${test}` },
       { path: '^(node:)?child_process$' },
     ),
     rule(

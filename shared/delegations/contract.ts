@@ -122,7 +122,7 @@ export const ActiveDelegation = z.object({
   since: Instant,
 })
 export type ActiveDelegation = z.infer<typeof ActiveDelegation>
-export const WorkspaceSpend = z.object({ workspaceId: WorkspaceId, today: MicroDollars })
+const WorkspaceSpend = z.object({ workspaceId: WorkspaceId, today: MicroDollars })
 export const ActiveDelegations = z.object({
   seq: z.int().nonnegative(),
   delegations: z.array(ActiveDelegation),

@@ -33,7 +33,7 @@ export function useShell(): ShellState {
   return useSyncExternalStore(subscribe, shellState)
 }
 
-export function shellState(): ShellState {
+function shellState(): ShellState {
   return state
 }
 

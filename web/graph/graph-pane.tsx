@@ -4,22 +4,14 @@ import { useQuery } from '@tanstack/react-query'
 import { ReactFlowProvider } from '@xyflow/react'
 import { Network, Plus } from 'lucide-react'
 import type { ReactNode } from 'react'
-import type { OrgId, WorkspaceId } from '#shared/kernel/ids.ts'
 import { askWorkspace, workspacesQuery } from '../features/workspaces/index.ts'
 import { readProblem } from '../kernel/app-error.ts'
 import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { ErrorPanel } from '../ui/error-panel.tsx'
 import { Spinner } from '../ui/spinner.tsx'
-import type { OpenWhat } from './card-menu.ts'
 import { GraphCanvas } from './graph-canvas.tsx'
-
-export type GraphPaneProps = {
-  orgId: OrgId
-  selectedId: WorkspaceId | null
-  onSelect: (id: WorkspaceId | null) => void
-  onOpen: (id: WorkspaceId, what: OpenWhat) => void
-}
+import type { GraphPaneProps } from './graph-pane-props.ts'
 
 /** The org chart, live. */
 export function GraphPane(props: GraphPaneProps) {

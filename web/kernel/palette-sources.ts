@@ -16,7 +16,7 @@ export type PaletteSource = { id: string; group: string; search: (query: string)
 
 const sources = new Map<string, PaletteSource>()
 
-export function registerPaletteSource(source: PaletteSource): () => void {
+function registerPaletteSource(source: PaletteSource): () => void {
   sources.set(source.id, source)
   return () => {
     if (sources.get(source.id) === source) sources.delete(source.id)

@@ -1,37 +1,7 @@
 import { Component, lazy, type ReactNode, Suspense } from 'react'
+import type { CodeEditorProps, DiffEditorProps } from './code-editor-props.ts'
 import { CodeFallback } from './code-fallback.tsx'
 import { SkeletonLines } from './skeleton.tsx'
-
-export type CodeLanguage = 'typescript' | 'javascript' | 'markdown' | 'yaml' | 'json' | 'plaintext'
-
-export type CodeEditorProps = {
-  value: string
-  onChange: (value: string) => void
-  language: CodeLanguage
-  /** Unique in the page: the text's undo history and scroll position are kept under it. */
-  path: string
-  /** What is edited, for those who listen. */
-  label: string
-  readOnly?: boolean
-  /** Cmd/Ctrl+S */
-  onSave?: () => void
-  /** Cmd/Ctrl+Enter */
-  onRun?: () => void
-  /** Checks and completes YAML; it holds for all paths of the same file name. */
-  yamlSchema?: { uri: string; schema: object }
-  onReady?: (handle: CodeEditorHandle) => void
-}
-
-export type CodeEditorHandle = { focus: () => void; revealLine: (line: number) => void }
-
-export type DiffEditorProps = {
-  original: string
-  modified: string
-  language: CodeLanguage
-  label: string
-  /** With it the right side can be edited. */
-  onChange?: (value: string) => void
-}
 
 const LazyCode = lazy(() => import('./monaco/monaco-code.tsx').then((part) => ({ default: part.MonacoCode })))
 const LazyDiff = lazy(() => import('./monaco/monaco-diff.tsx').then((part) => ({ default: part.MonacoDiff })))
@@ -60,12 +30,6 @@ export function DiffEditor(props: DiffEditorProps) {
       </Suspense>
     </EditorBoundary>
   )
-}
-
-/** Fetches the editor ahead of its first use, e.g. when the browser is idle. */
-export function preloadCodeEditor(): void {
-  // A failure shows where the editor is used.
-  import('./monaco/monaco-code.tsx').catch(() => undefined)
 }
 
 function EditorSkeleton() {

@@ -4,7 +4,7 @@ export function readToken(name: string): string {
 }
 
 /** The build shortens colours where it can: "#fff" → "#ffffff". */
-export function fullHex(color: string): string {
+function fullHex(color: string): string {
   if (!/^#[0-9a-f]{3,4}$/i.test(color)) return color
   return `#${[...color.slice(1)].map((digit) => digit + digit).join('')}`
 }

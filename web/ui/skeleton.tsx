@@ -1,7 +1,7 @@
 import { classes } from './classes.ts'
 
 /** Holds the place of something that is about to come, in its size. */
-export function Skeleton({ className }: { className?: string }) {
+function Skeleton({ className }: { className?: string }) {
   return <div aria-hidden className={classes('animate-breathe rounded-4 bg-line', className)} />
 }
 

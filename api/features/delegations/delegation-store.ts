@@ -3,7 +3,7 @@ import type { DelegationId, WorkspaceId } from '#shared/kernel/ids.ts'
 import type { Chain } from '../../kernel/actor.ts'
 import type { Reader, Tx } from '../../kernel/db.ts'
 import { json, sql } from '../../kernel/sql.ts'
-import { joinWorkspace, workspaceName } from './workspace-name.ts'
+import { joinWorkspace, workspaceName } from './workspace-name-store.ts'
 
 export type NewDelegation = {
   id: DelegationId

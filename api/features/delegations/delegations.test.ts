@@ -4,7 +4,7 @@ import { giveScript, readLog, setRehearsal, untilState, untilSteps } from '../..
 import { makeMember, makeOrg, makeWorkspaces } from '../../testing/factories.ts'
 import { openTestDb, type TestDb } from '../../testing/test-db.ts'
 import { startWorker, type Worker } from '../../worker.ts'
-import { deleteWorkspace } from '../workspaces/delete-workspace.ts'
+import { deleteWorkspace } from '../workspaces/index.ts'
 import { activeDelegations } from './active-delegations.ts'
 import { cancelDelegation } from './cancel-delegation.ts'
 import { continueDelegation } from './continue-delegation.ts'

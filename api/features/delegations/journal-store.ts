@@ -6,7 +6,7 @@ import type { Chain } from '../../kernel/actor.ts'
 import { type Db, readRow, type Tx } from '../../kernel/db.ts'
 import { json, sql } from '../../kernel/sql.ts'
 import type { StepClaim } from './queue-store.ts'
-import { joinWorkspace, workspaceName } from './workspace-name.ts'
+import { joinWorkspace, workspaceName } from './workspace-name-store.ts'
 
 /** A delegation as the engine needs it: its journal, and where it stands among others. */
 export type Loaded = {

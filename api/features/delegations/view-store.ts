@@ -10,7 +10,7 @@ import type {
 import type { DelegationId, WorkspaceId } from '#shared/kernel/ids.ts'
 import type { Reader } from '../../kernel/db.ts'
 import { type Sql, sql } from '../../kernel/sql.ts'
-import { joinWorkspace, workspaceName } from './workspace-name.ts'
+import { joinWorkspace, workspaceName } from './workspace-name-store.ts'
 
 export type DelegationRow = {
   id: DelegationId

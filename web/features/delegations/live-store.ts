@@ -157,8 +157,6 @@ export function createLiveStore(nextFrame: (flush: () => void) => void = onNextF
   }
 }
 
-export type LiveStore = ReturnType<typeof createLiveStore>
-
 /** The one of this page. */
 export const liveStore = createLiveStore()
 

@@ -1,4 +1,4 @@
-import type { CodeLanguage } from '../../ui/code-editor.tsx'
+import type { CodeLanguage } from '../../ui/code-editor-props.ts'
 
 const languages: Record<string, CodeLanguage> = {
   md: 'markdown',

@@ -1,3 +1,3 @@
-export { askMove, type Landing } from './ask.ts'
+export { askMove } from './ask.ts'
 export { moveCommands } from './commands.ts'
 export { MoveDialogs } from './move-dialogs.tsx'

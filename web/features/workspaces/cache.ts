@@ -25,10 +25,6 @@ export function useWorkspaces(orgId: OrgId): readonly Workspace[] {
   return useQuery(workspacesQuery(orgId)).data?.workspaces ?? none
 }
 
-export function workspacesNow(orgId: OrgId): readonly Workspace[] {
-  return queryClient.getQueryData<WorkspaceList>(workspacesQuery(orgId).queryKey)?.workspaces ?? none
-}
-
 /** Hears every event of the org and keeps the list true. */
 export function followWorkspaces(event: OrgEvent): void {
   const { orgId } = event

@@ -2,7 +2,7 @@
 export const overviewBelow = 0.35
 
 /** Below this zoom a card says its name and state only. */
-export const nameBelow = 0.62
+const nameBelow = 0.62
 
 export type Detail = 'full' | 'name' | 'block'
 

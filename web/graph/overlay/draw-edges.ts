@@ -1,8 +1,8 @@
 import type { EdgeActivity } from '#web/features/delegations/index.ts'
+import { type Brush, visibleBounds } from './brush.ts'
 import { type Curve, curveBetween, isCurveIn, pointOn, traceCurve } from './curve.ts'
 import { overviewBelow } from './detail.ts'
 import { drawMark, type Mark } from './draw-mark.ts'
-import { type Brush, visibleBounds } from './draw-scene.ts'
 import type { Palette } from './protocol.ts'
 import { pulseMs, type Scene } from './scene.ts'
 

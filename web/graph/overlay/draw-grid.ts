@@ -1,4 +1,4 @@
-import type { Brush } from './draw-scene.ts'
+import type { Brush } from './brush.ts'
 import type { Palette } from './protocol.ts'
 import type { Scene } from './scene.ts'
 

@@ -1,5 +1,5 @@
+import type { Brush } from './brush.ts'
 import type { Point } from './curve.ts'
-import type { Brush } from './draw-scene.ts'
 import type { Palette } from './protocol.ts'
 
 export type Mark =

@@ -1,6 +1,6 @@
 import { cardSize } from '../card-size.ts'
+import type { Brush } from './brush.ts'
 import { blockColor } from './draw-overview.ts'
-import type { Brush } from './draw-scene.ts'
 import type { Scene } from './scene.ts'
 
 /** The whole org in a corner. Answers how canvas coordinates map onto it, or nothing when there is none. */

@@ -1,6 +1,6 @@
 import type { ActivityKind } from '#web/features/delegations/index.ts'
 import { cardSize } from '../card-size.ts'
-import { type Brush, visibleBounds } from './draw-scene.ts'
+import { type Brush, visibleBounds } from './brush.ts'
 import type { CardShape, Palette } from './protocol.ts'
 import type { Scene } from './scene.ts'
 

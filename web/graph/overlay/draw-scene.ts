@@ -1,10 +1,9 @@
+import type { Brush } from './brush.ts'
 import { overviewBelow } from './detail.ts'
 import { drawEdges } from './draw-edges.ts'
 import { drawGrid } from './draw-grid.ts'
 import { drawOverview } from './draw-overview.ts'
 import type { Scene } from './scene.ts'
-
-export type Brush = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D
 
 /** Steady movement needs no more; a pulse gets every frame. */
 const steadyMs = 32
@@ -25,13 +24,4 @@ export function drawScene(brush: Brush, scene: Scene, now: number): number | und
   if (scene.isMotionReduced) return undefined
   if (scene.pulses.length > 0) return 0
   return isMoving ? steadyMs : undefined
-}
-
-/** The part of the canvas that the picture shows, in canvas coordinates. */
-export function visibleBounds({ viewport, surface }: Scene) {
-  const left = (-surface.margin - viewport.x) / viewport.zoom
-  const top = (-surface.margin - viewport.y) / viewport.zoom
-  const right = left + (surface.width + 2 * surface.margin) / viewport.zoom
-  const bottom = top + (surface.height + 2 * surface.margin) / viewport.zoom
-  return { left, top, right, bottom }
 }

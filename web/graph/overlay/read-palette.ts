@@ -1,7 +1,7 @@
 import type { Palette } from './protocol.ts'
 
 /** The theme's colours, as a canvas wants them. */
-export function readPalette(): Palette {
+function readPalette(): Palette {
   const style = getComputedStyle(document.documentElement)
   const color = (name: string) => style.getPropertyValue(name).trim()
   return {

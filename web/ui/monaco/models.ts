@@ -1,4 +1,4 @@
-import type { CodeLanguage } from '../code-editor.tsx'
+import type { CodeLanguage } from '../code-editor-props.ts'
 import { monaco } from './monaco.ts'
 import { smallestEdit } from './smallest-edit.ts'
 

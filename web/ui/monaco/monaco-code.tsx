@@ -1,5 +1,5 @@
 import { useEffect, useLayoutEffect, useRef } from 'react'
-import type { CodeEditorProps } from '../code-editor.tsx'
+import type { CodeEditorProps } from '../code-editor-props.ts'
 import { Echo } from './echo.ts'
 import { releaseModel, setModelText, takeModel } from './models.ts'
 import { commonOptions, monaco } from './monaco.ts'

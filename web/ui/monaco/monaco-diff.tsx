@@ -1,5 +1,5 @@
 import { useLayoutEffect, useRef } from 'react'
-import type { DiffEditorProps } from '../code-editor.tsx'
+import type { DiffEditorProps } from '../code-editor-props.ts'
 import { setModelText } from './models.ts'
 import { commonOptions, monaco } from './monaco.ts'
 

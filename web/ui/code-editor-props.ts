@@ -1,0 +1,30 @@
+export type CodeLanguage = 'typescript' | 'javascript' | 'markdown' | 'yaml' | 'json' | 'plaintext'
+
+export type CodeEditorProps = {
+  value: string
+  onChange: (value: string) => void
+  language: CodeLanguage
+  /** Unique in the page: the text's undo history and scroll position are kept under it. */
+  path: string
+  /** What is edited, for those who listen. */
+  label: string
+  readOnly?: boolean
+  /** Cmd/Ctrl+S */
+  onSave?: () => void
+  /** Cmd/Ctrl+Enter */
+  onRun?: () => void
+  /** Checks and completes YAML; it holds for all paths of the same file name. */
+  yamlSchema?: { uri: string; schema: object }
+  onReady?: (handle: CodeEditorHandle) => void
+}
+
+export type CodeEditorHandle = { focus: () => void; revealLine: (line: number) => void }
+
+export type DiffEditorProps = {
+  original: string
+  modified: string
+  language: CodeLanguage
+  label: string
+  /** With it the right side can be edited. */
+  onChange?: (value: string) => void
+}
