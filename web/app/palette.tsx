@@ -17,8 +17,8 @@ export function Palette() {
   const groups = [...new Set(commands.map((command) => command.group))]
   const runAndClose = (run: () => void) => {
     closeOverlay()
-    // The dialog gives the focus back first, so that a command may take it.
-    setTimeout(run)
+    // The dialog gives the focus back first (a task of its own, after it is gone), so that a command may take it.
+    requestAnimationFrame(() => setTimeout(run))
   }
   return (
     <RadixDialog.Root open onOpenChange={(open) => !open && closeOverlay()}>
