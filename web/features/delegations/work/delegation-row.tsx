@@ -1,4 +1,6 @@
 import type { DelegationView } from '#shared/delegations/contract.ts'
+import { formatMoney } from '#shared/kernel/money.ts'
+import { Badge } from '../../../ui/badge.tsx'
 import { useNow } from '../../../ui/clock.ts'
 import { StatusGlyph } from '../../../ui/status-glyph.tsx'
 import { TimeAgo } from '../../../ui/time-ago.tsx'
@@ -24,13 +26,21 @@ export function DelegationRow({ delegation, from, onOpen }: DelegationRowProps) 
       className="flex w-full gap-2 rounded-6 px-2 py-1.5 text-left hover:bg-hover"
     >
       <span className={`mt-0.5 shrink-0 ${toneOf(glyph)}`}>
-        <StatusGlyph state={glyph} label={word} />
+        <StatusGlyph state={glyph} />
       </span>
       <span className="min-w-0 flex-1">
-        <span className="line-clamp-2 text-13 break-words">{delegation.task}</span>
+        <span className="flex items-start gap-2">
+          <span className="line-clamp-2 min-w-0 flex-1 text-13 break-words" title={delegation.task}>
+            {delegation.task}
+          </span>
+          {delegation.isRehearsal && <Badge tone="accent">Rehearsal</Badge>}
+        </span>
         <span className="mt-0.5 flex gap-2 text-12 text-fg-2">
-          <span className="truncate">from {from}</span>
+          <span className="truncate" title={`${word} · from ${from}`}>
+            <span className={toneOf(glyph)}>{word}</span> · from {from}
+          </span>
           <span className="ml-auto font-mono whitespace-nowrap tabular-nums">
+            {delegation.cost > 0 && `${formatMoney(delegation.cost)} · `}
             {isAlive(delegation) || !finishedAt ? (
               tookWords(startedAt, finishedAt, now) || <TimeAgo at={createdAt} />
             ) : (

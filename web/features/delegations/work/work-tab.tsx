@@ -1,4 +1,4 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { ListChecks, Send } from 'lucide-react'
 import type { DelegationView } from '#shared/delegations/contract.ts'
 import type { OrgId, WorkspaceId } from '#shared/kernel/ids.ts'
@@ -19,7 +19,6 @@ export function WorkTab({ orgId, workspaceId, onOpen }: WorkTabProps) {
   const work = useQuery({
     ...trpc.delegations.list.queryOptions({ orgId, workspaceId }),
     staleTime: 0,
-    placeholderData: keepPreviousData,
   })
   if (work.error && !work.data) {
     const { message, fix } = readProblem(work.error)
