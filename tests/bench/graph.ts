@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type CDPSession, chromium, type Page } from '@playwright/test'
 import { build, preview } from 'vite'
+import { browserFlags, findBrowser } from '../support/find-browser.ts'
 
 const web = fileURLToPath(new URL('../../web', import.meta.url))
 const config = fileURLToPath(new URL('../../vite.config.ts', import.meta.url))
@@ -31,7 +32,7 @@ export async function runGraphBench(): Promise<GraphBench> {
     build: { outDir },
     preview: { port: 0, host: '127.0.0.1' },
   })
-  const browser = await chromium.launch({ executablePath: browserPath(), args: browserFlags })
+  const browser = await chromium.launch({ executablePath: findBrowser(), args: browserFlags })
   try {
     const url = server.resolvedUrls?.local[0]
     if (url === undefined) throw new Error('The preview server has no address.')
@@ -86,18 +87,6 @@ async function pan(tab: Page): Promise<void> {
     await tab.waitForTimeout(16)
   }
 }
-
-function browserPath(): string | undefined {
-  return process.env.CHROMIUM_PATH
-}
-
-const browserFlags = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-]
 
 function rounded(value: number): number {
   return Math.round(value * 100) / 100

@@ -72,10 +72,13 @@ function prepareFolders(dataDir: string): ClusterPaths {
 }
 
 const attempts = 3
+/** How long the backends of a killed server may take to notice and let go of its memory. */
+const memoryPatienceMs = 15_000
 
 async function adoptOrLaunch(launch: Launch, password: string): Promise<{ port: number; wasAdopted: boolean }> {
   const { paths } = launch
-  for (let attempt = 1; attempt <= attempts; attempt++) {
+  const patientUntil = Date.now() + memoryPatienceMs
+  for (let attempt = 1; attempt <= attempts || (isMemoryHeld(paths.log) && Date.now() < patientUntil); attempt++) {
     const adopted = await adopt(paths, password)
     if (adopted) return { ...adopted, wasAdopted: true }
     const launched = await launchServer(launch, await freePort(attempt === 1 ? rememberedPort(paths) : undefined))
@@ -84,11 +87,16 @@ async function adoptOrLaunch(launch: Launch, password: string): Promise<{ port: 
       return { ...launched, wasAdopted: false }
     }
     // Backends of a killed server may hold its memory for a moment, and a port may be taken in between.
-    await pause(200 * attempt)
+    await pause(Math.min(200 * attempt, 600))
   }
   throw new AppError('unavailable', `The embedded database did not start: ${lastWords(paths.log)}`, {
     fix: `Put right what ${paths.log} says at its end, then start again.`,
   })
+}
+
+/** PostgreSQL has no code for this one: only its log says that a killed server's backends still live. */
+function isMemoryHeld(log: string): boolean {
+  return lastWords(log).startsWith('pre-existing shared memory block')
 }
 
 /** The running server, once it takes connections. Undefined when none runs; a lock that nobody holds is removed. */
