@@ -117,7 +117,7 @@ function Line({ id, title, hint, keywords = [], caps, onSelect }: LineProps) {
       onSelect={onSelect}
       className="flex min-h-8 items-center gap-2 rounded-6 px-2.5 text-13 select-none data-[selected=true]:bg-surface-3"
     >
-      <span className="truncate">{title}</span>
+      <span className="max-w-3/5 shrink-0 truncate">{title}</span>
       {hint !== undefined && <span className="min-w-0 truncate text-fg-3">{hint}</span>}
       <span className="flex-1" />
       {caps && <Kbd keys={caps} />}
