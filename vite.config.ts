@@ -49,7 +49,11 @@ export default defineConfig({
     chunkSizeWarningLimit: 4_000,
     rolldownOptions: {
       // Contracts are shared with the server; without this every schema they declare would travel to the browser.
-      treeshake: { manualPureFunctions: ['z'] },
+      // And a door only passes names on: who takes one from it does not load the rest.
+      treeshake: {
+        manualPureFunctions: ['z'],
+        moduleSideEffects: [{ test: /\/web\/features\/[^/]+\/index\.ts$/, sideEffects: false }],
+      },
     },
   },
   server: {

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { DelegationId, OrgId, UserId, WorkspaceId } from '../kernel/ids.ts'
 import { MicroDollars } from '../kernel/money.ts'
 import { Instant } from '../kernel/time.ts'
+import { maxTaskChars } from './limits.ts'
 
 export const DelegationState = z.enum(['queued', 'running', 'waiting', 'lost', 'completed', 'failed', 'cancelled'])
 export type DelegationState = z.infer<typeof DelegationState>
@@ -21,8 +22,6 @@ export const Requester = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('system'), name: z.string() }),
 ])
 export type Requester = z.infer<typeof Requester>
-
-export const maxTaskChars = 20_000
 
 export const CreateDelegation = z.object({
   orgId: OrgId,

@@ -2,9 +2,6 @@ import { z } from 'zod'
 import { FileId, OrgId, WorkspaceId } from '../kernel/ids.ts'
 import { Instant } from '../kernel/time.ts'
 
-export const promptPath = 'system-prompt.md'
-export const configPath = 'config.yaml'
-
 /** 1 MiB of UTF-8: prompts, configs and notes, not artefacts. */
 export const maxFileBytes = 1_048_576
 

@@ -3,9 +3,3 @@ import { z } from 'zod'
 /** Integer micro-dollars: 1_000_000 is one US dollar. Never a float, never negative where it is a spend. */
 export const MicroDollars = z.int().nonnegative()
 export type MicroDollars = z.infer<typeof MicroDollars>
-
-/** To the cent from one dollar up, to four digits below: 1_250_000 → "$1.25", 120_400 → "$0.1204". */
-export function formatMoney(micros: number): string {
-  const dollars = micros / 1_000_000
-  return dollars >= 1 ? `$${dollars.toFixed(2)}` : `$${dollars.toFixed(4)}`
-}

@@ -44,12 +44,3 @@ export const WorkspaceConfig = z.looseObject({
   plugins: z.array(z.string().max(200)).max(200).optional().describe('Plugins installed into the workspace.'),
 })
 export type WorkspaceConfig = z.infer<typeof WorkspaceConfig>
-
-/** Fallbacks of a workspace whose config.yaml does not say. */
-export const configDefaults = {
-  runtime: 'native',
-  model: 'rehearsal',
-  tier: 2,
-  maxConcurrentTasks: 1,
-  maxSteps: 25,
-} as const

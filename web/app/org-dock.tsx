@@ -1,6 +1,6 @@
 import { MousePointerClick } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
-import { configPath, promptPath } from '#shared/files/contract.ts'
+import { configPath, promptPath } from '#shared/files/paths.ts'
 import type { OrgId } from '#shared/kernel/ids.ts'
 import type { Workspace } from '#shared/workspaces/contract.ts'
 import { useIsUnsaved } from '../features/files/index.ts'

@@ -1,4 +1,4 @@
-import { formatMoney } from '#shared/kernel/money.ts'
+import { formatMoney } from '#shared/kernel/format-money.ts'
 import { useTotals } from '../features/delegations/index.ts'
 import type { StreamState } from '../kernel/live.ts'
 import { classes } from '../ui/classes.ts'

@@ -1,4 +1,4 @@
-import { formatAgo, formatDuration } from '#shared/kernel/time.ts'
+import { formatAgo, formatDuration } from '#shared/kernel/format-time.ts'
 import type { Workspace, WorkspaceStatus } from '#shared/workspaces/contract.ts'
 import type { Activity, ActivityKind } from '../features/delegations/index.ts'
 import type { GlyphState } from '../ui/status-glyph.tsx'

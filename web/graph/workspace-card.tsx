@@ -1,6 +1,6 @@
 import type { NodeProps } from '@xyflow/react'
 import { memo } from 'react'
-import { formatMoney } from '#shared/kernel/money.ts'
+import { formatMoney } from '#shared/kernel/format-money.ts'
 import type { Workspace } from '#shared/workspaces/contract.ts'
 import { type Activity, useActivity } from '../features/delegations/index.ts'
 import { Badge } from '../ui/badge.tsx'

@@ -1,4 +1,4 @@
-import { formatAgo } from '#shared/kernel/time.ts'
+import { formatAgo } from '#shared/kernel/format-time.ts'
 import { useNow } from './clock.ts'
 
 const exact = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' })

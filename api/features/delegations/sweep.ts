@@ -1,5 +1,5 @@
 import type { DelegationId, OrgId } from '#shared/kernel/ids.ts'
-import { configDefaults } from '#shared/workspaces/config.ts'
+import { configDefaults } from '#shared/workspaces/config-defaults.ts'
 import { type Db, inTransaction } from '../../kernel/db.ts'
 import { wake } from '../../kernel/wake.ts'
 import { markLost, retryExpiredSteps } from './journal-store.ts'

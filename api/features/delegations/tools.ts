@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { maxTaskChars } from '#shared/delegations/contract.ts'
 import type { Peer } from '#shared/delegations/journal.ts'
+import { maxTaskChars } from '#shared/delegations/limits.ts'
 import { sameName } from '#shared/delegations/rehearsal-script.ts'
 import { AppError } from '#shared/kernel/app-error.ts'
 import { DelegationId } from '#shared/kernel/ids.ts'

@@ -1,5 +1,5 @@
 import type { Peer, RecordedStep, WorkContext } from '#shared/delegations/journal.ts'
-import { configPath, promptPath } from '#shared/files/contract.ts'
+import { configPath, promptPath } from '#shared/files/paths.ts'
 import { AppError } from '#shared/kernel/app-error.ts'
 import type { WorkspaceId } from '#shared/kernel/ids.ts'
 import { canCommunicate } from '#shared/workspaces/can-communicate.ts'

@@ -1,4 +1,5 @@
-import { configPath, type DeleteFile, promptPath } from '#shared/files/contract.ts'
+import type { DeleteFile } from '#shared/files/contract.ts'
+import { configPath, promptPath } from '#shared/files/paths.ts'
 import { AppError } from '#shared/kernel/app-error.ts'
 import { type OrgContext, requireRole } from '../../kernel/actor.ts'
 import { inTransaction } from '../../kernel/db.ts'

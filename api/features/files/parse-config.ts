@@ -1,4 +1,4 @@
-import { configPath } from '#shared/files/contract.ts'
+import { configPath } from '#shared/files/paths.ts'
 import { AppError } from '#shared/kernel/app-error.ts'
 import { WorkspaceConfig } from '#shared/workspaces/config.ts'
 import { parseYaml } from '../../kernel/yaml.ts'

@@ -1,5 +1,6 @@
-import { configPath, FilePath, type FileSummary } from '#shared/files/contract.ts'
+import { FilePath, type FileSummary } from '#shared/files/contract.ts'
 import { countLineChanges } from '#shared/files/line-diff.ts'
+import { configPath } from '#shared/files/paths.ts'
 import { AppError } from '#shared/kernel/app-error.ts'
 import type { FileId, WorkspaceId } from '#shared/kernel/ids.ts'
 import { type Actor, actorName, eventActor } from '../../kernel/actor.ts'

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { configPath, FilePath, promptPath } from '#shared/files/contract.ts'
+import { FilePath } from '#shared/files/contract.ts'
+import { configPath, promptPath } from '#shared/files/paths.ts'
 import { AppError } from '#shared/kernel/app-error.ts'
 import type { DeclaredWorkspace } from '#shared/templates/declared.ts'
 import type { TemplateFile } from '#shared/templates/plan.ts'

@@ -1,4 +1,4 @@
-import { configPath } from '#shared/files/contract.ts'
+import { configPath } from '#shared/files/paths.ts'
 import type { ConfigureWorkspace, Workspace } from '#shared/workspaces/contract.ts'
 import { type OrgContext, requireRole } from '../../kernel/actor.ts'
 import { inTransaction } from '../../kernel/db.ts'

@@ -1,6 +1,6 @@
 import { stringify } from 'yaml'
-import { configPath, promptPath } from '#shared/files/contract.ts'
-import { configDefaults } from '#shared/workspaces/config.ts'
+import { configPath, promptPath } from '#shared/files/paths.ts'
+import { configDefaults } from '#shared/workspaces/config-defaults.ts'
 
 export type NamedText = { path: string; text: string }
 

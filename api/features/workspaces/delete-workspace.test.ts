@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { promptPath } from '#shared/files/contract.ts'
+import { promptPath } from '#shared/files/paths.ts'
 import { WorkspaceId } from '#shared/kernel/ids.ts'
 import { inTransaction, readRow, type Tx } from '../../kernel/db.ts'
 import { sql } from '../../kernel/sql.ts'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { describeGroup, missingGroups } from '#shared/templates/env-groups.ts'
-import { configDefaults } from '#shared/workspaces/config.ts'
+import { configDefaults } from '#shared/workspaces/config-defaults.ts'
 import type { Workspace } from '#shared/workspaces/contract.ts'
 import type { WorkspaceRow } from './store.ts'
 

@@ -1,4 +1,4 @@
-import { configPath } from '#shared/files/contract.ts'
+import { configPath } from '#shared/files/paths.ts'
 import type { RenameWorkspace, Workspace } from '#shared/workspaces/contract.ts'
 import { type OrgContext, requireRole } from '../../kernel/actor.ts'
 import { inTransaction, type Tx } from '../../kernel/db.ts'

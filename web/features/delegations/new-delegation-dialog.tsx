@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { type KeyboardEvent, useState } from 'react'
-import { maxTaskChars, type Priority } from '#shared/delegations/contract.ts'
+import type { Priority } from '#shared/delegations/contract.ts'
+import { maxTaskChars } from '#shared/delegations/limits.ts'
 import type { OrgId } from '#shared/kernel/ids.ts'
 import type { Workspace } from '#shared/workspaces/contract.ts'
 import { readProblem } from '../../kernel/app-error.ts'

@@ -1,4 +1,4 @@
-import { configPath, promptPath } from '#shared/files/contract.ts'
+import { configPath, promptPath } from '#shared/files/paths.ts'
 import type { OrgId } from '#shared/kernel/ids.ts'
 import type { Workspace } from '#shared/workspaces/contract.ts'
 import { FileEditor } from './file-editor.tsx'

@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { createPortal } from 'react-dom'
-import { configPath } from '#shared/files/contract.ts'
+import { configPath } from '#shared/files/paths.ts'
 import { useCommands } from '../../kernel/commands.ts'
 import { Button } from '../../ui/button.tsx'
 import { CodeEditor } from '../../ui/code-editor.tsx'

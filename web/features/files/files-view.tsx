@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { FilePlus2, FileText, Trash2 } from 'lucide-react'
 import { useState } from 'react'
-import { configPath, promptPath } from '#shared/files/contract.ts'
+import { configPath, promptPath } from '#shared/files/paths.ts'
 import type { OrgId, WorkspaceId } from '#shared/kernel/ids.ts'
 import { readProblem } from '../../kernel/app-error.ts'
 import { trpc } from '../../kernel/trpc.ts'

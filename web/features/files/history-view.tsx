@@ -1,6 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { type FileVersion, promptPath } from '#shared/files/contract.ts'
+import type { FileVersion } from '#shared/files/contract.ts'
+import { promptPath } from '#shared/files/paths.ts'
 import type { OrgId, WorkspaceId } from '#shared/kernel/ids.ts'
 import { readProblem } from '../../kernel/app-error.ts'
 import { trpc } from '../../kernel/trpc.ts'

@@ -1,4 +1,4 @@
-import { configPath } from '#shared/files/contract.ts'
+import { configPath } from '#shared/files/paths.ts'
 import type { WorkspaceId } from '#shared/kernel/ids.ts'
 import type { OrgEvent } from '#shared/org-event.ts'
 import type { Position, Workspace, WorkspaceList } from '#shared/workspaces/contract.ts'

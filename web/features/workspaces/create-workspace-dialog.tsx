@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import type { OrgId, WorkspaceId } from '#shared/kernel/ids.ts'
-import { configDefaults } from '#shared/workspaces/config.ts'
+import { configDefaults } from '#shared/workspaces/config-defaults.ts'
 import type { Position, Workspace } from '#shared/workspaces/contract.ts'
 import { readProblem } from '../../kernel/app-error.ts'
 import { Button } from '../../ui/button.tsx'

@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { ArrowLeft, CornerLeftUp } from 'lucide-react'
+import { formatMoney } from '#shared/kernel/format-money.ts'
 import type { DelegationId, OrgId } from '#shared/kernel/ids.ts'
-import { formatMoney } from '#shared/kernel/money.ts'
 import { readProblem } from '../../../kernel/app-error.ts'
 import { trpc } from '../../../kernel/trpc.ts'
 import { Badge } from '../../../ui/badge.tsx'

@@ -1,5 +1,5 @@
 import type { DelegationView } from '#shared/delegations/contract.ts'
-import { formatMoney } from '#shared/kernel/money.ts'
+import { formatMoney } from '#shared/kernel/format-money.ts'
 import { Badge } from '../../../ui/badge.tsx'
 import { useNow } from '../../../ui/clock.ts'
 import { StatusGlyph } from '../../../ui/status-glyph.tsx'

@@ -1,5 +1,5 @@
 import type { DelegationView, StepView } from '#shared/delegations/contract.ts'
-import { formatDuration } from '#shared/kernel/time.ts'
+import { formatDuration } from '#shared/kernel/format-time.ts'
 import type { GlyphState } from '../../../ui/status-glyph.tsx'
 
 type Subject = Pick<DelegationView, 'state' | 'waitingFor'>

@@ -1,0 +1,77 @@
+import { useNavigate } from '@tanstack/react-router'
+import { ChevronDown, CircleUserRound } from 'lucide-react'
+import type { OrgId } from '#shared/kernel/ids.ts'
+import type { Org } from '#shared/orgs/contract.ts'
+import { readProblem } from '../kernel/app-error.ts'
+import { queryClient } from '../kernel/trpc.ts'
+import { Badge } from '../ui/badge.tsx'
+import { IconButton } from '../ui/icon-button.tsx'
+import { Menu } from '../ui/menu.tsx'
+import { Popover } from '../ui/popover.tsx'
+import { notify } from '../ui/toast.ts'
+import { forgetOrg } from './last-org.ts'
+import { signOut } from './sign-in.ts'
+
+/** The name of the org; a click lists the person's others. */
+export function OrgSwitch({ orgId, orgs, name }: { orgId: OrgId; orgs: readonly Org[]; name: string }) {
+  const navigate = useNavigate()
+  return (
+    <Menu
+      label="Organisations"
+      align="start"
+      entries={[
+        {
+          kind: 'choice',
+          id: 'orgs',
+          label: 'Organisations',
+          value: orgId,
+          choose: (id) => void navigate({ to: '/o/$orgId', params: { orgId: id }, search: {} }),
+          options: orgs.map((org) => ({ value: org.id, label: org.name })),
+        },
+      ]}
+    >
+      <button
+        type="button"
+        aria-label={`Organisation: ${name}`}
+        className="flex h-7 min-w-0 items-center gap-1 rounded-6 px-1.5 font-semibold hover:bg-hover"
+      >
+        <span className="truncate">{name}</span>
+        <ChevronDown size={14} strokeWidth={1.75} aria-hidden className="shrink-0 text-fg-3" />
+      </button>
+    </Menu>
+  )
+}
+
+export function RehearsalNote() {
+  return (
+    <Popover
+      label="About rehearsal"
+      trigger={
+        <button type="button" className="hidden rounded-4 wide:flex">
+          <Badge tone="accent">Rehearsal</Badge>
+        </button>
+      }
+    >
+      <p className="max-w-72 text-13 text-pretty text-fg-2">
+        The rehearsal model plays every workspace here: no key, no cost, and the same words for the same task. Its
+        answers are marked wherever they appear.
+      </p>
+    </Popover>
+  )
+}
+
+export function PersonMenu() {
+  const navigate = useNavigate()
+  const leave = async () => {
+    await signOut()
+    forgetOrg()
+    queryClient.clear()
+    await navigate({ to: '/sign-in', replace: true })
+  }
+  const tell = (error: unknown) => notify({ title: readProblem(error).message, tone: 'failed' })
+  return (
+    <Menu label="You" entries={[{ id: 'sign-out', label: 'Sign out', run: () => void leave().catch(tell) }]}>
+      <IconButton icon={CircleUserRound} label="You" />
+    </Menu>
+  )
+}
