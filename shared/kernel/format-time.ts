@@ -1,5 +1,6 @@
-/** A duration for people: 850 → "0.9 s", 12_000 → "12 s", 75_000 → "1 min 15 s". */
+/** A duration for people: 12 → "12 ms", 850 → "0.9 s", 12_000 → "12 s", 75_000 → "1 min 15 s". */
 export function formatDuration(ms: number): string {
+  if (ms < 100) return `${Math.round(ms)} ms`
   if (ms < 10_000) return `${(ms / 1000).toFixed(1)} s`
   const seconds = Math.round(ms / 1000)
   if (seconds < 60) return `${seconds} s`

@@ -1,8 +1,9 @@
-import { lazy, Suspense } from 'react'
+import { lazy, Suspense, useEffect } from 'react'
 import { useTheme } from '#web/kernel/theme.ts'
 import { useOverlay } from './palette-state.ts'
 
-const Palette = lazy(() => import('./palette.tsx').then((part) => ({ default: part.Palette })))
+const loadPalette = () => import('./palette.tsx').then((part) => ({ default: part.Palette }))
+const Palette = lazy(loadPalette)
 const Shortcuts = lazy(() => import('./shortcuts.tsx').then((part) => ({ default: part.Shortcuts })))
 const Toaster = lazy(() => import('#web/ui/toaster.tsx').then((part) => ({ default: part.Toaster })))
 
@@ -10,6 +11,7 @@ const Toaster = lazy(() => import('#web/ui/toaster.tsx').then((part) => ({ defau
 export function Overlays() {
   const overlay = useOverlay()
   const { theme } = useTheme()
+  useEffect(fetchPaletteWhenIdle, [])
   return (
     <Suspense>
       {overlay === 'palette' && <Palette />}
@@ -17,4 +19,10 @@ export function Overlays() {
       <Toaster theme={theme} />
     </Suspense>
   )
+}
+
+/** What is typed right after the key that opens it must find it there. A failure shows where it is opened. */
+function fetchPaletteWhenIdle(): () => void {
+  const idle = window.requestIdleCallback?.(() => void loadPalette().catch(() => undefined))
+  return () => window.cancelIdleCallback?.(idle)
 }

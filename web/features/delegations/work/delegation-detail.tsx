@@ -8,6 +8,7 @@ import { Badge } from '../../../ui/badge.tsx'
 import { Button } from '../../../ui/button.tsx'
 import { useNow } from '../../../ui/clock.ts'
 import { ErrorPanel } from '../../../ui/error-panel.tsx'
+import { RichText } from '../../../ui/rich-text.tsx'
 import { SkeletonLines } from '../../../ui/skeleton.tsx'
 import { StatusGlyph } from '../../../ui/status-glyph.tsx'
 import { TimeAgo } from '../../../ui/time-ago.tsx'
@@ -88,7 +89,9 @@ export function DelegationDetail({ orgId, delegationId, onOpen, onClose }: Deleg
           {delegation.answer !== null && (
             <div className="mt-3 rounded-6 border border-line bg-surface-2 p-3">
               <h3 className="text-12 text-fg-2">Answer{delegation.isRehearsal && ' of the rehearsal model'}</h3>
-              <p className="mt-1 text-13 break-words whitespace-pre-wrap">{delegation.answer}</p>
+              <div className="mt-1">
+                <RichText text={delegation.answer} />
+              </div>
             </div>
           )}
         </section>
