@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import type { Bench } from './main.ts'
+import type { Bench } from './bench.ts'
 import { root, run } from './server-process.ts'
 import { rounded } from './statistics.ts'
 

@@ -13,7 +13,7 @@ import { uuidv7 } from '#api/kernel/uuid.ts'
 import { DelegationId, OrgId, WorkspaceId } from '#shared/kernel/ids.ts'
 import type { OrgFact } from '#shared/org-event.ts'
 import { browserFlags, findBrowser } from '../support/find-browser.ts'
-import type { Bench } from './main.ts'
+import type { Bench } from './bench.ts'
 import { root, run, startServer, stopServer } from './server-process.ts'
 import { percentile } from './statistics.ts'
 

@@ -1,5 +1,4 @@
-/** One bench of one run: figures, and beside them what they are to be compared with, measured in the same run. */
-export type Bench = { figures: Record<string, number>; baseline: Record<string, number> }
+import type { Bench } from './bench.ts'
 
 const benches: Record<string, () => Promise<Bench>> = {
   startup: async () => (await import('./startup.ts')).runStartupBench(),

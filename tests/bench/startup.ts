@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { startEmbeddedPostgres } from '#api/kernel/postgres/embedded-postgres.ts'
-import type { Bench } from './main.ts'
+import type { Bench } from './bench.ts'
 import { root, run, type ServerProcess, startServer, stopServer } from './server-process.ts'
 import { percentile, rounded } from './statistics.ts'
 
