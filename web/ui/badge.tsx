@@ -15,7 +15,7 @@ export function Badge({ tone = 'neutral', children }: { tone?: BadgeTone; childr
   return (
     <span
       className={classes(
-        'inline-flex h-[18px] shrink-0 items-center gap-1 rounded-4 px-1.5 text-12 whitespace-nowrap',
+        'inline-flex min-h-[18px] max-w-full items-center gap-1 rounded-4 px-1.5 text-12 break-words',
         tones[tone],
       )}
     >

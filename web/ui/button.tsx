@@ -10,7 +10,7 @@ export type ButtonProps = ComponentProps<'button'> & {
   tone?: ButtonTone
   size?: 'small' | 'medium'
   icon?: LucideIcon
-  /** Shown after the words, e.g. a key cap. */
+  /** Shown after the words, e.g. a key cap; no part of the button's name. */
   trailing?: ReactNode
   /** The act is under way: the button keeps its words and its size, and waits. */
   isBusy?: boolean
@@ -48,7 +48,11 @@ export function Button({
     >
       {isBusy ? <Spinner /> : Icon && <Icon size={size === 'small' ? 14 : 16} strokeWidth={1.75} aria-hidden />}
       {children}
-      {trailing}
+      {trailing !== undefined && (
+        <span aria-hidden className="contents">
+          {trailing}
+        </span>
+      )}
     </button>
   )
 }

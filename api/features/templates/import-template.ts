@@ -1,5 +1,7 @@
 import type { WorkspaceId } from '#shared/kernel/ids.ts'
 import { type ImportPlan, type PlannedWorkspace, planImport, type Template } from '#shared/templates/plan.ts'
+import { spread } from '#shared/templates/spread.ts'
+import type { Position } from '#shared/workspaces/contract.ts'
 import { type OrgContext, requireRole } from '../../kernel/actor.ts'
 import { inSnapshot, inTransaction, type Tx } from '../../kernel/db.ts'
 import { writeFile } from '../files/index.ts'
@@ -44,14 +46,27 @@ export async function importInto(
   if (plan.errors.length > 0) return plan
 
   const ids = new Map(current.map(({ templatePath, id }) => [templatePath, id]))
+  const places = placesOf(plan)
   for (const planned of plan.workspaces) {
     if (planned.action === 'keep') continue
-    if (planned.id === null) ids.set(planned.templatePath, await create(tx, context, template.name, planned, ids))
-    else await update(tx, context, planned, planned.id)
+    if (planned.id === null)
+      ids.set(planned.templatePath, await create(tx, context, template.name, planned, ids, places))
+    else await update(tx, context, planned, planned.id, places)
   }
   const wasChanged = await keepTemplate(tx, template.name, template)
   if (wasChanged || plan.workspaces.some(({ action }) => action !== 'keep')) tellImported(tx, plan)
   return plan
+}
+
+type Places = ReadonlyMap<string, Position>
+
+/** Where the cards come to lie: as the template drew them, with room for ours. */
+function placesOf(plan: ImportPlan<WorkspaceId>): Places {
+  const drawn = plan.workspaces.flatMap(({ templatePath, declared }) =>
+    declared.canvas === null ? [] : [{ templatePath, position: declared.canvas }],
+  )
+  const placed = spread(drawn.map(({ position }) => position)) ?? []
+  return new Map(placed.map((position, index) => [drawn[index]?.templatePath ?? '', position]))
 }
 
 async function create(
@@ -60,13 +75,14 @@ async function create(
   template: string,
   planned: PlannedWorkspace<WorkspaceId>,
   ids: ReadonlyMap<string, WorkspaceId>,
+  places: Places,
 ): Promise<WorkspaceId> {
   const { declared, templatePath, parentTemplatePath } = planned
   const made = await insertWorkspace(tx, {
     name: planned.name,
     role: declared.role,
     parentId: parentTemplatePath === null ? null : (ids.get(parentTemplatePath) ?? null),
-    position: declared.canvas,
+    position: places.get(templatePath) ?? null,
     by: context.actor,
     template: { name: template, path: templatePath, declared },
     files: planned.writes,
@@ -77,10 +93,15 @@ async function create(
 async function update(
   tx: Tx,
   context: OrgContext,
-  { declared, writes, isPlacedAnew }: PlannedWorkspace<WorkspaceId>,
+  { declared, templatePath, writes, isPlacedAnew }: PlannedWorkspace<WorkspaceId>,
   workspaceId: WorkspaceId,
+  places: Places,
 ): Promise<void> {
-  await updateFromTemplate(tx, { workspaceId, declared, ...(isPlacedAnew && { position: declared.canvas }) })
+  await updateFromTemplate(tx, {
+    workspaceId,
+    declared,
+    ...(isPlacedAnew && { position: places.get(templatePath) ?? null }),
+  })
   for (const { path, text } of writes) {
     await writeFile(tx, { workspaceId, path, text, by: context.actor, fromTemplate: true })
   }

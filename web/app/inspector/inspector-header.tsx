@@ -16,11 +16,11 @@ export function InspectorHeader({ orgId, workspace }: { orgId: OrgId; workspace:
   const facts = [workspace.model, parent ? `reports to ${parent}` : 'reports to nobody']
   return (
     <header className="px-4 pt-3 pb-2">
-      <div className="flex items-start gap-3">
-        <h2 className="min-w-0 flex-1 text-15 font-semibold break-words">{workspace.name}</h2>
-        <span className={`mt-0.5 flex shrink-0 items-center gap-1.5 text-12 font-medium ${toneOf(glyph)}`}>
+      <div className="flex flex-wrap items-start gap-x-3 gap-y-0.5">
+        <h2 className="min-w-28 flex-1 text-15 font-semibold break-words">{workspace.name}</h2>
+        <span className={`mt-0.5 flex max-w-full items-center gap-1.5 text-12 font-medium ${toneOf(glyph)}`}>
           <StatusGlyph state={glyph} />
-          {words}
+          <span className="min-w-0 break-words">{words}</span>
         </span>
       </div>
       <p className="mt-0.5 line-clamp-2 text-12 text-fg-2" title={workspace.role}>
