@@ -28,6 +28,9 @@ const noNodes: WorkspaceNode[] = []
 /** From this size on only the cards on screen are drawn, and from afar none. */
 const largeOrg = 200
 
+/** From this size on nothing on a card turns: a hundred small animations cost more than all the rest. */
+const busyOrg = 40
+
 type GraphCanvasProps = GraphPaneProps & { workspaces: readonly Workspace[] }
 
 export function GraphCanvas({ orgId, workspaces, selectedId, onSelect, onOpen }: GraphCanvasProps) {
@@ -76,7 +79,7 @@ export function GraphCanvas({ orgId, workspaces, selectedId, onSelect, onOpen }:
       ref={region}
       aria-label="Org graph"
       data-detail={detail}
-      data-calm={isLarge || undefined}
+      data-calm={workspaces.length > busyOrg || undefined}
       onKeyDown={keys.onKeyDown}
       onFocus={keys.onFocus}
       className="group/graph relative size-full overflow-hidden bg-canvas data-calm:[&_.animate-turn]:animate-none"

@@ -31,7 +31,8 @@ export const WorkspaceCard = memo(function WorkspaceCard({ data, selected, dragg
       tabIndex={isTabStop ? 0 : -1}
       className={classes(
         'relative flex h-[76px] w-[232px] flex-col justify-center overflow-hidden rounded-8 border border-line bg-raised px-3 shadow-card',
-        'group-data-[detail=block]/graph:opacity-0',
+        // What changes in one card is laid out and painted in that card; from afar the worker draws it instead.
+        '[contain:strict] group-data-[detail=block]/graph:opacity-0 group-data-[detail=block]/graph:[content-visibility:hidden]',
         selected && 'outline-2 outline-accent',
         dragging && 'opacity-85 shadow-float',
         drop !== undefined && (drop === '' ? 'outline-2 outline-accent bg-accent-soft' : 'outline-2 outline-danger'),

@@ -4,8 +4,7 @@ import { useActivity } from '../../features/delegations/index.ts'
 import { useWorkspaces } from '../../features/workspaces/index.ts'
 import { cardState } from '../../graph/activity-words.ts'
 import { useNow } from '../../ui/clock.ts'
-import { StatusGlyph } from '../../ui/status-glyph.tsx'
-import { toneOf } from '../../ui/tone-of.ts'
+import { glyphColors, StatusGlyph } from '../../ui/status-glyph.tsx'
 
 /** Who it is, what it does now, and to whom it reports. */
 export function InspectorHeader({ orgId, workspace }: { orgId: OrgId; workspace: Workspace }) {
@@ -18,7 +17,7 @@ export function InspectorHeader({ orgId, workspace }: { orgId: OrgId; workspace:
     <header className="px-4 pt-3 pb-2">
       <div className="flex flex-wrap items-start gap-x-3 gap-y-0.5">
         <h2 className="min-w-28 flex-1 text-15 font-semibold break-words">{workspace.name}</h2>
-        <span className={`mt-0.5 flex max-w-full items-center gap-1.5 text-12 font-medium ${toneOf(glyph)}`}>
+        <span className={`mt-0.5 flex max-w-full items-center gap-1.5 text-12 font-medium ${glyphColors[glyph]}`}>
           <StatusGlyph state={glyph} />
           <span className="min-w-0 break-words">{words}</span>
         </span>

@@ -10,9 +10,8 @@ import { useNow } from '../../../ui/clock.ts'
 import { ErrorPanel } from '../../../ui/error-panel.tsx'
 import { RichText } from '../../../ui/rich-text.tsx'
 import { SkeletonLines } from '../../../ui/skeleton.tsx'
-import { StatusGlyph } from '../../../ui/status-glyph.tsx'
+import { glyphColors, StatusGlyph } from '../../../ui/status-glyph.tsx'
 import { TimeAgo } from '../../../ui/time-ago.tsx'
-import { toneOf } from '../../../ui/tone-of.ts'
 import { DelegationActs } from './delegation-acts.tsx'
 import { DelegationRow } from './delegation-row.tsx'
 import { stateOf, tookWords } from './state-words.ts'
@@ -76,7 +75,7 @@ export function DelegationDetail({ orgId, delegationId, onOpen, onClose }: Deleg
         </div>
         <section aria-label="Delegation" className="border-b border-line px-4 pt-2 pb-4">
           <p className="flex flex-wrap items-center gap-x-2 text-12 text-fg-2">
-            <span className={`flex items-center gap-1.5 font-medium ${toneOf(glyph)}`}>
+            <span className={`flex items-center gap-1.5 font-medium ${glyphColors[glyph]}`}>
               <StatusGlyph state={glyph} />
               {word}
             </span>

@@ -2,9 +2,8 @@ import type { DelegationView } from '#shared/delegations/contract.ts'
 import { formatMoney } from '#shared/kernel/format-money.ts'
 import { Badge } from '../../../ui/badge.tsx'
 import { useNow } from '../../../ui/clock.ts'
-import { StatusGlyph } from '../../../ui/status-glyph.tsx'
+import { glyphColors, StatusGlyph } from '../../../ui/status-glyph.tsx'
 import { TimeAgo } from '../../../ui/time-ago.tsx'
-import { toneOf } from '../../../ui/tone-of.ts'
 import { isAlive, stateOf, tookWords } from './state-words.ts'
 
 export type DelegationRowProps = {
@@ -25,7 +24,7 @@ export function DelegationRow({ delegation, from, onOpen }: DelegationRowProps) 
       onClick={() => onOpen(delegation.id)}
       className="flex w-full gap-2 rounded-6 px-2 py-1.5 text-left hover:bg-hover"
     >
-      <span className={`mt-0.5 shrink-0 ${toneOf(glyph)}`}>
+      <span className={`mt-0.5 shrink-0 ${glyphColors[glyph]}`}>
         <StatusGlyph state={glyph} />
       </span>
       <span className="min-w-0 flex-1">
@@ -37,7 +36,7 @@ export function DelegationRow({ delegation, from, onOpen }: DelegationRowProps) 
         </span>
         <span className="mt-0.5 flex gap-2 text-12 text-fg-2">
           <span className="truncate" title={`${word} · from ${from}`}>
-            <span className={toneOf(glyph)}>{word}</span> · from {from}
+            <span className={glyphColors[glyph]}>{word}</span> · from {from}
           </span>
           <span className="ml-auto font-mono whitespace-nowrap tabular-nums">
             {delegation.cost > 0 && `${formatMoney(delegation.cost)} · `}

@@ -1,8 +1,7 @@
 import { ChevronRight } from 'lucide-react'
 import { useState } from 'react'
 import type { StepView } from '#shared/delegations/contract.ts'
-import { StatusGlyph } from '../../../ui/status-glyph.tsx'
-import { toneOf } from '../../../ui/tone-of.ts'
+import { glyphColors, StatusGlyph } from '../../../ui/status-glyph.tsx'
 import { stepGlyph, tookMs, tookWords } from './state-words.ts'
 
 /** The journal: each step with its sentence, its time, and a bar that shows when it ran. */
@@ -46,7 +45,7 @@ function Step({ step, now, from, whole }: StepProps) {
         onClick={() => setOpen(!isOpen)}
         className="group flex w-full gap-2 rounded-6 px-2 py-1.5 text-left hover:bg-hover"
       >
-        <span className={`mt-0.5 shrink-0 ${toneOf(glyph)}`}>
+        <span className={`mt-0.5 shrink-0 ${glyphColors[glyph]}`}>
           <StatusGlyph state={glyph} label={step.state} />
         </span>
         <span className="min-w-0 flex-1">
@@ -68,7 +67,7 @@ function Step({ step, now, from, whole }: StepProps) {
           </span>
           <span aria-hidden className="relative mt-1 block h-1 rounded-4 bg-surface-3">
             <span
-              className={`absolute inset-y-0 rounded-4 bg-current ${toneOf(glyph)}`}
+              className={`absolute inset-y-0 rounded-4 bg-current ${glyphColors[glyph]}`}
               style={{ left: `${Math.min(98.5, left)}%`, width: `${Math.min(width, 100 - Math.min(98.5, left))}%` }}
             />
           </span>
