@@ -57,6 +57,8 @@ const page = framePage()
 function trpc(db: Db, identity: Identity, log: Logger) {
   return createExpressMiddleware({
     router: appRouter,
+    // A question can be too long for an address, e.g. what moving forty workspaces would change.
+    allowMethodOverride: true,
     maxBodySize: bodyLimitBytes,
     createContext: async ({ req, res }) => {
       const signedIn = await identity.whoIs(req.headers)

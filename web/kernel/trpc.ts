@@ -1,4 +1,4 @@
-import { createTRPCClient, httpBatchLink } from '@trpc/client'
+import { createTRPCClient, httpBatchLink, httpLink, splitLink } from '@trpc/client'
 import { createTRPCOptionsProxy } from '@trpc/tanstack-react-query'
 import type { AppRouter } from '#api/router.ts'
 import { makeQueryClient } from './query-client.ts'
@@ -7,7 +7,14 @@ import { makeQueryClient } from './query-client.ts'
 export const queryClient = makeQueryClient()
 
 export const client = createTRPCClient<AppRouter>({
-  links: [httpBatchLink({ url: '/api/trpc', maxURLLength: 8_000, maxItems: 20 })],
+  links: [
+    splitLink({
+      // A preview names every workspace that would move: too long for an address.
+      condition: ({ path }) => path === 'moves.preview',
+      true: httpLink({ url: '/api/trpc', methodOverride: 'POST' }),
+      false: httpBatchLink({ url: '/api/trpc', maxURLLength: 8_000, maxItems: 20 }),
+    }),
+  ],
 })
 
 /** Query and mutation options by path: `useQuery(trpc.workspaces.list.queryOptions({ orgId }))`. */

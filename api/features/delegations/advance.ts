@@ -1,6 +1,7 @@
 import { applyIntent } from '#shared/delegations/apply-intent.ts'
 import { decide, type Intent } from '#shared/delegations/decide.ts'
 import { isTerminal, type Journal } from '#shared/delegations/journal.ts'
+import { AppError } from '#shared/kernel/app-error.ts'
 import type { OrgContext } from '../../kernel/actor.ts'
 import { type Db, inSnapshot, inTransaction, type Tx } from '../../kernel/db.ts'
 import { wake } from '../../kernel/wake.ts'
@@ -27,13 +28,14 @@ export async function advance(db: Db, claim: ReadyClaim, tools: readonly string[
     const loaded = await loadDelegation(db, claim.orgId, claim.delegationId)
     if (!loaded) return
     const plan = await planNext(context, loaded, tools)
+    if (plan === 'stale') continue
     const outcome = await inTransaction(context, (tx) => commit(tx, claim, loaded, plan))
     if (outcome === 'settled') return
   }
   await inTransaction(context, (tx) => giveBack(tx, claim))
 }
 
-async function planNext(context: OrgContext, loaded: Loaded, tools: readonly string[]): Promise<Plan> {
+async function planNext(context: OrgContext, loaded: Loaded, tools: readonly string[]): Promise<Plan | 'stale'> {
   const before = loaded.journal
   const isOver = isTerminal(before.state)
   if (loaded.isWorkspaceRemoved || isOver) {
@@ -42,7 +44,9 @@ async function planNext(context: OrgContext, loaded: Loaded, tools: readonly str
     return follow(before, cancelled, 1)
   }
   return await inSnapshot(context.db, context.orgId, async (reader) => {
-    const { maxConcurrentTasks } = await requireWorkspace(reader, before.workspaceId)
+    const workspace = await requireWorkspace(reader, before.workspaceId).catch(unlessGone)
+    if (!workspace) return 'stale'
+    const { maxConcurrentTasks } = workspace
     const [first] = decide(before)
     if (first?.do !== 'record-context') return follow(before, before, maxConcurrentTasks)
     const { workspaceId } = before
@@ -54,6 +58,12 @@ async function planNext(context: OrgContext, loaded: Loaded, tools: readonly str
     })
     return follow(before, { ...before, steps: [...before.steps, step] }, maxConcurrentTasks)
   })
+}
+
+/** Removed since the delegation was read: reading again tells it as removed. */
+function unlessGone(error: unknown): undefined {
+  if (error instanceof AppError && error.code === 'not-found') return undefined
+  throw error
 }
 
 function follow(before: Journal, journal: Journal, allowed: number): Plan {

@@ -253,6 +253,21 @@ test('removing a workspace ends its work with the reason', async () => {
   expect(ended).toMatchObject({ state: 'completed', answer: expect.stringContaining('A was removed') })
 })
 
+test('work given in the instant of a deletion is refused or ends cancelled, and never sleeps', async () => {
+  const org = await makeOrg(test_.db)
+  for (let turn = 0; turn < 8; turn++) {
+    const { Writer } = await makeWorkspaces(org, { Writer: {} })
+    if (!Writer) throw new Error('no workspace was made')
+    const given = delegate(org, { workspaceId: Writer, task: 'Go [rehearse: slow 5000]' })
+    const [work] = await Promise.allSettled([
+      given,
+      deleteWorkspace(org, { orgId: org.orgId, workspaceId: Writer, confirmed: [] }),
+    ])
+    if (work.status === 'rejected') expect(work.reason).toMatchObject({ code: 'not-found' })
+    else expect(await untilState(org, work.value.delegationId)).toMatchObject({ state: 'cancelled' })
+  }
+})
+
 test('work asked for in the background is not waited for, and its state can be asked', async () => {
   const org = await makeOrg(test_.db)
   const ids = await makeWorkspaces(org, { Lead: { A: {} } })
