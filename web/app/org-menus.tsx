@@ -1,9 +1,10 @@
+import { useMutation } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { ChevronDown, CircleUserRound } from 'lucide-react'
 import type { OrgId } from '#shared/kernel/ids.ts'
 import type { Org } from '#shared/orgs/contract.ts'
 import { readProblem } from '../kernel/app-error.ts'
-import { queryClient } from '../kernel/trpc.ts'
+import { queryClient, trpc } from '../kernel/trpc.ts'
 import { Badge } from '../ui/badge.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import { Menu } from '../ui/menu.tsx'
@@ -15,6 +16,15 @@ import { signOut } from './sign-in.ts'
 /** The name of the org; a click lists the person's others. */
 export function OrgSwitch({ orgId, orgs, name }: { orgId: OrgId; orgs: readonly Org[]; name: string }) {
   const navigate = useNavigate()
+  const { mutate: setPolicy } = useMutation(
+    trpc.orgs.setContactPolicy.mutationOptions({
+      onSuccess: () => queryClient.invalidateQueries({ queryKey: trpc.orgs.pathKey() }),
+      onError: (error) => notify({ title: readProblem(error).message, detail: readProblem(error).fix, tone: 'failed' }),
+    }),
+  )
+  const choosePolicy = (policy: string) => {
+    if (policy === 'direct' || policy === 'lineage') setPolicy({ orgId, contactPolicy: policy })
+  }
   return (
     <Menu
       label="Organisations"
@@ -27,6 +37,18 @@ export function OrgSwitch({ orgId, orgs, name }: { orgId: OrgId; orgs: readonly 
           value: orgId,
           choose: (id) => void navigate({ to: '/o/$orgId', params: { orgId: id }, search: {} }),
           options: orgs.map((org) => ({ value: org.id, label: org.name })),
+        },
+        { kind: 'rule', id: 'rule' },
+        {
+          kind: 'choice',
+          id: 'contact-policy',
+          label: 'Who may talk to whom',
+          value: orgs.find((org) => org.id === orgId)?.contactPolicy ?? '',
+          choose: choosePolicy,
+          options: [
+            { value: 'direct', label: 'Siblings, parent and reports' },
+            { value: 'lineage', label: 'Also everyone above and below' },
+          ],
         },
       ]}
     >

@@ -22,7 +22,13 @@ beforeAll(async () => {
 }, 30_000)
 
 afterEach(async () => {
-  for (const holder of holders) holder.kill('SIGKILL')
+  // Until they are gone they count as users, and the last user is who stops the server.
+  for (const holder of holders) {
+    if (holder.exitCode !== null || holder.signalCode !== null) continue
+    const gone = once(holder, 'exit')
+    holder.kill('SIGKILL')
+    await gone
+  }
   for (const postgres of running) await postgres.stop()
   holders.clear()
   running.clear()
