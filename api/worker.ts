@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { OrgId } from '#shared/kernel/ids.ts'
+import { clockwork } from './clockwork.ts'
 import { advance } from './features/delegations/advance.ts'
 import {
   claimReady,
@@ -128,6 +129,7 @@ export function startWorker({ db, concurrency = 32, onCancel, onError = () => {}
     every(heartbeatEveryMs, signal, beat, onError),
     every(sweepEveryMs, signal, () => sweep(db), onError),
     every(3 * sweepEveryMs, signal, async () => void (await wakeAsleep(db)), onError),
+    ...clockwork.map((job) => every(job.everyMs, signal, () => job.run(db), onError)),
   ]
   look()
 

@@ -1,9 +1,14 @@
 import { z } from 'zod'
+import { approvalEvents } from './approvals/events.ts'
+import { budgetEvents } from './budgets/events.ts'
 import { delegationEvents } from './delegations/events.ts'
 import { fileEvents } from './files/events.ts'
 import { EventId, OrgId, UserId, WorkspaceId } from './kernel/ids.ts'
 import { Instant } from './kernel/time.ts'
+import { memoryEvents } from './memory/events.ts'
 import { orgEvents } from './orgs/events.ts'
+import { scheduleEvents } from './schedules/events.ts'
+import { snapshotEvents } from './snapshots/events.ts'
 import { templateEvents } from './templates/events.ts'
 import { workspaceEvents } from './workspaces/events.ts'
 
@@ -22,6 +27,11 @@ export const OrgFact = z.discriminatedUnion('type', [
   ...fileEvents,
   ...delegationEvents,
   ...templateEvents,
+  ...budgetEvents,
+  ...approvalEvents,
+  ...scheduleEvents,
+  ...memoryEvents,
+  ...snapshotEvents,
 ])
 export type OrgFact = z.infer<typeof OrgFact>
 

@@ -34,4 +34,20 @@ export const delegationEvents = [
     type: z.literal('message.sent'),
     payload: z.object({ delegationId: DelegationId, workspaceId: WorkspaceId, step: z.int().nonnegative() }),
   }),
+  /** Its work goes on in another workspace, as another delegation. */
+  z.object({
+    type: z.literal('delegation.reassigned'),
+    payload: z.object({ ...of, toWorkspaceId: WorkspaceId, toDelegationId: DelegationId }),
+  }),
+  /** A new delegation that shares the first steps of another. */
+  z.object({
+    type: z.literal('delegation.forked'),
+    payload: z.object({ ...of, sourceId: DelegationId, atStep: z.int().nonnegative() }),
+  }),
+  /** The loop breaker stopped this delegation's chain; `rule` says which repetition it saw. */
+  z.object({ type: z.literal('chain.paused'), payload: z.object({ ...of, rule: z.string().max(60) }) }),
+  z.object({
+    type: z.literal('chain.resumed'),
+    payload: z.object({ ...of, how: z.enum(['once', 'always', 'end']) }),
+  }),
 ] as const

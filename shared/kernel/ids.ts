@@ -18,3 +18,18 @@ export type DelegationId = z.infer<typeof DelegationId>
 
 export const EventId = z.uuid().brand<'EventId'>()
 export type EventId = z.infer<typeof EventId>
+
+export const ApprovalId = z.uuid().brand<'ApprovalId'>()
+export type ApprovalId = z.infer<typeof ApprovalId>
+
+export const BudgetId = z.uuid().brand<'BudgetId'>()
+export type BudgetId = z.infer<typeof BudgetId>
+
+export const ScheduleId = z.uuid().brand<'ScheduleId'>()
+export type ScheduleId = z.infer<typeof ScheduleId>
+
+export const MemoryId = z.uuid().brand<'MemoryId'>()
+export type MemoryId = z.infer<typeof MemoryId>
+
+export const SnapshotId = z.uuid().brand<'SnapshotId'>()
+export type SnapshotId = z.infer<typeof SnapshotId>

@@ -25,6 +25,11 @@ export const workspaceEvents = [
     payload: z.object({ positions: z.array(z.object({ ...id, position: Position.nullable() })).max(50) }),
   }),
   z.object({ type: z.literal('workspace.status-changed'), payload: z.object({ ...id, status: WorkspaceStatus }) }),
+  /** With everything below it. Paused: nothing new starts. Frozen: what is not read-only is refused. */
+  z.object({ type: z.literal('workspace.paused'), payload: z.object({ ...id }) }),
+  z.object({ type: z.literal('workspace.resumed'), payload: z.object({ ...id }) }),
+  z.object({ type: z.literal('workspace.frozen'), payload: z.object({ ...id }) }),
+  z.object({ type: z.literal('workspace.unfrozen'), payload: z.object({ ...id }) }),
   z.object({ type: z.literal('workspace.deleted'), payload: z.object({ ...id }) }),
   z.object({ type: z.literal('workspace.restored'), payload: z.object({ ...id }) }),
 ] as const

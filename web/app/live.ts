@@ -40,6 +40,10 @@ function hear(event: OrgEvent): void {
     case 'workspace.moved':
     case 'workspace.placed':
     case 'workspace.status-changed':
+    case 'workspace.paused':
+    case 'workspace.resumed':
+    case 'workspace.frozen':
+    case 'workspace.unfrozen':
     case 'workspace.deleted':
     case 'workspace.restored':
       followWorkspaces(event)
@@ -59,12 +63,43 @@ function hear(event: OrgEvent): void {
     case 'delegation.cancelled':
     case 'step.changed':
     case 'message.sent':
+    case 'delegation.reassigned':
+    case 'delegation.forked':
+    case 'chain.paused':
+    case 'chain.resumed':
       followWork(event)
       return
     case 'org.created':
     case 'org.contact-policy-changed':
+    case 'org.stopped':
+    case 'org.started':
+    case 'org.frozen':
+    case 'org.unfrozen':
     case 'template.imported':
       void queryClient.invalidateQueries({ queryKey: trpc.orgs.pathKey() })
+      return
+    case 'budget.set':
+    case 'budget.removed':
+    case 'budget.warned':
+    case 'price.set':
+      return
+    case 'approval.requested':
+    case 'approval.escalated':
+    case 'approval.decided':
+    case 'approval.rules-changed':
+      return
+    case 'schedule.created':
+    case 'schedule.changed':
+    case 'schedule.deleted':
+    case 'schedule.fired':
+    case 'schedule.skipped':
+      return
+    case 'memory.remembered':
+    case 'memory.forgotten':
+    case 'plan.changed':
+      return
+    case 'snapshot.taken':
+    case 'snapshot.restored':
       return
     default:
       event satisfies never

@@ -17,6 +17,14 @@ export function sentenceOf(event: OrgEvent, workspaceId: string, nameOf: NameOf)
       return 'Placed on the canvas'
     case 'workspace.status-changed':
       return `Now ${event.payload.status}`
+    case 'workspace.paused':
+      return 'Paused, with everything below it'
+    case 'workspace.resumed':
+      return 'Resumed'
+    case 'workspace.frozen':
+      return 'Frozen: only reading is allowed'
+    case 'workspace.unfrozen':
+      return 'May change things again'
     case 'workspace.deleted':
       return 'Deleted'
     case 'workspace.restored':
@@ -43,10 +51,54 @@ export function sentenceOf(event: OrgEvent, workspaceId: string, nameOf: NameOf)
       return 'A delegation was cancelled'
     case 'message.sent':
       return 'Sent a message to the people'
+    case 'delegation.reassigned':
+      return `Its work was given to ${nameOf(event.payload.toWorkspaceId)}`
+    case 'delegation.forked':
+      return `Forked a delegation at step ${event.payload.atStep}`
+    case 'chain.paused':
+      return 'The loop breaker paused a delegation'
+    case 'chain.resumed':
+      return event.payload.how === 'end' ? 'A paused loop was ended' : 'A paused loop was let go on'
+    case 'budget.set':
+      return 'A budget was set'
+    case 'budget.removed':
+      return 'A budget was removed'
+    case 'budget.warned':
+      return `${event.payload.percent} % of a budget is used`
+    case 'approval.requested':
+      return `Asked for approval of ${event.payload.tool}`
+    case 'approval.escalated':
+      return 'An approval was passed upwards'
+    case 'approval.decided':
+      return `An approval was ${event.payload.decision}`
+    case 'schedule.created':
+      return 'A schedule was created'
+    case 'schedule.changed':
+      return 'A schedule was changed'
+    case 'schedule.deleted':
+      return 'A schedule was deleted'
+    case 'schedule.fired':
+      return 'Was given work by its schedule'
+    case 'schedule.skipped':
+      return `A schedule was skipped: ${event.payload.reason}`
+    case 'memory.remembered':
+      return `Remembered something (${event.payload.scope})`
+    case 'memory.forgotten':
+      return 'Forgot something'
+    case 'plan.changed':
+      return 'Changed its plan'
     case 'step.changed':
       return `Step ${event.payload.step}: ${event.payload.name}`
     case 'org.created':
     case 'org.contact-policy-changed':
+    case 'org.stopped':
+    case 'org.started':
+    case 'org.frozen':
+    case 'org.unfrozen':
+    case 'price.set':
+    case 'approval.rules-changed':
+    case 'snapshot.taken':
+    case 'snapshot.restored':
     case 'template.imported':
       return event.type
     default:

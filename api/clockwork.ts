@@ -1,0 +1,7 @@
+import type { Db } from './kernel/db.ts'
+
+/** What is done by the clock: claimed in the database, so that any number of nodes may try. */
+export type ClockJob = { name: string; everyMs: number; run(db: Db): Promise<void> }
+
+/** One line a feature. */
+export const clockwork: readonly ClockJob[] = []
