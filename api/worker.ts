@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { OrgId } from '#shared/kernel/ids.ts'
 import { clockwork } from './clockwork.ts'
-import { advance } from './features/delegations/advance.ts'
+import { advance, type Begun } from './features/delegations/advance.ts'
+import type { Hands } from './features/delegations/commit-turn.ts'
 import {
   claimReady,
   claimSteps,
@@ -10,8 +11,10 @@ import {
   type StepClaim,
 } from './features/delegations/queue-store.ts'
 import { runEffect } from './features/delegations/run-effect.ts'
-import { sweep, wakeAsleep } from './features/delegations/sweep.ts'
+import { handOver, sweep, wakeAsleep } from './features/delegations/sweep.ts'
+import type { Turn } from './features/delegations/turn.ts'
 import { agentTools } from './gateway.ts'
+import type { AnyTool } from './kernel/agent-tool.ts'
 import type { Db } from './kernel/db.ts'
 import { onHint } from './kernel/wake.ts'
 
@@ -19,6 +22,8 @@ export type WorkerOptions = {
   db: Db
   /** Effects (model calls, tools) at once. Most of their time is waiting. */
   concurrency?: number
+  /** What agents may call; all of the gateway by default. */
+  tools?: readonly AnyTool[]
   /** Subscribes to cancels asked for on other nodes; gives the undoing. Without it they are seen at the next heartbeat. */
   onCancel?: (listener: (delegationIds: readonly string[]) => void) => () => void
   /** Told of what went wrong; the work itself is taken up again by its lease. */
@@ -41,10 +46,15 @@ type Held = StepClaim & { abort: AbortController }
  * Takes part in the work of this database: claims what is due, decides, runs effects. Any number of workers, in any number
  * of processes, share one database.
  */
-export function startWorker({ db, concurrency = 32, onCancel, onError = () => {} }: WorkerOptions): Worker {
+export function startWorker({
+  db,
+  concurrency = 32,
+  tools = agentTools,
+  onCancel,
+  onError = () => {},
+}: WorkerOptions): Worker {
   const id = randomUUID()
-  const toolNames = agentTools.map((tool) => tool.name)
-  const running = new Set<Promise<void>>()
+  const running = new Set<Promise<unknown>>()
   const effects = new Map<string, Held>()
   const stopped = new AbortController()
   let advances = 0
@@ -81,7 +91,11 @@ export function startWorker({ db, concurrency = 32, onCancel, onError = () => {}
     for (const claim of await claimReady(db, { worker: id, afterOrg: lastReadyOrg, wanted })) {
       lastReadyOrg = claim.orgId
       advances++
-      keep(advance(db, claim, toolNames).finally(() => advances--))
+      keep(
+        advance(db, claim, hands())
+          .finally(() => advances--)
+          .then(go),
+      )
     }
   }
 
@@ -91,14 +105,28 @@ export function startWorker({ db, concurrency = 32, onCancel, onError = () => {}
     const fullOrgs = fullOf([...effects.values()], concurrency)
     for (const claim of await claimSteps(db, { worker: id, afterOrg: lastStepOrg, wanted, fullOrgs })) {
       lastStepOrg = claim.orgId
-      const held = { ...claim, abort: new AbortController() }
-      effects.set(keyOf(claim), held)
-      const effect = runEffect({ db, tools: agentTools }, claim, held.abort.signal)
-      keep(effect.finally(() => effects.delete(keyOf(claim))))
+      begin(claim, undefined)
     }
   }
 
-  const keep = (work: Promise<void>) => {
+  const hands = (): Hands => ({ worker: id, room: stopped.signal.aborted ? 0 : concurrency - effects.size, tools })
+
+  const begin = (claim: StepClaim, known: Turn | undefined) => {
+    const held = { ...claim, abort: new AbortController() }
+    effects.set(keyOf(claim), held)
+    keep(
+      runEffect(db, claim, known, hands(), held.abort.signal)
+        .finally(() => effects.delete(keyOf(claim)))
+        .then(go),
+    )
+  }
+
+  /** Goes on with what a commit let begin, without asking the database for it. */
+  const go = (begun: Begun | undefined) => {
+    for (const claim of begun?.claims ?? []) begin(claim, begun?.turn)
+  }
+
+  const keep = (work: Promise<unknown>) => {
     const kept = work.catch(onError).finally(() => {
       running.delete(kept)
       look()
@@ -143,6 +171,7 @@ export function startWorker({ db, concurrency = 32, onCancel, onError = () => {}
       for (const effect of effects.values()) effect.abort.abort()
       await Promise.race([Promise.all([...clocks, ...running]), after(abortMs)])
       await releaseLeases(db, id)
+      await handOver(db)
     },
   }
 }
@@ -183,7 +212,7 @@ function after(ms: number, signal?: AbortSignal): Promise<void> {
   })
 }
 
-async function drained(running: ReadonlySet<Promise<void>>, looking: Promise<void> | undefined): Promise<void> {
+async function drained(running: ReadonlySet<Promise<unknown>>, looking: Promise<void> | undefined): Promise<void> {
   await looking
   while (running.size > 0) await Promise.all(running)
 }

@@ -10,17 +10,37 @@ export type ToolCallSite = { context: OrgContext; delegationId: DelegationId; wo
 /** A call gives words for the model, or waits for a delegation whose end becomes its result. */
 export type ToolOutcome = { kind: 'done'; text: string } | { kind: 'waits'; childId: DelegationId }
 
-/**
- * A tool agents may call. It runs inside the transaction that records its result, so its effect and the record of it are
- * one: after a crash it either happened and is recorded, or did not happen. Refusals are AppErrors and go back to the model.
- */
-export type AgentTool = {
+type Described = {
   readonly name: string
   readonly description: string
   /** JSON Schema of the arguments. */
   readonly inputSchema: Record<string, unknown>
-  readonly hints: { readonly readOnly: boolean; readonly idempotent: boolean }
-  run(tx: Tx, site: ToolCallSite, args: unknown): Promise<ToolOutcome>
+  /**
+   * As MCP's annotations: `readOnly` changes nothing, `idempotent` may be repeated. `coordinates`: it moves work and words
+   * inside the organisation and nothing else, so a freeze leaves it.
+   */
+  readonly hints: { readonly readOnly: boolean; readonly idempotent: boolean; readonly coordinates?: boolean }
+}
+
+/**
+ * A tool agents may call. It runs inside the transaction that records its result, so its effect and the record of it are
+ * one: after a crash it either happened and is recorded, or did not happen. Refusals are AppErrors and go back to the model.
+ */
+export type AgentTool = Described & { run(tx: Tx, site: ToolCallSite, args: unknown): Promise<ToolOutcome> }
+
+/**
+ * A tool whose effect is outside our database. In flight at a crash it is begun again only where its hints say that this is
+ * safe; else a person decides. The signal aborts it.
+ */
+export type OutsideTool = Described & {
+  perform(site: ToolCallSite, args: unknown, signal: AbortSignal): Promise<{ text: string }>
+}
+
+export type AnyTool = AgentTool | OutsideTool
+
+/** May it be begun again when nobody knows whether it happened? */
+export function isSafeToRepeat(tool: AnyTool): boolean {
+  return 'run' in tool || tool.hints.readOnly || tool.hints.idempotent
 }
 
 type Definition<S extends z.ZodType> = Pick<AgentTool, 'name' | 'description' | 'hints'> & {

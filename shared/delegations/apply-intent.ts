@@ -1,4 +1,5 @@
 import type { Intent } from './decide.ts'
+import { note } from './hold.ts'
 import type { Journal, RecordedStep } from './journal.ts'
 
 /** The journal once an intent is committed: what the engine writes, and what property tests and replay walk through. */
@@ -18,6 +19,12 @@ export function applyIntent(journal: Journal, intent: Intent): Journal {
         call: intent.call,
         input: intent.tool,
       })
+    case 'allow':
+      return withStepAt(journal, intent.step, { state: 'pending' })
+    case 'refuse':
+      return withStepAt(journal, intent.step, { state: 'failed', error: intent.reason })
+    case 'hold':
+      return { ...journal, steps: [...journal.steps, { ...note(journal, 'hold', intent.hold), step: intent.step }] }
     case 'watch':
       return { ...journal, state: 'running' }
     case 'wait':
@@ -29,11 +36,17 @@ export function applyIntent(journal: Journal, intent: Intent): Journal {
   }
 }
 
+function withStepAt(journal: Journal, number: number, change: Partial<RecordedStep>): Journal {
+  const steps = journal.steps.map((step) => (step.step === number ? { ...step, ...change } : step))
+  return { ...journal, state: 'running', steps }
+}
+
 const blank = {
   state: 'pending',
   askedBy: null,
   call: null,
   childId: null,
+  approvalId: null,
   input: {},
   output: null,
   error: null,

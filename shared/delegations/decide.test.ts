@@ -161,6 +161,7 @@ function done(step: number, kind: RecordedStep['kind'], output: unknown): Record
     askedBy: null,
     call: null,
     childId: null,
+    approvalId: null,
     input: {},
     output,
     error: null,

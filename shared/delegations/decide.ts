@@ -1,5 +1,9 @@
+import type { WaitingFor } from './contract.ts'
+import { approvalOf, isNote, lastHold } from './hold.ts'
 import {
   Continued,
+  FailedCall,
+  type Hold,
   isSettled,
   isTerminal,
   type Journal,
@@ -10,17 +14,26 @@ import {
 } from './journal.ts'
 
 /** Stored with each decision, so that old runs are read as they were decided. */
-export const deciderVersion = 1
+export const deciderVersion = 2
 
 export type Intent =
   | { do: 'record-context'; step: number }
   | { do: 'call-model'; step: number; model: string }
   | { do: 'run-tool'; step: number; askedBy: number; call: number; tool: ToolCall }
+  /** The question about it was answered with yes. */
+  | { do: 'allow'; step: number }
+  /** It was answered with no, or not in time. */
+  | { do: 'refuse'; step: number; reason: string }
+  | { do: 'hold'; step: number; hold: Hold }
   /** Effects are under way; their results will wake it. */
   | { do: 'watch' }
-  | { do: 'wait'; waitingFor: 'child' | 'budget'; reason: string | null }
+  | { do: 'wait'; waitingFor: WaitingFor; reason: string | null }
   | { do: 'finish'; as: 'completed'; answer: string }
   | { do: 'finish'; as: 'failed' | 'cancelled'; reason: string }
+
+/** A model call that fails for a while is begun this often in all. */
+const maxCallsInARow = 4
+const firstPauseMs = 1_000
 
 /** More calls than this in one answer is a storm, not a plan. */
 const maxCallsPerAnswer = 50
@@ -33,13 +46,16 @@ export function decide(journal: Journal): Intent[] {
   if (isTerminal(journal.state)) return []
   if (journal.cancel) return [{ do: 'finish', as: 'cancelled', reason: journal.cancel.reason }]
   const { steps } = journal
+  const stop = lastHold(journal)
+  if (stop?.released?.how === 'end') return [fail(stop.hold.reason)]
+  if (stop && !stop.released) return [{ do: 'wait', waitingFor: stop.hold.for, reason: stop.hold.reason }]
   const context = steps.find((step) => step.kind === 'context')
   if (!context) return [{ do: 'record-context', step: steps.length }]
   if (context.state !== 'done') return [fail(context.error ?? 'The context of the work could not be read.')]
   const last = steps.findLast((step) => step.kind === 'model')
   if (!last) return callModel(journal, context)
-  if (!isSettled(last.state)) return [{ do: 'watch' }]
-  if (last.state !== 'done') return [fail(last.error ?? 'The model call did not end well.')]
+  if (!isSettled(last.state)) return underWay(journal, [last])
+  if (last.state !== 'done') return afterFailure(journal, context, last)
   return afterAnswer(journal, context, last)
 }
 
@@ -62,7 +78,7 @@ function afterAnswer(journal: Journal, context: RecordedStep, asked: RecordedSte
   const parsed = ModelAnswer.safeParse(asked.output)
   if (!parsed.success) return [fail('The recorded answer of the model cannot be read.')]
   const answer = parsed.data
-  if (answer.calls.length === 0) return [finish(answer)]
+  if (answer.calls.length === 0) return isUnread(journal, asked) ? callModel(journal, context) : [finish(answer)]
   if (answer.calls.length > maxCallsPerAnswer) {
     return [fail(`The model asked for ${answer.calls.length} calls at once; at most ${maxCallsPerAnswer} are allowed.`)]
   }
@@ -81,9 +97,52 @@ function afterAnswer(journal: Journal, context: RecordedStep, asked: RecordedSte
     }))
   }
   const open = recorded.filter((step) => !isSettled(step.state))
+  return open.length > 0 ? underWay(journal, open) : callModel(journal, context)
+}
+
+/** Answers to what asked come first; while anything runs it is watched; else it waits for what is left. */
+function underWay(journal: Journal, open: readonly RecordedStep[]): Intent[] {
+  const answered = open.flatMap((step) => answeredIntent(journal, step))
+  if (answered.length > 0) return answered
   if (open.some((step) => step.state !== 'waiting')) return [{ do: 'watch' }]
-  if (open.length > 0) return [{ do: 'wait', waitingFor: 'child', reason: null }]
-  return callModel(journal, context)
+  const asks = open.find((step) => step.approvalId !== null)
+  if (!asks) return [{ do: 'wait', waitingFor: 'child', reason: null }]
+  return [{ do: 'wait', waitingFor: 'approval', reason: `${asks.name} waits for an approval.` }]
+}
+
+function answeredIntent(journal: Journal, step: RecordedStep): Intent[] {
+  const answer = step.state === 'waiting' && step.approvalId !== null ? approvalOf(journal, step) : undefined
+  if (!answer) return []
+  if (answer.decision === 'approved') return [{ do: 'allow', step: step.step }]
+  const words = answer.reason === '' ? '' : ` ${answer.reason}`
+  const verb = answer.decision === 'denied' ? `was denied by ${answer.by}` : `was not approved in time`
+  return [{ do: 'refuse', step: step.step, reason: `${step.name} ${verb}.${words}` }]
+}
+
+/** Words of a person that the model has not seen when it answered. */
+function isUnread(journal: Journal, asked: RecordedStep): boolean {
+  return journal.steps.some((step) => step.step > asked.step && isNote(step, 'message'))
+}
+
+/** A call that failed for a while is made again, after a pause that grows; what would fail again ends the work. */
+function afterFailure(journal: Journal, context: RecordedStep, failed: RecordedStep): Intent[] {
+  const reason = failed.error ?? 'The model call did not end well.'
+  const retry = FailedCall.safeParse(failed.output).data?.retry
+  const tries = failuresInARow(journal)
+  if (!retry || tries >= maxCallsInARow) return [fail(reason)]
+  const released = lastHold(journal)
+  if (released && released.hold.note > failed.step && released.released) return callModel(journal, context)
+  const afterMs = Math.max(retry.afterMs, firstPauseMs * 2 ** (tries - 1))
+  const hold: Hold = { for: 'retry', code: 'provider', reason, afterMs }
+  return [
+    { do: 'hold', step: journal.steps.length, hold },
+    { do: 'wait', waitingFor: 'retry', reason },
+  ]
+}
+
+function failuresInARow(journal: Journal): number {
+  const calls = journal.steps.filter((step) => step.kind === 'model')
+  return calls.length - 1 - calls.findLastIndex((step) => step.state === 'done')
 }
 
 function callModel(journal: Journal, context: RecordedStep): Intent[] {

@@ -46,6 +46,43 @@ export const ToolOutput = z.object({ text: z.string() })
 export const Continued = z.object({ extraSteps: z.int().positive() })
 export const continueBy = 25
 
+/** What a failed model call says of trying again; absent where it would be in vain. */
+export const FailedCall = z.object({ retry: z.object({ afterMs: z.int().nonnegative() }).nullable() })
+
+/** The work stands still until somebody, the budget or the clock releases it. Recorded as the note `hold`. */
+export const Hold = z.object({
+  for: z.enum(['approval', 'input', 'budget', 'retry']),
+  code: z.enum(['money', 'loop', 'interrupted', 'provider']),
+  reason: z.string(),
+  /** Where it is about one step, e.g. the one that was interrupted. */
+  step: z.int().nonnegative().optional(),
+  /** Which of the loop breaker's rules. */
+  rule: z.string().optional(),
+  /** It goes on by itself after this time. */
+  afterMs: z.int().nonnegative().optional(),
+})
+export type Hold = z.infer<typeof Hold>
+
+/** The end of a hold, recorded as the note `released`. With `end` the work fails for the reason of the hold. */
+export const Released = z.object({
+  how: z.enum(['once', 'always', 'end', 'again', 'skip', 'timer', 'budget']),
+  by: z.string(),
+})
+export type Released = z.infer<typeof Released>
+
+/** The answer to a step that waits for one, recorded as the note `approval`. */
+export const Approval = z.object({
+  approvalId: z.uuid(),
+  step: z.int().nonnegative(),
+  decision: z.enum(['approved', 'denied', 'expired', 'withdrawn']),
+  by: z.string(),
+  reason: z.string(),
+})
+export type Approval = z.infer<typeof Approval>
+
+/** A person's words into work that has begun, recorded as the note `message`. */
+export const Message = z.object({ text: z.string(), by: z.string() })
+
 export const RecordedStep = z.object({
   step: z.int().nonnegative(),
   kind: StepKind,
@@ -55,6 +92,8 @@ export const RecordedStep = z.object({
   askedBy: z.int().nonnegative().nullable(),
   call: z.int().nonnegative().nullable(),
   childId: DelegationId.nullable(),
+  /** The question this step waits, or waited, for. */
+  approvalId: z.uuid().nullable().default(null),
   input: z.unknown(),
   output: z.unknown(),
   error: z.string().nullable(),

@@ -1,4 +1,5 @@
 import type { DelegationState, Requester } from '#shared/delegations/contract.ts'
+import { deciderVersion } from '#shared/delegations/decide.ts'
 import type { DelegationId, WorkspaceId } from '#shared/kernel/ids.ts'
 import type { Chain } from '../../kernel/actor.ts'
 import type { Reader, Tx } from '../../kernel/db.ts'
@@ -92,8 +93,8 @@ export async function findStanding(reader: Reader, id: DelegationId): Promise<St
 export async function insertNote(tx: Tx, id: DelegationId, name: string, output: unknown): Promise<number> {
   const row = await tx.row<{ step: number }>(sql`
     insert into steps (org_id, delegation_id, step, kind, state, name, input, output, decider_version, started_at, finished_at)
-    select ${tx.orgId}, ${id}, coalesce(max(step) + 1, 0), 'note', 'done', ${name}, '{}'::jsonb, ${json(output)}::jsonb, 1,
-           now(), now()
+    select ${tx.orgId}, ${id}, coalesce(max(step) + 1, 0), 'note', 'done', ${name}, '{}'::jsonb, ${json(output)}::jsonb,
+           ${deciderVersion}, now(), now()
       from steps where org_id = ${tx.orgId} and delegation_id = ${id}
     returning step`)
   return row?.step ?? 0

@@ -1,11 +1,12 @@
-import { type Priority, priorityRank } from '#shared/delegations/contract.ts'
+import { type Priority, priorityRank, type StepKind, type WaitingFor } from '#shared/delegations/contract.ts'
 import { deciderVersion, stepLimit, stepsTaken } from '#shared/delegations/decide.ts'
 import { isSettled, isTerminal, type Journal, type RecordedStep } from '#shared/delegations/journal.ts'
-import type { DelegationId, OrgId, WorkspaceId } from '#shared/kernel/ids.ts'
+import type { DelegationId, WorkspaceId } from '#shared/kernel/ids.ts'
+import type { MicroDollars } from '#shared/kernel/money.ts'
 import type { Chain } from '../../kernel/actor.ts'
-import { type Db, readRow, type Tx } from '../../kernel/db.ts'
+import type { Reader, Tx } from '../../kernel/db.ts'
 import { json, sql } from '../../kernel/sql.ts'
-import type { StepClaim } from './queue-store.ts'
+import { lease, type StepClaim } from './queue-store.ts'
 import { joinWorkspace, workspaceName } from './workspace-name-store.ts'
 
 /** A delegation as the engine needs it: its journal, and where it stands among others. */
@@ -19,11 +20,15 @@ export type Loaded = {
   isWorkspaceRemoved: boolean
   requesterName: string
   hasStarted: boolean
-  waitingFor: string | null
+  waitingFor: WaitingFor | null
   cost: number
   chain: Chain
   /** How often it had been woken when this was read; another number at commit means it was read too early. */
   wakes: number
+  /** Since its last hold was recorded; null where there is none. */
+  holdAgeMs: number | null
+  isPaused: boolean
+  isFrozen: boolean
 }
 
 type LoadedRow = Omit<Loaded, 'journal' | 'parent' | 'place' | 'chain'> & {
@@ -42,25 +47,28 @@ type LoadedRow = Omit<Loaded, 'journal' | 'parent' | 'place' | 'chain'> & {
 }
 
 /** One statement, hence one moment. */
-export async function loadDelegation(db: Db, orgId: OrgId, id: DelegationId): Promise<Loaded | undefined> {
-  const row = await readRow<LoadedRow>(
-    db,
-    orgId,
+export async function loadDelegation(reader: Reader, id: DelegationId): Promise<Loaded | undefined> {
+  const row = await reader.row<LoadedRow>(
     sql`select d.state, d.task, d.workspace_id as "workspaceId", d.cancel_reason as "cancelReason",
                d.chain_id as "chainId", d.depth, d.parent_id as "parentId", d.parent_step as "parentStep",
                p.workspace_id as "parentWorkspaceId", d.root_id as "rootId", d.cost::float8 as cost,
                d.from_workspace_id as "fromWorkspaceId", ${workspaceName},
                w.deleted_at is not null as "isWorkspaceRemoved", d.requester_name as "requesterName",
                d.has_started as "hasStarted", d.waiting_for as "waitingFor", d.priority, r.wakes::float8 as wakes,
+               standing.is_paused as "isPaused", standing.is_frozen as "isFrozen",
+               (select extract(epoch from now() - max(h.created_at)) * 1000 from steps h
+                 where h.org_id = d.org_id and h.delegation_id = d.id and h.kind = 'note' and h.name = 'hold')::float8
+                 as "holdAgeMs",
                coalesce((select jsonb_agg(jsonb_build_object(
                    'step', s.step, 'kind', s.kind, 'state', s.state, 'name', s.name, 'askedBy', s.asked_by, 'call', s.call,
-                   'childId', s.child_id, 'input', s.input, 'output', s.output, 'error', s.error) order by s.step)
+                   'childId', s.child_id, 'approvalId', s.approval_id, 'input', s.input, 'output', s.output, 'error', s.error) order by s.step)
                  from steps s where s.org_id = d.org_id and s.delegation_id = d.id), '[]'::jsonb) as steps
           from delegations d
           ${joinWorkspace}
           join ready r on r.org_id = d.org_id and r.delegation_id = d.id
           left join delegations p on p.org_id = d.org_id and p.id = d.parent_id
-         where d.org_id = ${orgId} and d.id = ${id}`,
+          cross join lateral standing_of(d.org_id, d.workspace_id) standing
+         where d.org_id = ${reader.orgId} and d.id = ${id}`,
   )
   return row && toLoaded(id, row)
 }
@@ -85,16 +93,29 @@ export function priorityOf(rank: number): Priority {
   return rank >= priorityRank.normal ? 'normal' : 'low'
 }
 
-type Shown = { waitingFor: string | null; reason: string | null; answer: string | null }
+export type Shown = { waitingFor: WaitingFor | null; reason: string | null; answer: string | null }
 
-/** Writes what a decision changed: new steps, cancelled steps, the delegation's state and its totals. */
-export async function writeDecision(tx: Tx, before: Journal, after: Journal, shown: Shown): Promise<void> {
+/** What the engine knows of a step beside the journal. */
+export type StepFacts = { isSafe: boolean }
+export type Begin = { worker: string; steps: ReadonlySet<number> }
+
+/**
+ * Writes what a decision changed: new steps, changed ones, the delegation's state and its totals. Steps in `begin` are
+ * written as running, held by that worker.
+ */
+export async function writeDecision(
+  tx: Tx,
+  before: Journal,
+  after: Journal,
+  shown: Shown,
+  begin: Begin,
+  factsOf: (step: RecordedStep) => StepFacts,
+): Promise<void> {
   const { delegationId, state } = after
   const added = after.steps.slice(before.steps.length)
   const context = added.find((step) => step.kind === 'context')
-  const ended = after.steps
-    .slice(0, before.steps.length)
-    .filter((step, index) => step.state === 'cancelled' && before.steps[index]?.state !== 'cancelled')
+  const changed = after.steps.filter((step, index) => index < before.steps.length && step !== before.steps[index])
+  const cancelReason = after.cancel?.reason ?? null
   const writes: Promise<unknown>[] = [
     tx.rows(sql`
       update delegations
@@ -102,34 +123,54 @@ export async function writeDecision(tx: Tx, before: Journal, after: Journal, sho
              answer = coalesce(${shown.answer}, answer), has_started = has_started or ${state} = 'running',
              started_at = case when ${state} = 'running' then coalesce(started_at, now()) else started_at end,
              finished_at = case when ${isTerminal(state)} then now() end,
-             cancel_asked_at = case when ${after.cancel?.reason ?? null}::text is null then null
+             cancel_asked_at = case when ${cancelReason}::text is null then null
                                     else coalesce(cancel_asked_at, now()) end,
-             cancel_reason = ${after.cancel?.reason ?? null},
+             cancel_reason = ${cancelReason},
              steps_taken = ${stepsTaken(after)}, step_limit = ${stepLimit(after)},
              is_rehearsal = coalesce((${json(context?.output)}::jsonb ->> 'isRehearsal')::boolean, is_rehearsal)
        where org_id = ${tx.orgId} and id = ${delegationId}`),
   ]
-  if (added.length > 0) writes.push(insertSteps(tx, delegationId, added))
-  if (ended.length > 0) {
-    const numbers = ended.map((step) => step.step)
-    writes.push(
-      tx.rows(sql`
-        update steps set state = 'cancelled', leased_by = null, lease_until = null, finished_at = now()
-         where org_id = ${tx.orgId} and delegation_id = ${delegationId} and step = any (${numbers})`),
-    )
-  }
+  const rowOf = (step: RecordedStep) => ({ ...step, ...factsOf(step), begins: begin.steps.has(step.step) })
+  if (added.length > 0) writes.push(insertSteps(tx, delegationId, added.map(rowOf), begin.worker))
+  if (changed.length > 0) writes.push(updateSteps(tx, delegationId, changed.map(rowOf), begin.worker))
   await Promise.all(writes)
 }
 
-async function insertSteps(tx: Tx, id: DelegationId, steps: readonly RecordedStep[]): Promise<void> {
+type StepRow = RecordedStep & StepFacts & { begins: boolean }
+
+async function insertSteps(tx: Tx, id: DelegationId, steps: readonly StepRow[], worker: string): Promise<void> {
   await tx.rows(sql`
-    insert into steps (org_id, delegation_id, step, kind, state, name, asked_by, call, input, output, error,
-                       decider_version, started_at, finished_at)
-    select ${tx.orgId}, ${id}, s.step, s.kind, s.state, s.name, s."askedBy", s.call, coalesce(s.input, '{}'::jsonb),
-           nullif(s.output, 'null'::jsonb), s.error, ${deciderVersion},
-           case when s.state in ('done', 'failed') then now() end, case when s.state in ('done', 'failed') then now() end
+    insert into steps (org_id, delegation_id, step, kind, state, name, asked_by, call, approval_id, is_safe, input, output,
+                       error, decider_version, started_at, finished_at, leased_by, lease_until)
+    select ${tx.orgId}, ${id}, s.step, s.kind, case when s.begins then 'running' else s.state end, s.name, s."askedBy",
+           s.call, s."approvalId", s."isSafe", coalesce(s.input, '{}'::jsonb), nullif(s.output, 'null'::jsonb), s.error,
+           ${deciderVersion}, case when s.begins or s.state in ('done', 'failed') then now() end,
+           case when s.state in ('done', 'failed') then now() end,
+           case when s.begins then ${worker}::uuid end, case when s.begins then now() + ${lease}::interval end
       from jsonb_to_recordset(${json(steps)}::jsonb)
-        as s(step int, kind text, state text, name text, "askedBy" int, call int, input jsonb, output jsonb, error text)`)
+        as s(step int, kind text, state text, name text, "askedBy" int, call int, "approvalId" uuid, "isSafe" boolean,
+             begins boolean, input jsonb, output jsonb, error text)`)
+}
+
+/** What a decision may change of a step that is there: that it may run, that it ended. Its result comes from its holder. */
+async function updateSteps(tx: Tx, id: DelegationId, steps: readonly StepRow[], worker: string): Promise<void> {
+  const changes = steps.map(({ step, state, error, approvalId, begins }) => ({
+    step,
+    state,
+    error,
+    approvalId,
+    begins,
+  }))
+  await tx.rows(sql`
+    update steps t
+       set state = case when s.begins then 'running' else s.state end, error = s.error, approval_id = s."approvalId",
+           started_at = case when s.begins then coalesce(t.started_at, now()) else t.started_at end,
+           finished_at = case when s.state in ('done', 'failed', 'cancelled') then now() end,
+           leased_by = case when s.begins then ${worker}::uuid end,
+           lease_until = case when s.begins then now() + ${lease}::interval end
+      from jsonb_to_recordset(${json(changes)}::jsonb)
+        as s(step int, state text, error text, "approvalId" uuid, begins boolean)
+     where t.org_id = ${tx.orgId} and t.delegation_id = ${id} and t.step = s.step`)
 }
 
 export type StepResult = {
@@ -139,6 +180,7 @@ export type StepResult = {
   childId: DelegationId | null
   inputTokens: number
   outputTokens: number
+  cost: MicroDollars
   isRehearsal: boolean
 }
 
@@ -146,17 +188,17 @@ export type StepResult = {
 export async function recordResult(tx: Tx, claim: StepClaim, result: StepResult): Promise<boolean> {
   const recorded = await tx.row(sql`
     update steps set state = ${result.state}, output = nullif(${json(result.output)}::jsonb, 'null'), error = ${result.error},
-           child_id = ${result.childId}, input_tokens = ${result.inputTokens}, output_tokens = ${result.outputTokens},
+           child_id = ${result.childId}, input_tokens = ${result.inputTokens}, output_tokens = ${result.outputTokens}, cost = ${result.cost},
            is_rehearsal = ${result.isRehearsal}, leased_by = null, lease_until = null,
            finished_at = case when ${isSettled(result.state)} then now() end
      where org_id = ${tx.orgId} and delegation_id = ${claim.delegationId} and step = ${claim.step}
        and attempt = ${claim.attempt} and leased_by = ${claim.worker} and state = 'running'
     returning step`)
   if (!recorded) return false
-  if (result.inputTokens + result.outputTokens === 0) return true
+  if (result.inputTokens + result.outputTokens + result.cost === 0) return true
   await tx.rows(sql`
     update delegations set input_tokens = input_tokens + ${result.inputTokens},
-           output_tokens = output_tokens + ${result.outputTokens}
+           output_tokens = output_tokens + ${result.outputTokens}, cost = cost + ${result.cost}
      where org_id = ${tx.orgId} and id = ${claim.delegationId}`)
   return true
 }
@@ -177,16 +219,39 @@ export async function settleWaitingCall(
     returning name`)
 }
 
-/** Effects whose holder is gone are to be run again, or fail once they were tried too often. */
-export async function retryExpiredSteps(tx: Tx, ids: readonly DelegationId[], maxAttempts: number): Promise<void> {
-  await tx.rows(sql`
-    update steps
-       set state = case when attempt < ${maxAttempts} then 'pending' else 'failed' end,
-           error = case when attempt < ${maxAttempts} then null
-                        else 'It was begun ' || attempt || ' times and never ended: its worker stopped each time.' end,
-           finished_at = case when attempt < ${maxAttempts} then null else now() end,
-           attempt = least(attempt + 1, ${maxAttempts}), leased_by = null, lease_until = null
-     where org_id = ${tx.orgId} and delegation_id = any (${ids}) and state = 'running' and lease_until <= now()`)
+export type ExpiredStep = {
+  delegationId: DelegationId
+  workspaceId: WorkspaceId
+  step: number
+  /** The attempt nobody knows the end of. */
+  attempt: number
+  kind: StepKind
+  name: string
+  state: 'pending' | 'waiting' | 'failed'
+}
+
+/**
+ * Effects whose holder is gone: what is safe to repeat is to be run again, or fails once it was tried too often; what is not
+ * waits for a person.
+ */
+export async function recoverExpiredSteps(
+  tx: Tx,
+  ids: readonly DelegationId[],
+  maxAttempts: number,
+): Promise<ExpiredStep[]> {
+  return await tx.rows<ExpiredStep>(sql`
+    update steps s
+       set state = case when not s.is_safe then 'waiting' when s.attempt < ${maxAttempts} then 'pending' else 'failed' end,
+           error = case when not s.is_safe then 'It was interrupted; nobody knows whether it happened.'
+                        when s.attempt < ${maxAttempts} then null
+                        else 'It was begun ' || s.attempt || ' times and never ended: its worker stopped each time.' end,
+           finished_at = case when s.is_safe and s.attempt >= ${maxAttempts} then now() end,
+           attempt = case when s.is_safe then least(s.attempt + 1, ${maxAttempts}) else s.attempt end,
+           leased_by = null, lease_until = null
+      from steps old join delegations d on d.org_id = old.org_id and d.id = old.delegation_id
+     where s.org_id = ${tx.orgId} and s.delegation_id = any (${ids}) and s.state = 'running' and s.lease_until <= now()
+       and old.org_id = s.org_id and old.delegation_id = s.delegation_id and old.step = s.step
+    returning s.delegation_id as "delegationId", d.workspace_id as "workspaceId", s.step, old.attempt, s.kind, s.name, s.state`)
 }
 
 export type LostRow = {

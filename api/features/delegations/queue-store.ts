@@ -4,7 +4,7 @@ import { sql } from '../../kernel/sql.ts'
 
 /** A lease is prolonged by its holder's heartbeat; a holder that is gone loses it after this long. */
 const leaseMs = 10_000
-const lease = `${leaseMs} milliseconds`
+export const lease = `${leaseMs} milliseconds`
 const noOrg = '00000000-0000-0000-0000-000000000000'
 
 export type ReadyClaim = { orgId: OrgId; delegationId: DelegationId; worker: string; epoch: number }
@@ -76,10 +76,14 @@ export async function lockReady(tx: Tx, delegationIds: readonly DelegationId[]):
      order by delegation_id for update`)
 }
 
-/** Lets go of an advance whose commit saw every wake; nothing is due until the next one. */
-export async function finishAdvance(tx: Tx, delegationId: DelegationId): Promise<void> {
+/**
+ * Lets go of a delegation whose commit saw every wake; nothing is due until the next one, or until the time given. The
+ * commit itself counts as a wake that was seen, so that whoever read the delegation before it knows.
+ */
+export async function finishTurn(tx: Tx, delegationId: DelegationId, dueInMs: number | null): Promise<void> {
   await tx.rows(sql`
-    update ready set lease_until = null, leased_by = null, seen = wakes, wake_at = null
+    update ready set lease_until = null, leased_by = null, wakes = wakes + 1, seen = wakes + 1,
+           wake_at = now() + ${dueInMs}::float8 * interval '1 millisecond'
      where org_id = ${tx.orgId} and delegation_id = ${delegationId}`)
 }
 

@@ -1,82 +1,180 @@
 import type { LanguageModelV4FunctionTool } from '@ai-sdk/provider'
-import { type RecordedStep, ToolCall } from '#shared/delegations/journal.ts'
+import { isTerminal, type Journal, type RecordedStep, ToolCall } from '#shared/delegations/journal.ts'
 import { AppError } from '#shared/kernel/app-error.ts'
 import type { OrgContext } from '../../kernel/actor.ts'
-import type { AgentTool } from '../../kernel/agent-tool.ts'
+import type { AgentTool, AnyTool, ToolCallSite } from '../../kernel/agent-tool.ts'
 import { type Db, inTransaction, type Tx } from '../../kernel/db.ts'
 import { wake } from '../../kernel/wake.ts'
 import { callModel } from '../../runtimes/native/call-model.ts'
-import { type Loaded, loadDelegation, recordResult, type StepResult } from './journal-store.ts'
-import type { StepClaim } from './queue-store.ts'
+import type { Begun } from './advance.ts'
+import { commitTurn, type Hands, type Outcome } from './commit-turn.ts'
+import { type Loaded, recordResult, type StepResult } from './journal-store.ts'
+import { lockReady, type ReadyRow, type StepClaim } from './queue-store.ts'
 import { tellStep } from './tell.ts'
-
-export type Effects = { db: Db; tools: readonly AgentTool[] }
+import { follow, readTurn, type Turn } from './turn.ts'
 
 /** Somebody else holds or ended the step: nothing of this attempt may be kept. */
 class Fenced extends Error {}
 
+/** The work leaves its place with this result, which needs a lock taken before all others: once more, with it. */
+class Leaves extends Error {}
+
+type Effect = { context: OrgContext; claim: StepClaim; turn: Turn; step: RecordedStep; hands: Hands }
+
 /**
- * Runs one claimed step and commits its result, if the claim still holds by then; the delegation is woken in the same
- * transaction. Aborting the signal ends a model call and commits nothing.
+ * Runs one claimed step and commits its result, if the claim still holds by then. Where nothing else happened meanwhile the
+ * next decision is part of that commit and its effects are given back to be run; else the delegation is woken. Aborting the
+ * signal ends a call in flight and commits nothing.
  */
-export async function runEffect({ db, tools }: Effects, claim: StepClaim, signal: AbortSignal): Promise<void> {
-  const loaded = await loadDelegation(db, claim.orgId, claim.delegationId)
-  const step = loaded?.journal.steps[claim.step]
-  if (!loaded || !step) return
-  const context = contextOf(db, claim, loaded)
-  try {
-    if (step.kind === 'model') await runModel(context, { claim, loaded, step }, tools, signal)
-    else await runTool(context, { claim, loaded, step }, tools)
-  } catch (error) {
-    if (!(error instanceof Fenced)) throw error
-  }
-}
-
-type Effect = { claim: StepClaim; loaded: Loaded; step: RecordedStep }
-
-async function runModel(
-  context: OrgContext,
-  effect: Effect,
-  tools: readonly AgentTool[],
+export async function runEffect(
+  db: Db,
+  claim: StepClaim,
+  known: Turn | undefined,
+  hands: Hands,
   signal: AbortSignal,
-): Promise<void> {
-  let result: StepResult
+): Promise<Begun | undefined> {
+  const toolNames = hands.tools.map((tool) => tool.name)
+  const turn = known ?? (await readTurn(db, claim.orgId, claim.delegationId, toolNames))?.turn
+  const step = turn?.loaded.journal.steps[claim.step]
+  if (!turn || !step) return undefined
+  const effect = { context: contextOf(db, claim, turn.loaded), claim, turn, step, hands }
   try {
-    const reply = await callModel(effect.loaded.journal, tools.map(specOf), signal)
-    const { answer, inputTokens, outputTokens, isRehearsal } = reply
-    result = { ...nothing, state: 'done', output: answer, inputTokens, outputTokens, isRehearsal }
+    const tool = step.kind === 'model' ? undefined : findTool(step, hands.tools)
+    if (tool && 'run' in tool) return await runInside(effect, tool)
+    return await commit(effect, await runOutside(effect, tool, signal))
   } catch (error) {
-    if (signal.aborted) return
-    result = failure(error)
+    if (error instanceof Fenced || signal.aborted) return undefined
+    throw error
   }
-  await inTransaction(context, (tx) => commitResult(tx, effect, result))
 }
 
-async function runTool(context: OrgContext, effect: Effect, tools: readonly AgentTool[]): Promise<void> {
+/** A call whose effect is outside: nothing is held while it lasts. */
+async function runOutside(effect: Effect, tool: AnyTool | undefined, signal: AbortSignal): Promise<StepResult> {
   try {
-    await inTransaction(context, async (tx) => {
-      // Its own queue entry first, then what the tool touches: the lock order.
-      await wake(tx, [effect.claim.delegationId])
-      await commitResult(tx, effect, await callTool(tx, context, effect, tools))
+    if (effect.step.kind === 'model') return await askModel(effect, signal)
+    if (!tool || 'run' in tool) throw noTool(effect)
+    const call = ToolCall.parse(effect.step.input)
+    const { text } = await tool.perform(siteOf(effect), parseArgs(call), signal)
+    return { ...nothing, state: 'done', output: { text: plain(text) } }
+  } catch (error) {
+    signal.throwIfAborted()
+    return failure(error)
+  }
+}
+
+async function askModel({ turn, hands }: Effect, signal: AbortSignal): Promise<StepResult> {
+  const reply = await callModel(turn.loaded.journal, hands.tools.map(specOf), signal)
+  const { answer, inputTokens, outputTokens, isRehearsal } = reply
+  return { ...nothing, state: 'done', output: answer, inputTokens, outputTokens, isRehearsal }
+}
+
+/** A result that came from outside, with the next decision where nothing else happened meanwhile. */
+async function commit(effect: Effect, result: StepResult): Promise<Begun | undefined> {
+  try {
+    return await commitOnce(effect, result, false)
+  } catch (error) {
+    if (!(error instanceof Leaves)) throw error
+    return await commitOnce(effect, result, true)
+  }
+}
+
+async function commitOnce(effect: Effect, result: StepResult, mayLeave: boolean): Promise<Begun | undefined> {
+  const outcome = await inTransaction(effect.context, async (tx) => {
+    const decided = await decideOn(tx, effect, result, mayLeave)
+    if (decided.kind === 'leaves') throw new Leaves()
+    if (decided.kind === 'stale') await wake(tx, [effect.claim.delegationId])
+    return decided
+  })
+  return begunOf(outcome)
+}
+
+/** The effect of such a tool and the record of it are one transaction; where it fails, only its failure is recorded. */
+async function runInside(effect: Effect, tool: AgentTool): Promise<Begun | undefined> {
+  try {
+    return await performInside(effect, tool, true).catch(async (error: unknown) => {
+      if (!(error instanceof Leaves)) throw error
+      return await performInside(effect, tool, false)
     })
   } catch (error) {
     if (error instanceof Fenced) throw error
-    await inTransaction(context, (tx) => commitResult(tx, effect, failure(error)))
+    return await commit(effect, failure(error))
   }
 }
 
-async function callTool(tx: Tx, context: OrgContext, effect: Effect, tools: readonly AgentTool[]): Promise<StepResult> {
-  const { delegationId, workspaceId } = effect.loaded.journal
-  const call = ToolCall.parse(effect.step.input)
-  const tool = tools.find((one) => one.name === call.name)
-  if (!tool) {
-    const known = tools.map((one) => one.name).join(', ')
-    throw new AppError('not-found', `There is no tool ${call.name}. The tools are: ${known}.`)
-  }
-  const site = { context, delegationId, workspaceId, step: effect.step.step }
-  const outcome = await tool.run(tx, site, parseArgs(call))
+async function performInside(effect: Effect, tool: AgentTool, decides: boolean): Promise<Begun | undefined> {
+  const { claim, turn } = effect
+  const outcome = await inTransaction(effect.context, async (tx): Promise<Outcome> => {
+    // Its own queue entry first, then what the tool touches: the lock order.
+    const [own] = await lockReady(tx, [claim.delegationId])
+    const result = await callTool(tx, effect, tool)
+    const staysRunning = result.state !== 'waiting'
+    const decided =
+      decides && staysRunning && isUnchanged(own, turn) ? await decideOn(tx, effect, result, false) : stale
+    if (decided.kind === 'leaves') throw new Leaves()
+    if (decided.kind === 'settled') return decided
+    await record(tx, effect, result)
+    await wake(tx, [claim.delegationId])
+    return decided
+  })
+  return begunOf(outcome)
+}
+
+const stale = { kind: 'stale' } as const
+
+/** Records the result and, in the same commit, what follows from it. */
+async function decideOn(tx: Tx, effect: Effect, result: StepResult, mayLeave: boolean): Promise<Outcome> {
+  const { turn, hands, claim } = effect
+  const journal = withResult(turn.loaded.journal, claim.step, result)
+  const cost = turn.loaded.cost + result.cost
+  const settled = { ...turn, loaded: { ...turn.loaded, journal, cost } }
+  return await commitTurn(
+    tx,
+    { turn: settled, plan: follow(journal, journal), hands, mayLeave },
+    {
+      alongside: () => record(tx, effect, result),
+      holds: (own) => isUnchanged(own, turn),
+    },
+  )
+}
+
+function isUnchanged(own: ReadyRow | undefined, { loaded }: Turn): boolean {
+  return own?.wakes === loaded.wakes && own.leasedBy === null && loaded.journal.state === 'running'
+}
+
+function begunOf(outcome: Outcome): Begun | undefined {
+  if (outcome.kind !== 'settled' || isTerminal(outcome.turn.loaded.journal.state)) return undefined
+  return { claims: outcome.begun, turn: outcome.turn }
+}
+
+function withResult(journal: Journal, number: number, result: StepResult): Journal {
+  const { state, output, error, childId } = result
+  const steps = journal.steps.map((step) => (step.step === number ? { ...step, state, output, error, childId } : step))
+  return { ...journal, steps }
+}
+
+async function record(tx: Tx, { claim, turn, step }: Effect, result: StepResult): Promise<void> {
+  if (!(await recordResult(tx, claim, result))) throw new Fenced()
+  tellStep(tx, turn.loaded, { ...step, state: result.state }, result.cost)
+}
+
+async function callTool(tx: Tx, effect: Effect, tool: AgentTool): Promise<StepResult> {
+  const outcome = await tool.run(tx, siteOf(effect), parseArgs(ToolCall.parse(effect.step.input)))
   if (outcome.kind === 'waits') return { ...nothing, state: 'waiting', childId: outcome.childId }
-  return { ...nothing, state: 'done', output: { text: outcome.text } }
+  return { ...nothing, state: 'done', output: { text: plain(outcome.text) } }
+}
+
+function findTool(step: RecordedStep, tools: readonly AnyTool[]): AnyTool | undefined {
+  return tools.find((one) => one.name === step.name)
+}
+
+function noTool({ step, hands }: Effect): AppError {
+  const known = hands.tools.map((one) => one.name).join(', ')
+  return new AppError('not-found', `There is no tool ${step.name}. The tools are: ${known}.`)
+}
+
+function siteOf({ context, turn, step }: Effect): ToolCallSite {
+  const { delegationId, workspaceId } = turn.loaded.journal
+  return { context, delegationId, workspaceId, step: step.step }
 }
 
 function parseArgs({ name, args }: ToolCall): unknown {
@@ -90,13 +188,7 @@ function parseArgs({ name, args }: ToolCall): unknown {
   }
 }
 
-async function commitResult(tx: Tx, { claim, loaded, step }: Effect, result: StepResult): Promise<void> {
-  await wake(tx, [claim.delegationId])
-  if (!(await recordResult(tx, claim, result))) throw new Fenced()
-  tellStep(tx, loaded, { ...step, state: result.state })
-}
-
-function specOf({ name, description, inputSchema }: AgentTool): LanguageModelV4FunctionTool {
+function specOf({ name, description, inputSchema }: AnyTool): LanguageModelV4FunctionTool {
   return { type: 'function', name, description, inputSchema }
 }
 
@@ -111,6 +203,7 @@ const nothing = {
   childId: null,
   inputTokens: 0,
   outputTokens: 0,
+  cost: 0,
   isRehearsal: false,
 } as const
 
@@ -120,6 +213,11 @@ const maxErrorChars = 4_000
 function failure(error: unknown): StepResult {
   const said = error instanceof Error ? error.message : String(error)
   const fix = error instanceof AppError && error.fix ? ` ${error.fix}` : ''
-  const text = `${said.trim() || 'It failed without a word.'}${fix}`.replaceAll('\0', '').toWellFormed()
+  const text = plain(`${said.trim() || 'It failed without a word.'}${fix}`)
   return { ...nothing, state: 'failed', error: text.slice(0, maxErrorChars) }
+}
+
+/** Postgres keeps no NUL character in text or json. */
+function plain(text: string): string {
+  return text.replaceAll('\0', '').toWellFormed()
 }

@@ -1,8 +1,10 @@
+import type { Hold } from '#shared/delegations/journal.ts'
 import type { DelegationId, OrgId } from '#shared/kernel/ids.ts'
 import { configDefaults } from '#shared/workspaces/config-defaults.ts'
-import { type Db, inTransaction } from '../../kernel/db.ts'
+import { type Db, inTransaction, type Tx } from '../../kernel/db.ts'
 import { wake } from '../../kernel/wake.ts'
-import { markLost, retryExpiredSteps } from './journal-store.ts'
+import { insertNote } from './delegation-store.ts'
+import { type ExpiredStep, markLost, recoverExpiredSteps } from './journal-store.ts'
 import { findAsleep, findLost, freeExpiredAdvances, type InOrg, lockReady } from './queue-store.ts'
 import { tellLost } from './tell.ts'
 
@@ -13,6 +15,16 @@ const maxAttempts = 5
 export async function sweep(db: Db): Promise<void> {
   const held = [...(await freeExpiredAdvances(db)), ...(await findLost(db))]
   for (const [orgId, ids] of byOrg(held)) await recover(db, orgId, ids)
+}
+
+/** What a worker that ends in good order let go of is taken up by the living at once; nothing was lost. */
+export async function handOver(db: Db): Promise<void> {
+  for (const [orgId, ids] of byOrg(await findLost(db))) {
+    await inTransaction({ db, orgId, actor: sweeper }, async (tx) => {
+      await lockReady(tx, ids)
+      await goOn(tx, ids, await recoverExpiredSteps(tx, ids, maxAttempts))
+    })
+  }
 }
 
 /**
@@ -32,10 +44,29 @@ const sweeper = { kind: 'system', name: 'engine' } as const
 async function recover(db: Db, orgId: OrgId, ids: readonly DelegationId[]): Promise<void> {
   await inTransaction({ db, orgId, actor: sweeper }, async (tx) => {
     await lockReady(tx, ids)
-    await retryExpiredSteps(tx, ids, maxAttempts)
+    const expired = await recoverExpiredSteps(tx, ids, maxAttempts)
     for (const lost of await markLost(tx, ids)) tellLost(tx, lost)
-    await wake(tx, ids)
+    await goOn(tx, ids, expired)
   })
+}
+
+async function goOn(tx: Tx, ids: readonly DelegationId[], expired: readonly ExpiredStep[]): Promise<void> {
+  await askAbout(
+    tx,
+    expired.filter((step) => step.state === 'waiting'),
+  )
+  await wake(tx, ids)
+}
+
+/** What may not simply be repeated waits for a person, with one question a delegation. */
+async function askAbout(tx: Tx, interrupted: readonly ExpiredStep[]): Promise<void> {
+  for (const delegationId of new Set(interrupted.map((step) => step.delegationId))) {
+    const steps = interrupted.filter((step) => step.delegationId === delegationId)
+    const names = steps.map((step) => step.name).join(', ')
+    const reason = `${names} was interrupted and may have happened or not. Look, then run it again, skip it, or end the work.`
+    const hold: Hold = { for: 'input', code: 'interrupted', reason, step: steps[0]?.step }
+    await insertNote(tx, delegationId, 'hold', hold)
+  }
 }
 
 function byOrg(found: readonly InOrg[]): Map<OrgId, DelegationId[]> {

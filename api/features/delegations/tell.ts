@@ -4,12 +4,20 @@ import type { OrgFact } from '#shared/org-event.ts'
 import type { Tx } from '../../kernel/db.ts'
 import type { Loaded, LostRow } from './journal-store.ts'
 
+type Told = {
+  loaded: Loaded
+  before: Journal
+  after: Journal
+  waitingFor: WaitingFor | null
+  /** Steps that were written as running. */
+  begun: ReadonlySet<number>
+}
+
 /** The events of a committed decision: steps first, then what became of the delegation. */
-export function tellDecision(tx: Tx, loaded: Loaded, after: Journal, waitingFor: WaitingFor | null): void {
-  const before = loaded.journal
+export function tellDecision(tx: Tx, { loaded, before, after, waitingFor, begun }: Told): void {
   for (const step of after.steps) {
     const old = before.steps[step.step]
-    if (old?.state !== step.state) tellStep(tx, loaded, step)
+    if (old?.state !== step.state) tellStep(tx, loaded, begun.has(step.step) ? { ...step, state: 'running' } : step)
   }
   if (before.state === after.state && before.state !== 'waiting') return
   if (before.state === 'waiting' && after.state === 'waiting' && loaded.waitingFor === waitingFor) return
@@ -40,11 +48,13 @@ function stateFact(loaded: Loaded, state: DelegationState, waitingFor: WaitingFo
   }
 }
 
-export function tellStep(tx: Tx, loaded: Loaded, step: Pick<RecordedStep, 'step' | 'kind' | 'state' | 'name'>): void {
+type ToldStep = Pick<RecordedStep, 'step' | 'kind' | 'state' | 'name'>
+
+export function tellStep(tx: Tx, loaded: Loaded, step: ToldStep, cost = 0): void {
   const { delegationId, workspaceId } = loaded.journal
   const { kind, state } = step
   const name = step.name.slice(0, 120)
-  const payload = { delegationId, workspaceId, step: step.step, kind, state, name, cost: 0 }
+  const payload = { delegationId, workspaceId, step: step.step, kind, state, name, cost }
   tx.tell({ type: 'step.changed', payload }, loaded.chain)
 }
 

@@ -23,6 +23,7 @@ export async function recordContext(
     askedBy: null,
     call: null,
     childId: null,
+    approvalId: null,
     input: {},
   } as const
   try {

@@ -1,0 +1,167 @@
+import type { Intent } from '#shared/delegations/decide.ts'
+import { openHold } from '#shared/delegations/hold.ts'
+import { isTerminal, type Journal, type RecordedStep } from '#shared/delegations/journal.ts'
+import type { DelegationId } from '#shared/kernel/ids.ts'
+import { type AnyTool, isSafeToRepeat } from '../../kernel/agent-tool.ts'
+import type { Tx } from '../../kernel/db.ts'
+import { wake } from '../../kernel/wake.ts'
+import { aliveChildren, askToCancel } from './cancel-store.ts'
+import { beginning, passGates } from './gates.ts'
+import { type Loaded, type Shown, settleWaitingCall, writeDecision } from './journal-store.ts'
+import { hasPlace, lockPlaces, nextInQueue } from './places-store.ts'
+import { finishTurn, lockReady, type ReadyRow, type StepClaim } from './queue-store.ts'
+import { tellDecision, tellParentStep } from './tell.ts'
+import type { Plan, Turn } from './turn.ts'
+
+/** What a worker brings to a commit: the tools, and how many effects it has room to begin at once. */
+export type Hands = { worker: string; room: number; tools: readonly AnyTool[] }
+
+/** `begun`: effects that were written as running and are this worker's to run, with what it knows of the delegation. */
+export type Outcome =
+  | { kind: 'settled'; begun: StepClaim[]; turn: Turn }
+  | { kind: 'stale' }
+  /** It leaves its place, which needs a lock that comes before all others: to be tried again with it. */
+  | { kind: 'leaves' }
+
+type Fence = {
+  /** May the transaction write, seeing the queue entry it locked? */
+  holds(own: ReadyRow | undefined): boolean
+  /** Written in any case, on the way of the lock. */
+  alongside?(): Promise<void>
+}
+
+/**
+ * One decision made durable. Lock order: the workspace's places, then queue entries by id, then what the gates lock; the
+ * org's sequence comes with the events, last.
+ */
+export async function commitTurn(
+  tx: Tx,
+  { turn, plan, hands, mayLeave }: { turn: Turn; plan: Plan; hands: Hands; mayLeave: boolean },
+  fence: Fence,
+): Promise<Outcome> {
+  const { loaded } = turn
+  const { delegationId } = plan.before
+  const locksPlaces = mayLeave || plan.before.state !== plan.after.state
+  const around = locksPlaces ? await lookAround(tx, turn, plan) : alone
+  const parent = isTerminal(plan.after.state) && !isTerminal(plan.before.state) ? loaded.parent : null
+  const toWake = [...around.next, ...around.children, ...(parent ? [parent.id] : [])]
+  const [locked] = await Promise.all([lockReady(tx, [delegationId, ...toWake]), fence.alongside?.()])
+  if (!fence.holds(locked.find((entry) => entry.delegationId === delegationId))) return { kind: 'stale' }
+
+  const wanted = around.isFree
+    ? plan
+    : { ...plan, after: { ...plan.before, state: 'queued' as const }, last: undefined }
+  const passed = wanted.after.state === 'running' ? await passGates(tx, turn, wanted, hands.tools) : wanted
+  const { after } = passed
+  if (after.state !== plan.before.state && !locksPlaces) return { kind: 'leaves' }
+  return await write(tx, {
+    turn,
+    passed,
+    hands,
+    parent,
+    toWake: after.state === plan.before.state ? [] : toWake,
+    around,
+  })
+}
+
+type Around = { isFree: boolean; next: DelegationId[]; children: DelegationId[] }
+const alone: Around = { isFree: true, next: [], children: [] }
+
+type Writing = {
+  turn: Turn
+  passed: Plan
+  hands: Hands
+  parent: Loaded['parent']
+  toWake: readonly DelegationId[]
+  around: Around
+}
+
+async function write(tx: Tx, { turn, passed, hands, parent, toWake, around }: Writing): Promise<Outcome> {
+  const { loaded } = turn
+  const { before, after, last } = passed
+  const { delegationId } = before
+  const shown = showing(after, last)
+  const begins = after.state === 'running' ? beginning(passed).slice(0, Math.max(hands.room, 0)) : []
+  const begin = { worker: hands.worker, steps: new Set(begins.map((step) => step.step)) }
+  const factsOf = (step: RecordedStep) => ({ isSafe: isSafe(step, hands.tools) })
+  const writes: Promise<unknown>[] = [wake(tx, toWake), finishTurn(tx, delegationId, dueIn(loaded, after))]
+  if (isChange(loaded, before, after, shown.waitingFor)) {
+    writes.push(writeDecision(tx, before, after, shown, begin, factsOf))
+  }
+  if (around.children.length > 0 && after.state === 'cancelled') {
+    writes.push(askToCancel(tx, around.children, 'The work it was part of was cancelled.'))
+  }
+  if (parent) writes.push(tellParent(tx, loaded, parent, after, shown))
+  await Promise.all(writes)
+  tellDecision(tx, { loaded, before, after, waitingFor: shown.waitingFor, begun: begin.steps })
+  const claim = { orgId: tx.orgId, delegationId, worker: hands.worker, attempt: 1 }
+  const journal = { ...after, steps: after.steps.map((step) => (begin.steps.has(step.step) ? running(step) : step)) }
+  const known = { ...loaded, journal, waitingFor: shown.waitingFor, wakes: loaded.wakes + 1 }
+  const hasStarted = loaded.hasStarted || after.state === 'running'
+  return {
+    kind: 'settled',
+    begun: begins.map((step) => ({ ...claim, step: step.step })),
+    turn: { ...turn, loaded: { ...known, hasStarted } },
+  }
+}
+
+function running(step: RecordedStep): RecordedStep {
+  return { ...step, state: 'running' }
+}
+
+function isSafe(step: RecordedStep, tools: readonly AnyTool[]): boolean {
+  if (step.kind !== 'tool' && step.kind !== 'message') return true
+  const tool = tools.find((one) => one.name === step.name)
+  return !tool || isSafeToRepeat(tool)
+}
+
+/** Of a hold that ends by the clock; a new one counts from now. */
+function dueIn(loaded: Loaded, after: Journal): number | null {
+  const hold = openHold(after)
+  if (hold?.afterMs === undefined || isTerminal(after.state)) return null
+  const isNew = hold.note >= loaded.journal.steps.length
+  return Math.max(hold.afterMs - (isNew ? 0 : (loaded.holdAgeMs ?? 0)), 0)
+}
+
+/**
+ * What the commit must know of others, asked in one round trip with the lock first on the wire: is there a place to run, who
+ * may start in a place that is left, and which parts end with a cancelled whole.
+ */
+async function lookAround(tx: Tx, { allowed, loaded }: Turn, { before, after }: Plan): Promise<Around> {
+  const { workspaceId, delegationId } = before
+  const place = { workspaceId, delegationId, allowed: loaded.isPaused ? 0 : allowed }
+  const takesPlace = after.state === 'running' && before.state !== 'running'
+  const [, isFree, next, children] = await Promise.all([
+    lockPlaces(tx, workspaceId),
+    takesPlace ? hasPlace(tx, place) : true,
+    takesPlace ? [] : nextInQueue(tx, place),
+    after.state === 'cancelled' ? aliveChildren(tx, delegationId) : [],
+  ])
+  return { isFree, next, children }
+}
+
+function isChange({ waitingFor }: Loaded, before: Journal, after: Journal, nowWaitingFor: string | null): boolean {
+  if (before.state !== after.state || before.steps !== after.steps) return true
+  return after.state === 'waiting' && waitingFor !== nowWaitingFor
+}
+
+function showing(after: Journal, last: Intent | undefined): Shown {
+  const nothing = { waitingFor: null, reason: null, answer: null }
+  if (last?.do === 'wait' && after.state === 'waiting')
+    return { ...nothing, waitingFor: last.waitingFor, reason: last.reason }
+  if (last?.do !== 'finish' || !isTerminal(after.state)) return nothing
+  return last.as === 'completed' ? { ...nothing, answer: last.answer } : { ...nothing, reason: last.reason }
+}
+
+type Parent = NonNullable<Loaded['parent']>
+
+/** A failure below is told as a failure, never as an answer. */
+async function tellParent(tx: Tx, loaded: Loaded, parent: Parent, after: Journal, shown: Shown): Promise<void> {
+  const verb = after.state === 'cancelled' ? 'was cancelled' : 'failed'
+  const result =
+    after.state === 'completed'
+      ? { answer: shown.answer ?? '' }
+      : { error: `${loaded.workspaceName} ${verb}: ${shown.reason ?? 'no reason was recorded'}` }
+  const settled = await settleWaitingCall(tx, parent, after.delegationId, result)
+  if (settled) tellParentStep(tx, loaded, parent, { name: settled.name, state: 'answer' in result ? 'done' : 'failed' })
+}

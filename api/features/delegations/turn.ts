@@ -1,0 +1,71 @@
+import { applyIntent } from '#shared/delegations/apply-intent.ts'
+import { decide, type Intent } from '#shared/delegations/decide.ts'
+import { openHold, withNote } from '#shared/delegations/hold.ts'
+import { isTerminal, type Journal } from '#shared/delegations/journal.ts'
+import { AppError } from '#shared/kernel/app-error.ts'
+import type { DelegationId, OrgId } from '#shared/kernel/ids.ts'
+import { type Db, inSnapshot, type Reader } from '../../kernel/db.ts'
+import { requireWorkspace } from '../workspaces/index.ts'
+import { type Loaded, loadDelegation } from './journal-store.ts'
+import { recordContext } from './work-context.ts'
+
+/** A delegation as one worker knows it between two commits; `allowed` counts the places of its workspace. */
+export type Turn = { loaded: Loaded; allowed: number; tier: number }
+
+export type Plan = { before: Journal; after: Journal; last: Intent | undefined }
+
+/** Everything a decision may depend on, read at one moment; undefined where there is no such delegation. */
+export async function readTurn(db: Db, orgId: OrgId, id: DelegationId, tools: readonly string[]) {
+  return await inSnapshot(db, orgId, async (reader): Promise<{ turn: Turn; plan: Plan } | undefined> => {
+    const loaded = await loadDelegation(reader, id)
+    if (!loaded) return undefined
+    const before = loaded.journal
+    if (loaded.isWorkspaceRemoved || isTerminal(before.state)) {
+      return { turn: { loaded, allowed: 1, tier: 1 }, plan: follow(before, ended(loaded)) }
+    }
+    const workspace = await requireWorkspace(reader, before.workspaceId).catch(unlessGone)
+    // Removed since: the next reading tells it as removed.
+    if (!workspace) return undefined
+    const turn = { loaded, allowed: workspace.maxConcurrentTasks, tier: workspace.tier }
+    return { turn, plan: await planFrom(reader, loaded, tools) }
+  })
+}
+
+async function planFrom(reader: Reader, loaded: Loaded, tools: readonly string[]): Promise<Plan> {
+  const before = loaded.journal
+  const heard = hear(loaded)
+  const [first] = decide(heard)
+  if (first?.do !== 'record-context') return follow(before, heard)
+  const { workspaceId } = before
+  const { requesterName } = loaded
+  const step = await recordContext(reader, { workspaceId, requesterName, tools, step: first.step })
+  return follow(before, { ...heard, steps: [...heard.steps, step] })
+}
+
+/** What came in from outside since, as recorded notes: the clock, the budget, answers to what it asked. */
+function hear(loaded: Loaded): Journal {
+  const { journal } = loaded
+  const hold = openHold(journal)
+  if (hold?.afterMs !== undefined && (loaded.holdAgeMs ?? 0) >= hold.afterMs) {
+    return withNote(journal, 'released', { how: 'timer', by: 'the clock' })
+  }
+  return journal
+}
+
+function ended(loaded: Loaded): Journal {
+  const { journal } = loaded
+  if (isTerminal(journal.state)) return journal
+  const reason = `${loaded.workspaceName} was removed from the organisation.`
+  return { ...journal, cancel: journal.cancel ?? { reason } }
+}
+
+function unlessGone(error: unknown): undefined {
+  if (error instanceof AppError && error.code === 'not-found') return undefined
+  throw error
+}
+
+/** The plan that decides from here: what is so far, and what the intents make of it. */
+export function follow(before: Journal, journal: Journal): Plan {
+  const intents = decide(journal)
+  return { before, after: intents.reduce(applyIntent, journal), last: intents.at(-1) }
+}
