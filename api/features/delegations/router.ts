@@ -1,4 +1,5 @@
 import { CreateDelegation, DelegationInput, ListDelegations } from '#shared/delegations/contract.ts'
+import { ResumeLoop } from '#shared/delegations/loop-contract.ts'
 import { OrgInput } from '#shared/orgs/contract.ts'
 import { orgProcedure, router } from '../../kernel/trpc.ts'
 import { activeDelegations } from './active-delegations.ts'
@@ -7,6 +8,8 @@ import { continueDelegation } from './continue-delegation.ts'
 import { delegate } from './delegate.ts'
 import { getDelegation } from './get-delegation.ts'
 import { listDelegations } from './list-delegations.ts'
+import { loopHolds } from './loop-holds.ts'
+import { resumeLoop } from './resume-loop.ts'
 import { retryDelegation } from './retry-delegation.ts'
 
 export const delegationsRouter = router({
@@ -21,5 +24,10 @@ export const delegationsRouter = router({
   retry: orgProcedure.input(DelegationInput).mutation(({ ctx, input }) => retryDelegation(ctx.org, input.delegationId)),
   list: orgProcedure.input(ListDelegations).query(({ ctx, input }) => listDelegations(ctx.org, input)),
   get: orgProcedure.input(DelegationInput).query(({ ctx, input }) => getDelegation(ctx.org, input.delegationId)),
+  /** What the loop breaker holds, and a person's answer to it. */
+  loopHolds: orgProcedure.input(OrgInput).query(({ ctx }) => loopHolds(ctx.org)),
+  resumeLoop: orgProcedure
+    .input(ResumeLoop)
+    .mutation(({ ctx, input }) => resumeLoop(ctx.org, input.delegationId, input.how)),
   active: orgProcedure.input(OrgInput).query(({ ctx }) => activeDelegations(ctx.org)),
 })
