@@ -1,7 +1,8 @@
+import { eraseForgotten } from './features/memory/erase-store.ts'
 import type { Db } from './kernel/db.ts'
 
 /** What is done by the clock: claimed in the database, so that any number of nodes may try. */
 export type ClockJob = { name: string; everyMs: number; run(db: Db): Promise<void> }
 
 /** One line a feature. */
-export const clockwork: readonly ClockJob[] = []
+export const clockwork: readonly ClockJob[] = [{ name: 'erase-forgotten', everyMs: 3_600_000, run: eraseForgotten }]

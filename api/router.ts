@@ -1,6 +1,7 @@
 import { auditRouter } from './features/audit/router.ts'
 import { delegationsRouter } from './features/delegations/router.ts'
 import { filesRouter } from './features/files/router.ts'
+import { memoryRouter } from './features/memory/router.ts'
 import { movesRouter } from './features/moves/router.ts'
 import { orgsRouter } from './features/orgs/router.ts'
 import { workspacesRouter } from './features/workspaces/router.ts'
@@ -10,6 +11,7 @@ import { router } from './kernel/trpc.ts'
 export const appRouter = router({
   orgs: orgsRouter,
   files: filesRouter,
+  memory: memoryRouter,
   moves: movesRouter,
   workspaces: workspacesRouter,
   delegations: delegationsRouter,

@@ -1,0 +1,26 @@
+import { ListMemories, MemoryInput, PlanInput, Remember } from '#shared/memory/contract.ts'
+import { inSnapshot } from '../../kernel/db.ts'
+import { orgProcedure, router } from '../../kernel/trpc.ts'
+import { forget, unforget } from './forget.ts'
+import { readPlan } from './plan-store.ts'
+import { remember } from './remember.ts'
+import { searchMemories } from './search.ts'
+
+export const memoryRouter = router({
+  /** What a workspace can recall. */
+  list: orgProcedure
+    .input(ListMemories)
+    .query(({ ctx, input }) =>
+      inSnapshot(ctx.org.db, ctx.org.orgId, (reader) => searchMemories(reader, input.workspaceId, input)),
+    ),
+  remember: orgProcedure
+    .input(Remember)
+    .mutation(async ({ ctx, input }) => ({ memoryId: await remember(ctx.org, input) })),
+  forget: orgProcedure.input(MemoryInput).mutation(({ ctx, input }) => forget(ctx.org, input.memoryId)),
+  unforget: orgProcedure.input(MemoryInput).mutation(({ ctx, input }) => unforget(ctx.org, input.memoryId)),
+  /** The plan of a delegation; null where its agent made none. */
+  plan: orgProcedure.input(PlanInput).query(async ({ ctx, input }) => {
+    const plan = await inSnapshot(ctx.org.db, ctx.org.orgId, (reader) => readPlan(reader, input.delegationId))
+    return plan ? { items: plan.items } : null
+  }),
+})
