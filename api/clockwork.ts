@@ -1,3 +1,4 @@
+import { wakeBudgetWaits } from './features/budgets/index.ts'
 import { eraseForgotten } from './features/memory/erase-store.ts'
 import type { Db } from './kernel/db.ts'
 

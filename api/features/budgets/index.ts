@@ -1,0 +1,3 @@
+export { type Reservation, type Reserve, reserve } from './reserve.ts'
+export { type Settle, settle } from './settle.ts'
+export { wakeBudgetWaits } from './wake-waits.ts'

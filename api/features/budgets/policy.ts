@@ -1,0 +1,7 @@
+import type { BudgetScope } from '#shared/budgets/periods.ts'
+import { type OrgContext, requireRole } from '../../kernel/actor.ts'
+
+/** Managers set budgets of workspaces; the organisation's is an admin's. Agents set none. */
+export function requireBudgetRole(context: OrgContext, scope: BudgetScope): void {
+  requireRole(context, scope === 'org' ? 'admin' : 'manager')
+}
