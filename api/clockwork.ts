@@ -6,4 +6,7 @@ import type { Db } from './kernel/db.ts'
 export type ClockJob = { name: string; everyMs: number; run(db: Db): Promise<void> }
 
 /** One line a feature. */
-export const clockwork: readonly ClockJob[] = [{ name: 'erase-forgotten', everyMs: 3_600_000, run: eraseForgotten }]
+export const clockwork: readonly ClockJob[] = [
+  { name: 'erase-forgotten', everyMs: 3_600_000, run: eraseForgotten },
+  { name: 'budget-waits', everyMs: 1_000, run: wakeBudgetWaits },
+]
