@@ -1,4 +1,5 @@
 import { auditRouter } from './features/audit/router.ts'
+import { budgetsRouter } from './features/budgets/router.ts'
 import { delegationsRouter } from './features/delegations/router.ts'
 import { filesRouter } from './features/files/router.ts'
 import { memoryRouter } from './features/memory/router.ts'
@@ -16,6 +17,7 @@ export const appRouter = router({
   workspaces: workspacesRouter,
   delegations: delegationsRouter,
   audit: auditRouter,
+  budgets: budgetsRouter,
 })
 
 export type AppRouter = typeof appRouter
