@@ -185,8 +185,10 @@ declare
   the_path uuid[];
   ids uuid[];
   keys text[];
+  are_new boolean;
   lack record;
   within bigint;
+  may_warn boolean;
   warnings jsonb := '[]';
 begin
   perform pg_advisory_xact_lock_shared(hashtextextended(asked_org::text, 20261));
@@ -222,13 +224,17 @@ begin
   )
   select array_agg(up.id order by up.height) into the_path from up;
 
-  select array_agg(m.budget_id order by m.budget_id), array_agg(m.period_key order by m.budget_id) into ids, keys
-    from counters_of(asked_org, the_path, asked_delegation, asked_root, now()) m;
+  select array_agg(m.budget_id order by m.budget_id), array_agg(m.period_key order by m.budget_id), bool_or(c.budget_id is null)
+    into ids, keys, are_new
+    from counters_of(asked_org, the_path, asked_delegation, asked_root, now()) m
+    left join budget_counters c on c.org_id = asked_org and c.budget_id = m.budget_id and c.period_key = m.period_key;
 
   if ids is not null then
-    insert into budget_counters (org_id, budget_id, period_key)
-    select asked_org, mine.id, mine.key from unnest(ids, keys) as mine (id, key) order by mine.id
-    on conflict do nothing;
+    if are_new then
+      insert into budget_counters (org_id, budget_id, period_key)
+      select asked_org, mine.id, mine.key from unnest(ids, keys) as mine (id, key) order by mine.id
+      on conflict do nothing;
+    end if;
     perform from budget_counters c join unnest(ids, keys) as mine (id, key) on c.budget_id = mine.id and c.period_key = mine.key
       where c.org_id = asked_org order by c.budget_id for update of c;
 
@@ -258,16 +264,22 @@ begin
         'what', lack.what, 'limit', lack."limit", 'used', lack.used, 'reserved', lack.reserved, 'needed', lack.needed);
     end if;
 
-    update budget_counters c
-       set reserved_money = c.reserved_money + the_cost, reserved_tokens = c.reserved_tokens + the_tokens,
-           steps = c.steps + 1, tool_calls = c.tool_calls + is_tool::int
-      from unnest(ids, keys) as mine (id, key)
-     where c.org_id = asked_org and c.budget_id = mine.id and c.period_key = mine.key;
-    select min(b.seconds * 1000 - c.milliseconds) into within
-      from unnest(ids, keys) as mine (id, key)
-      join budget_counters c on c.org_id = asked_org and c.budget_id = mine.id and c.period_key = mine.key
-      join budgets b on b.org_id = asked_org and b.id = mine.id;
-    warnings := pass_warnings(asked_org, ids, keys);
+    with moved as (
+      update budget_counters c
+         set reserved_money = c.reserved_money + the_cost, reserved_tokens = c.reserved_tokens + the_tokens,
+             steps = c.steps + 1, tool_calls = c.tool_calls + is_tool::int
+        from unnest(ids, keys) as mine (id, key)
+       where c.org_id = asked_org and c.budget_id = mine.id and c.period_key = mine.key
+      returning c.budget_id, c.steps, c.tool_calls, c.milliseconds, c.warned
+    )
+    select min(b.seconds * 1000 - moved.milliseconds),
+           bool_or(greatest(moved.steps * 100 / nullif(b.steps, 0), moved.tool_calls * 100 / nullif(b.tool_calls, 0))
+                   >= case moved.warned when 0 then 50 when 50 then 80 when 80 then 95 end)
+      into within, may_warn
+      from moved join budgets b on b.org_id = asked_org and b.id = moved.budget_id;
+    if may_warn then
+      warnings := pass_warnings(asked_org, ids, keys);
+    end if;
   end if;
 
   if known = 'released' then
