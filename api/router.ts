@@ -5,6 +5,7 @@ import { filesRouter } from './features/files/router.ts'
 import { memoryRouter } from './features/memory/router.ts'
 import { movesRouter } from './features/moves/router.ts'
 import { orgsRouter } from './features/orgs/router.ts'
+import { schedulesRouter } from './features/schedules/router.ts'
 import { workspacesRouter } from './features/workspaces/router.ts'
 import { router } from './kernel/trpc.ts'
 
@@ -18,6 +19,7 @@ export const appRouter = router({
   delegations: delegationsRouter,
   audit: auditRouter,
   budgets: budgetsRouter,
+  schedules: schedulesRouter,
 })
 
 export type AppRouter = typeof appRouter

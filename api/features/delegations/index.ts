@@ -1,2 +1,2 @@
-export { delegate } from './delegate.ts'
+export { delegate, delegateIn } from './delegate.ts'
 export { countAlive } from './delegation-store.ts'

@@ -1,0 +1,1 @@
+export { fireDue } from './fire-due.ts'
