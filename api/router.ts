@@ -1,5 +1,6 @@
 import { auditRouter } from './features/audit/router.ts'
 import { budgetsRouter } from './features/budgets/router.ts'
+import { replaysRouter } from './features/delegations/replay-router.ts'
 import { delegationsRouter } from './features/delegations/router.ts'
 import { filesRouter } from './features/files/router.ts'
 import { memoryRouter } from './features/memory/router.ts'
@@ -17,6 +18,7 @@ export const appRouter = router({
   moves: movesRouter,
   workspaces: workspacesRouter,
   delegations: delegationsRouter,
+  replays: replaysRouter,
   audit: auditRouter,
   budgets: budgetsRouter,
   schedules: schedulesRouter,
