@@ -1,0 +1,3 @@
+export { openSnapshot } from './list-snapshots.ts'
+export { restoreSnapshot } from './restore-snapshot.ts'
+export { takeSnapshot } from './take-snapshot.ts'

@@ -1,0 +1,134 @@
+import { type Sql, sql } from '../../kernel/sql.ts'
+
+type Row = Readonly<Record<string, unknown>>
+
+export type TableCut = {
+  name: string
+  /** The rows to take, as `row` (jsonb without the org), each after those it points at. */
+  cut: Sql
+  /** Columns that name things of this org: they get new ids wherever they stand. */
+  ids: readonly string[]
+  /** What is different in an org that was restored: nothing in it runs before a person says so. */
+  asRestored?: (row: Row, at: string) => Row
+}
+
+/** Every tenant table a snapshot takes along, in the order in which it is written back. */
+export const snapshotTables: readonly TableCut[] = [
+  { name: 'orgs', ids: ['id'], cut: sql`select to_jsonb(t) as row from orgs t where t.id = current_org()` },
+  {
+    name: 'workspaces',
+    ids: ['id'],
+    cut: sql`select to_jsonb(t) - 'org_id' as row from workspaces t join workspace_levels() l on l.id = t.id
+              where t.org_id = current_org() order by l.level, t.created_at, t.id`,
+    asRestored: (row, at) => (row.parent_id === null ? { ...row, paused_at: row.paused_at ?? at } : row),
+  },
+  {
+    name: 'files',
+    ids: ['id'],
+    cut: sql`select to_jsonb(t) - 'org_id' as row from files t
+              where t.org_id = current_org() and t.deleted_at is null order by t.id`,
+  },
+  {
+    name: 'file_versions',
+    ids: [],
+    cut: sql`select to_jsonb(t) - 'org_id' as row from file_versions t
+               join files f on f.org_id = t.org_id and f.id = t.file_id and f.head = t.version and f.deleted_at is null
+              where t.org_id = current_org() order by t.file_id`,
+  },
+  {
+    name: 'templates',
+    ids: [],
+    cut: sql`select to_jsonb(t) - 'org_id' || jsonb_build_object('declared', t.declared - 'awaitsOpening') as row
+               from templates t where t.org_id = current_org() order by t.name`,
+  },
+  {
+    name: 'memories',
+    ids: ['id'],
+    cut: sql`select to_jsonb(t) - 'org_id' - 'words' as row from memories t
+              where t.org_id = current_org() and t.deleted_at is null order by t.id`,
+  },
+  {
+    name: 'budgets',
+    ids: ['id'],
+    cut: sql`select to_jsonb(t) - 'org_id' as row from budgets t where t.org_id = current_org() order by t.id`,
+  },
+  {
+    name: 'budget_counters',
+    ids: [],
+    cut: sql`select to_jsonb(t) - 'org_id' as row from budget_counters t
+              where t.org_id = current_org() order by t.budget_id, t.period_key`,
+  },
+  {
+    name: 'price_overrides',
+    ids: [],
+    cut: sql`select to_jsonb(t) - 'org_id' as row from price_overrides t where t.org_id = current_org() order by t.model`,
+  },
+  {
+    name: 'loop_allowances',
+    ids: [],
+    cut: sql`select to_jsonb(t) - 'org_id' as row from loop_allowances t
+              where t.org_id = current_org() order by t.scope, t.rule`,
+  },
+  {
+    name: 'schedules',
+    ids: ['id'],
+    cut: sql`select to_jsonb(t) - 'org_id' as row from schedules t
+              where t.org_id = current_org() and t.deleted_at is null order by t.id`,
+    asRestored: (row) => ({ ...row, is_enabled: false, next_run_at: null, look_at: null, claimed_until: null }),
+  },
+  {
+    name: 'delegations',
+    ids: ['id', 'chain_id'],
+    cut: sql`select to_jsonb(t) - 'org_id' as row from delegations t join kept_delegations() k on k.id = t.id
+              where t.org_id = current_org() order by k.level, t.created_at, t.id`,
+    asRestored: (row) =>
+      row.state === 'running' || row.state === 'lost'
+        ? { ...row, state: 'queued', waiting_for: null, has_started: true }
+        : row,
+  },
+  {
+    name: 'steps',
+    ids: [],
+    cut: sql`select to_jsonb(t) - 'org_id' as row from steps t join kept_delegations() k on k.id = t.delegation_id
+              where t.org_id = current_org() order by t.delegation_id, t.step`,
+    // An effect in flight is one whose holder is gone: the engine begins it again, or asks, as after a crash.
+    asRestored: (row, at) => ({ ...row, leased_by: null, lease_until: row.state === 'running' ? at : null }),
+  },
+  {
+    name: 'plans',
+    ids: [],
+    cut: sql`select to_jsonb(t) - 'org_id' as row from plans t join kept_delegations() k on k.id = t.delegation_id
+              where t.org_id = current_org() order by t.delegation_id`,
+  },
+  {
+    name: 'charges',
+    ids: [],
+    cut: sql`select to_jsonb(t) - 'org_id' as row from charges t join kept_delegations() k on k.id = t.delegation_id
+              where t.org_id = current_org() order by t.delegation_id, t.step, t.attempt`,
+  },
+  {
+    name: 'budget_waits',
+    ids: [],
+    cut: sql`select to_jsonb(t) - 'org_id' as row from budget_waits t join kept_delegations() k on k.id = t.delegation_id
+              where t.org_id = current_org() order by t.delegation_id, t.step`,
+  },
+  {
+    name: 'schedule_runs',
+    ids: [],
+    cut: sql`select to_jsonb(t) - 'org_id' as row from schedule_runs t
+               join schedules s on s.org_id = t.org_id and s.id = t.schedule_id and s.deleted_at is null
+              where t.org_id = current_org()
+                and (t.delegation_id is null or t.delegation_id in (select k.id from kept_delegations() k))
+              order by t.schedule_id, t.planned_at`,
+  },
+]
+
+/** Every other tenant table, with the reason why a snapshot leaves it out. */
+export const leftOut: Readonly<Record<string, string>> = {
+  members: 'Who restores owns what is restored, and invites the others anew.',
+  org_sequences: 'The restored org begins a log of its own.',
+  events: 'The restored org begins a log of its own; the old one is exported by the audit.',
+  ready: 'Queue entries are made anew for what is alive.',
+  snapshots: 'A snapshot holds no snapshots.',
+  snapshot_chunks: 'A snapshot holds no snapshots.',
+}
