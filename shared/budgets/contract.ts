@@ -1,10 +1,10 @@
 import { z } from 'zod'
-import { BudgetId, OrgId, WorkspaceId } from '../kernel/ids.ts'
+import { BudgetId, DelegationId, OrgId, WorkspaceId } from '../kernel/ids.ts'
 import { MicroDollars } from '../kernel/money.ts'
 import { budgetPeriods, budgetScopes } from './periods.ts'
 
-export const BudgetScopeName = z.enum(budgetScopes)
-export const BudgetPeriodName = z.enum(budgetPeriods)
+const BudgetScopeName = z.enum(budgetScopes)
+const BudgetPeriodName = z.enum(budgetPeriods)
 
 /** A limit as people set it; null is no limit. */
 const Limit = z
@@ -71,7 +71,16 @@ export const Budget = z.object({
 })
 export type Budget = z.infer<typeof Budget>
 
-export const ModelName = z.string().trim().min(1, 'Name a model.').max(120, 'Use at most 120 characters.')
+/** What a delegation waits for: room in a budget, or a price. Null once it may go on. */
+export const BudgetWait = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('budget'), budget: Budget, needed: z.object({ money: MicroDollars, tokens: z.int() }) }),
+  z.object({ kind: z.literal('price'), model: z.string() }),
+])
+export type BudgetWait = z.infer<typeof BudgetWait>
+
+export const WaitInput = z.object({ orgId: OrgId, delegationId: DelegationId })
+
+const ModelName = z.string().trim().min(1, 'Name a model.').max(120, 'Use at most 120 characters.')
 const Rate = z.int('Give a whole number.').nonnegative('Give zero or more.').max(1_000_000_000_000, 'That is too much.')
 
 /** Micro-dollars for a million tokens. */
@@ -98,6 +107,7 @@ export const Price = z.object({
 export type Price = z.infer<typeof Price>
 
 const SpendLine = z.object({ cost: MicroDollars, tokens: z.int(), calls: z.int() })
+export type SpendLine = z.infer<typeof SpendLine>
 
 /** What was really used, from the charges: the one truth of spend. */
 export const Spend = z.object({

@@ -1,6 +1,6 @@
 import type { BudgetLimits, SetBudget } from '#shared/budgets/contract.ts'
 import type { BudgetPeriod, BudgetScope } from '#shared/budgets/periods.ts'
-import type { BudgetId, WorkspaceId } from '#shared/kernel/ids.ts'
+import type { BudgetId, DelegationId, WorkspaceId } from '#shared/kernel/ids.ts'
 import type { Reader, Tx } from '../../kernel/db.ts'
 import { sql } from '../../kernel/sql.ts'
 
@@ -47,6 +47,17 @@ export async function deleteBudget(tx: Tx, id: BudgetId): Promise<void> {
   await tx.rows(sql`delete from budgets where org_id = ${tx.orgId} and id = ${id}`)
 }
 
+const whole = sql`
+  b.id, b.scope, b.workspace_id as "workspaceId", b.period,
+  jsonb_build_object('money', b.money, 'tokens', b.tokens, 'steps', b.steps, 'seconds', b.seconds,
+                     'toolCalls', b.tool_calls) as limits,
+  jsonb_build_object('money', coalesce(c.money, 0), 'tokens', coalesce(c.tokens, 0), 'steps', coalesce(c.steps, 0),
+                     'seconds', coalesce(c.milliseconds, 0) / 1000, 'toolCalls', coalesce(c.tool_calls, 0)) as used,
+  jsonb_build_object('money', coalesce(c.reserved_money, 0), 'tokens', coalesce(c.reserved_tokens, 0)) as reserved,
+  (case when c.budget_id is null then 0 else coalesce(percent_of(b, c::budget_counters), 0) end)::float8 as percent,
+  (select count(*)::int from budget_waits w join delegations d on d.org_id = w.org_id and d.id = w.delegation_id
+    where w.org_id = b.org_id and w.budget_id = b.id and d.finished_at is null) as waiting`
+
 export type BudgetRow = {
   id: BudgetId
   scope: BudgetScope
@@ -59,22 +70,14 @@ export type BudgetRow = {
   waiting: number
 }
 
-/** Budgets of living workspaces with their running counter: that of the day or month, or the fullest of runs that go on. */
+/** Budgets of living workspaces, each with its running counter: that of the day or month, or the fullest of runs that go on. */
 export async function selectBudgets(reader: Reader): Promise<BudgetRow[]> {
   return await reader.rows<BudgetRow>(sql`
-    select b.id, b.scope, b.workspace_id as "workspaceId", b.period,
-           jsonb_build_object('money', b.money, 'tokens', b.tokens, 'steps', b.steps, 'seconds', b.seconds,
-                              'toolCalls', b.tool_calls) as limits,
-           jsonb_build_object('money', coalesce(c.money, 0), 'tokens', coalesce(c.tokens, 0), 'steps', coalesce(c.steps, 0),
-                              'seconds', coalesce(c.milliseconds, 0) / 1000, 'toolCalls', coalesce(c.tool_calls, 0)) as used,
-           jsonb_build_object('money', coalesce(c.reserved_money, 0), 'tokens', coalesce(c.reserved_tokens, 0)) as reserved,
-           coalesce(c.percent, 0)::float8 as percent,
-           (select count(*)::int from budget_waits w join delegations d on d.org_id = w.org_id and d.id = w.delegation_id
-             where w.org_id = b.org_id and w.budget_id = b.id and d.finished_at is null) as waiting
+    select ${whole}
       from budgets b
       left join workspaces at on at.org_id = b.org_id and at.id = b.workspace_id
       left join lateral (
-        select c.*, percent_of(b, c) as percent from budget_counters c
+        select c.* from budget_counters c
          where c.org_id = b.org_id and c.budget_id = b.id
            and case when b.period in ('day', 'month') then c.period_key = period_key(b.period, null, null, now())
                     else exists (select from delegations d
@@ -84,4 +87,28 @@ export async function selectBudgets(reader: Reader): Promise<BudgetRow[]> {
      where b.org_id = ${reader.orgId} and at.deleted_at is null
      order by array_position(array['org', 'subtree', 'workspace'], b.scope), at.name,
               array_position(array['day', 'month', 'tree', 'run'], b.period)`)
+}
+
+/** A budget as it stands for one delegation that waits for it. */
+export async function selectBudgetOf(reader: Reader, wait: OpenWait): Promise<BudgetRow | undefined> {
+  return await reader.row<BudgetRow>(sql`
+    select ${whole}
+      from budgets b
+      left join budget_counters c on c.org_id = b.org_id and c.budget_id = b.id and c.period_key = ${wait.periodKey}
+     where b.org_id = ${reader.orgId} and b.id = ${wait.budgetId}`)
+}
+
+export type OpenWait = {
+  budgetId: BudgetId | null
+  periodKey: string | null
+  model: string | null
+  money: number
+  tokens: number
+}
+
+/** What the delegation asked for last and did not get. */
+export async function selectWait(reader: Reader, delegationId: DelegationId): Promise<OpenWait | undefined> {
+  return await reader.row<OpenWait>(sql`
+    select budget_id as "budgetId", period_key as "periodKey", model, money::float8 as money, tokens::float8 as tokens
+      from budget_waits where org_id = ${reader.orgId} and delegation_id = ${delegationId} order by step limit 1`)
 }

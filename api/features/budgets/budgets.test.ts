@@ -5,6 +5,7 @@ import { sql } from '../../kernel/sql.ts'
 import { makeOrg, makeWorkspaces } from '../../testing/factories.ts'
 import { openTestDb, type TestDb } from '../../testing/test-db.ts'
 import { getSpend } from './get-spend.ts'
+import { getWait } from './get-wait.ts'
 import { listBudgets } from './list-budgets.ts'
 import { listPrices } from './list-prices.ts'
 import { makeWork, movePeriod, noLimits, settleCall, tryReserve, type Work } from './meter.fixture.ts'
@@ -59,6 +60,7 @@ test('work that waits is woken by a raise, by room, by the next day and by the e
   await wakeBudgetWaits(database.db)
   expect(await takeWake(org, work)).toBe(false)
   expect((await listBudgets(org))[0]?.waiting).toBe(1)
+  expect(await getWait(org, work)).toMatchObject({ kind: 'budget', budget: { id: budgetId }, needed: { money: 100 } })
 
   await setBudget(org, { orgId, ...ofDay, limits: { ...noLimits, money: 60 } })
   expect(await takeWake(org, work)).toBe(false)
@@ -89,6 +91,7 @@ test('a price wakes what waits for it; without one of its own the catalogue coun
   const work = await makeWork(org, Writer)
   await takeWake(org, work)
   expect((await tryReserve(org, { ...work, step: 1, model: 'acme:giant-1' })).kind).toBe('unpriced')
+  expect(await getWait(org, work)).toEqual({ kind: 'price', model: 'acme:giant-1' })
   await wakeBudgetWaits(database.db)
   expect(await takeWake(org, work)).toBe(false)
   expect(await listPrices(org)).toEqual([
@@ -98,6 +101,7 @@ test('a price wakes what waits for it; without one of its own the catalogue coun
   await setPrice(org, { orgId, model: 'acme:giant-1', input: 10, output: 10, cacheRead: null })
   expect(await takeWake(org, work)).toBe(true)
   expect((await tryReserve(org, { ...work, step: 1, model: 'acme:giant-1' })).kind).toBe('reserved')
+  expect(await getWait(org, work)).toBeNull()
   await resetPrice(org, { orgId, model: 'rehearsal' })
   expect((await listPrices(org))[0]).toMatchObject({ source: 'rehearsal', input: 0 })
 })

@@ -1,4 +1,4 @@
-import type { Spend } from '#shared/budgets/contract.ts'
+import type { Spend, SpendLine } from '#shared/budgets/contract.ts'
 import { type OrgContext, requireRole } from '../../kernel/actor.ts'
 import { inSnapshot } from '../../kernel/db.ts'
 import { selectByModel, selectByWorkspace, selectMonth, selectToday } from './spend-store.ts'
@@ -15,4 +15,10 @@ export async function getSpend(context: OrgContext): Promise<Spend> {
     ])
     return { today, month, byWorkspace, byModel }
   })
+}
+
+/** What was used since midnight UTC: the figure of the gauge. */
+export async function getSpendToday(context: OrgContext): Promise<SpendLine> {
+  requireRole(context, 'viewer')
+  return await inSnapshot(context.db, context.orgId, selectToday)
 }

@@ -1,7 +1,8 @@
-import { RemoveBudget, ResetPrice, SetBudget, SetPrice } from '#shared/budgets/contract.ts'
+import { RemoveBudget, ResetPrice, SetBudget, SetPrice, WaitInput } from '#shared/budgets/contract.ts'
 import { OrgInput } from '#shared/orgs/contract.ts'
 import { orgProcedure, router } from '../../kernel/trpc.ts'
-import { getSpend } from './get-spend.ts'
+import { getSpend, getSpendToday } from './get-spend.ts'
+import { getWait } from './get-wait.ts'
 import { listBudgets } from './list-budgets.ts'
 import { listPrices } from './list-prices.ts'
 import { removeBudget } from './remove-budget.ts'
@@ -15,5 +16,7 @@ export const budgetsRouter = router({
   prices: orgProcedure.input(OrgInput).query(({ ctx }) => listPrices(ctx.org)),
   setPrice: orgProcedure.input(SetPrice).mutation(({ ctx, input }) => setPrice(ctx.org, input)),
   resetPrice: orgProcedure.input(ResetPrice).mutation(({ ctx, input }) => resetPrice(ctx.org, input)),
+  today: orgProcedure.input(OrgInput).query(({ ctx }) => getSpendToday(ctx.org)),
+  waitOf: orgProcedure.input(WaitInput).query(({ ctx, input }) => getWait(ctx.org, input)),
   spend: orgProcedure.input(OrgInput).query(({ ctx }) => getSpend(ctx.org)),
 })
