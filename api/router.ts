@@ -7,6 +7,7 @@ import { memoryRouter } from './features/memory/router.ts'
 import { movesRouter } from './features/moves/router.ts'
 import { orgsRouter } from './features/orgs/router.ts'
 import { schedulesRouter } from './features/schedules/router.ts'
+import { snapshotsRouter } from './features/snapshots/router.ts'
 import { workspacesRouter } from './features/workspaces/router.ts'
 import { router } from './kernel/trpc.ts'
 
@@ -19,6 +20,7 @@ export const appRouter = router({
   workspaces: workspacesRouter,
   delegations: delegationsRouter,
   replays: replaysRouter,
+  snapshots: snapshotsRouter,
   audit: auditRouter,
   budgets: budgetsRouter,
   schedules: schedulesRouter,

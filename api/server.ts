@@ -5,6 +5,8 @@ import express, { type Express } from 'express'
 import type { Logger } from 'pino'
 import { frameHeaders, framePage, framePath } from '#sandbox/server/frame-page.ts'
 import { AppError } from '#shared/kernel/app-error.ts'
+import { auditRoutes } from './features/audit/routes.ts'
+import { snapshotRoutes } from './features/snapshots/routes.ts'
 import { type Db, ping } from './kernel/db.ts'
 import type { EventStream } from './kernel/events/stream.ts'
 import { acceptJson, bodyLimitBytes } from './kernel/http/accept-json.ts'
@@ -41,6 +43,7 @@ export function createApp({ db, identity, stream, log, onSignIn, devOrigin }: Ap
       .json({ status: isUp ? 'ok' : 'down' })
   })
   app.use('/api', identityRoutes({ identity, onSignIn, onSignOut: stream.closeSession }))
+  app.use('/api', auditRoutes({ db, identity }), snapshotRoutes({ db, identity }))
   app.use('/api/trpc', acceptJson, compression(), trpc(db, identity, log))
   app.get('/events/:orgId', stream.handler)
   app.get(framePath, (_req, res) => {

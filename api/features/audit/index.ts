@@ -1,0 +1,2 @@
+export { exportLog } from './export-log.ts'
+export { verifyExport } from './verify-export.ts'
