@@ -5,7 +5,9 @@ alter table workspaces add column paused_at timestamptz, add column frozen_at ti
 alter table orgs add column stopped_at timestamptz, add column frozen_at timestamptz;
 
 -- May the effect be begun again when nobody knows whether it happened? And the question it waits for.
-alter table steps add column is_safe boolean not null default true, add column approval_id uuid;
+alter table steps add column is_safe boolean not null default true, add column approval_id uuid,
+  -- How long the effect may take, where a budget of time says so.
+  add column within_ms bigint;
 
 -- What holds for a workspace by itself or by anything above it. The walk ends at 32, like every walk up the chart.
 create function standing_of(asked_org uuid, asked_workspace uuid) returns table (is_paused boolean, is_frozen boolean)
@@ -75,3 +77,17 @@ create or replace function find_asleep(default_places int) returns table (org_id
            end
      limit 1000;
   end;
+
+-- The orgs of a person, now with what was stopped or frozen.
+drop function orgs_of_user(text);
+create function orgs_of_user(asked_user text)
+  returns table (id uuid, name text, contact_policy text, is_rehearsal boolean, role text, is_stopped boolean, is_frozen boolean)
+  language sql stable security definer set search_path = public, pg_temp
+  begin atomic
+    select o.id, o.name, o.contact_policy, o.is_rehearsal, m.role, o.stopped_at is not null, o.frozen_at is not null
+      from members m join orgs o on o.id = m.org_id
+     where m.user_id = asked_user
+     order by o.created_at, o.id;
+  end;
+revoke all on function orgs_of_user(text) from public;
+grant execute on function orgs_of_user(text) to delegraph_app;

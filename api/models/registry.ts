@@ -15,3 +15,13 @@ export function languageModel(model: string, rehearses: boolean): LanguageModelV
     fix: 'Set the model to "rehearsal", or turn the rehearsal switch of the organisation on.',
   })
 }
+
+/** Is there anybody to ask? */
+export function isCallable(model: string, rehearses: boolean): boolean {
+  try {
+    languageModel(model, rehearses)
+    return true
+  } catch {
+    return false
+  }
+}

@@ -43,6 +43,18 @@ export type CreateDelegation = z.infer<typeof CreateDelegation>
 export const DelegationInput = z.object({ orgId: OrgId, delegationId: DelegationId })
 export type DelegationInput = z.infer<typeof DelegationInput>
 
+/** A person's words into work that has begun. */
+export const SendMessage = DelegationInput.extend({
+  text: z
+    .string()
+    .trim()
+    .min(1, 'Say something.')
+    .max(maxTaskChars, `Use at most ${maxTaskChars} characters.`)
+    .regex(/^[^\0]*$/, 'Use no NUL character.'),
+})
+export const ReassignDelegation = DelegationInput.extend({ workspaceId: WorkspaceId })
+export const SettleInterrupted = DelegationInput.extend({ how: z.enum(['again', 'skip', 'end']) })
+
 export const StepKind = z.enum(['context', 'model', 'tool', 'message', 'note'])
 export type StepKind = z.infer<typeof StepKind>
 export const StepState = z.enum(['pending', 'running', 'waiting', 'done', 'failed', 'cancelled'])

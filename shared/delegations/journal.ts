@@ -82,6 +82,7 @@ export type Approval = z.infer<typeof Approval>
 
 /** A person's words into work that has begun, recorded as the note `message`. */
 export const Message = z.object({ text: z.string(), by: z.string() })
+export type Message = z.infer<typeof Message>
 
 export const RecordedStep = z.object({
   step: z.int().nonnegative(),

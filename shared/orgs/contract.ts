@@ -16,10 +16,16 @@ export const Org = z.object({
   contactPolicy: ContactPolicy,
   /** True while every workspace is run by the rehearsal model. */
   isRehearsal: z.boolean(),
+  /** Nothing starts until somebody starts it again. */
+  isStopped: z.boolean(),
+  /** Agents may only read. */
+  isFrozen: z.boolean(),
   role: Role,
 })
 export type Org = z.infer<typeof Org>
 
 export const OrgInput = z.object({ orgId: OrgId })
 export const SetContactPolicy = z.object({ orgId: OrgId, contactPolicy: ContactPolicy })
+/** Set or lift. */
+export const FreezeOrg = z.object({ orgId: OrgId, isFrozen: z.boolean() })
 export type SetContactPolicy = z.infer<typeof SetContactPolicy>

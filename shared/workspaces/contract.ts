@@ -35,6 +35,11 @@ export const Workspace = z.object({
   tier: z.int(),
   status: WorkspaceStatus,
   maxConcurrentTasks: z.int().positive(),
+  /** Paused by itself; `status` is also paused below a paused one. */
+  isPausedHere: z.boolean(),
+  /** By itself or by anything above: agents may only read. */
+  isFrozen: z.boolean(),
+  isFrozenHere: z.boolean(),
   /** Absolute canvas coordinates of the card's top left corner; null while the layout decides. */
   position: Position.nullable(),
   /** Marks to show, e.g. "needs ANTHROPIC_API_KEY". */
@@ -68,6 +73,9 @@ export const ConfigureWorkspace = InWorkspace.extend({
   model: z.string().trim().min(1, 'Name a model.').max(120).optional(),
 })
 export type ConfigureWorkspace = z.infer<typeof ConfigureWorkspace>
+
+export const ControlWorkspace = InWorkspace.extend({ verb: z.enum(['pause', 'resume', 'freeze', 'unfreeze']) })
+export type ControlWorkspace = z.infer<typeof ControlWorkspace>
 
 export const PlaceWorkspaces = z.object({
   orgId: OrgId,

@@ -2,8 +2,9 @@ import { isTerminal } from '#shared/delegations/journal.ts'
 import type { OrgContext } from '../../kernel/actor.ts'
 import { type Db, inTransaction } from '../../kernel/db.ts'
 import { commitTurn, type Hands, type Outcome } from './commit-turn.ts'
+import { beginning } from './gates.ts'
 import { giveBack, type ReadyClaim } from './queue-store.ts'
-import { readTurn, type Turn } from './turn.ts'
+import { type Plan, readTurn, type Turn } from './turn.ts'
 
 const maxRereads = 10
 export const engine = { kind: 'system', name: 'engine' } as const
@@ -21,7 +22,8 @@ export async function advance(db: Db, claim: ReadyClaim, hands: Hands): Promise<
   for (let reads = 0; reads < maxRereads; reads++) {
     const read = await readTurn(db, claim.orgId, claim.delegationId, toolNames)
     if (!read) continue
-    const { turn, plan } = read
+    const { turn } = read
+    const plan = standing(read)
     let isLost = false
     const outcome = await inTransaction(context, (tx) =>
       commitTurn(
@@ -45,4 +47,11 @@ export async function advance(db: Db, claim: ReadyClaim, hands: Hands): Promise<
   }
   await inTransaction(context, (tx) => giveBack(tx, claim))
   return undefined
+}
+
+/** In a paused workspace what runs ends its step, and nothing more begins. */
+function standing({ turn, plan }: { turn: Turn; plan: Plan }): Plan {
+  const { before } = plan
+  if (!turn.loaded.isPaused || before.state !== 'running' || beginning(plan).length === 0) return plan
+  return { before, after: { ...before, state: 'queued' }, last: undefined }
 }

@@ -1,16 +1,19 @@
+import type { WaitingFor } from '#shared/delegations/contract.ts'
 import type { Intent } from '#shared/delegations/decide.ts'
 import { openHold } from '#shared/delegations/hold.ts'
 import { isTerminal, type Journal, type RecordedStep } from '#shared/delegations/journal.ts'
 import type { DelegationId } from '#shared/kernel/ids.ts'
+import type { MicroDollars } from '#shared/kernel/money.ts'
 import { type AnyTool, isSafeToRepeat } from '../../kernel/agent-tool.ts'
 import type { Tx } from '../../kernel/db.ts'
 import { wake } from '../../kernel/wake.ts'
+import { settle } from '../budgets/index.ts'
 import { aliveChildren, askToCancel } from './cancel-store.ts'
-import { beginning, passGates } from './gates.ts'
-import { type Loaded, type Shown, settleWaitingCall, writeDecision } from './journal-store.ts'
+import { attemptOf, beginning, type Passed, passGates } from './gates.ts'
+import { addCosts, type Loaded, type Shown, settleWaitingCall, writeDecision } from './journal-store.ts'
 import { hasPlace, lockPlaces, nextInQueue } from './places-store.ts'
 import { finishTurn, lockReady, type ReadyRow, type StepClaim } from './queue-store.ts'
-import { tellDecision, tellParentStep } from './tell.ts'
+import { tellDecision, tellLoop, tellParentStep } from './tell.ts'
 import type { Plan, Turn } from './turn.ts'
 
 /** What a worker brings to a commit: the tools, and how many effects it has room to begin at once. */
@@ -51,17 +54,15 @@ export async function commitTurn(
   const wanted = around.isFree
     ? plan
     : { ...plan, after: { ...plan.before, state: 'queued' as const }, last: undefined }
-  const passed = wanted.after.state === 'running' ? await passGates(tx, turn, wanted, hands.tools) : wanted
-  const { after } = passed
-  if (after.state !== plan.before.state && !locksPlaces) return { kind: 'leaves' }
-  return await write(tx, {
-    turn,
-    passed,
-    hands,
-    parent,
-    toWake: after.state === plan.before.state ? [] : toWake,
-    around,
-  })
+  const passed = wanted.after.state === 'running' ? await passGates(tx, turn, wanted, hands) : ungated(wanted)
+  const isSame = passed.plan.after.state === plan.before.state
+  if (!isSame && !locksPlaces) return { kind: 'leaves' }
+  const leaves = !isSame && passed.plan.after.state !== 'running'
+  return await write(tx, { turn, passed, hands, parent, toWake: leaves ? toWake : [], around })
+}
+
+function ungated(plan: Plan): Passed {
+  return { plan, within: new Map(), loop: undefined }
 }
 
 type Around = { isFree: boolean; next: DelegationId[]; children: DelegationId[] }
@@ -69,7 +70,7 @@ const alone: Around = { isFree: true, next: [], children: [] }
 
 type Writing = {
   turn: Turn
-  passed: Plan
+  passed: Passed
   hands: Hands
   parent: Loaded['parent']
   toWake: readonly DelegationId[]
@@ -78,12 +79,15 @@ type Writing = {
 
 async function write(tx: Tx, { turn, passed, hands, parent, toWake, around }: Writing): Promise<Outcome> {
   const { loaded } = turn
-  const { before, after, last } = passed
+  const { before, after, last } = passed.plan
   const { delegationId } = before
   const shown = showing(after, last)
-  const begins = after.state === 'running' ? beginning(passed).slice(0, Math.max(hands.room, 0)) : []
+  const begins = after.state === 'running' ? beginning(passed.plan).slice(0, Math.max(hands.room, 0)) : []
   const begin = { worker: hands.worker, steps: new Set(begins.map((step) => step.step)) }
-  const factsOf = (step: RecordedStep) => ({ isSafe: isSafe(step, hands.tools) })
+  const factsOf = (step: RecordedStep) => ({
+    isSafe: isSafe(step, hands.tools),
+    withinMs: passed.within.get(step.step) ?? null,
+  })
   const writes: Promise<unknown>[] = [wake(tx, toWake), finishTurn(tx, delegationId, dueIn(loaded, after))]
   if (isChange(loaded, before, after, shown.waitingFor)) {
     writes.push(writeDecision(tx, before, after, shown, begin, factsOf))
@@ -92,21 +96,50 @@ async function write(tx: Tx, { turn, passed, hands, parent, toWake, around }: Wr
     writes.push(askToCancel(tx, around.children, 'The work it was part of was cancelled.'))
   }
   if (parent) writes.push(tellParent(tx, loaded, parent, after, shown))
+  if (isTerminal(after.state)) writes.push(chargeEnded(tx, turn, before, after))
   await Promise.all(writes)
+  if (passed.loop) tellLoop(tx, loaded, passed.loop)
   tellDecision(tx, { loaded, before, after, waitingFor: shown.waitingFor, begun: begin.steps })
-  const claim = { orgId: tx.orgId, delegationId, worker: hands.worker, attempt: 1 }
-  const journal = { ...after, steps: after.steps.map((step) => (begin.steps.has(step.step) ? running(step) : step)) }
-  const known = { ...loaded, journal, waitingFor: shown.waitingFor, wakes: loaded.wakes + 1 }
-  const hasStarted = loaded.hasStarted || after.state === 'running'
-  return {
-    kind: 'settled',
-    begun: begins.map((step) => ({ ...claim, step: step.step })),
-    turn: { ...turn, loaded: { ...known, hasStarted } },
-  }
+  const known = knownAfter(turn, passed, begins, shown.waitingFor)
+  const claim = { orgId: tx.orgId, delegationId, worker: hands.worker }
+  const claims = begins.map((step) => ({ ...claim, step: step.step, attempt: attemptOf(turn, step).attempt }))
+  return { kind: 'settled', begun: claims, turn: known }
 }
 
-function running(step: RecordedStep): RecordedStep {
-  return { ...step, state: 'running' }
+/** The delegation as it stands once this is committed, for whoever goes on with it. */
+function knownAfter(
+  turn: Turn,
+  { plan, within }: Passed,
+  begins: readonly RecordedStep[],
+  waitingFor: WaitingFor | null,
+): Turn {
+  const { loaded } = turn
+  const { after } = plan
+  const isBegun = new Set(begins.map((step) => step.step))
+  const steps = after.steps.map((step) => (isBegun.has(step.step) ? { ...step, state: 'running' as const } : step))
+  const efforts = new Map(loaded.efforts)
+  for (const step of begins) {
+    efforts.set(step.step, { attempt: attemptOf(turn, step).attempt, withinMs: within.get(step.step) ?? null })
+  }
+  const hasStarted = loaded.hasStarted || after.state === 'running'
+  const journal = { ...after, steps }
+  return { ...turn, loaded: { ...loaded, journal, efforts, waitingFor, hasStarted, wakes: loaded.wakes + 1 } }
+}
+
+/** What was in flight when the work ended is charged its worst case; what had not begun, nothing. */
+async function chargeEnded(tx: Tx, turn: Turn, before: Journal, after: Journal): Promise<void> {
+  const ended = before.steps.filter((step, index) => isHeld(step) && after.steps[index]?.state === 'cancelled')
+  const costs: { step: number; cost: MicroDollars }[] = []
+  for (const step of ended) {
+    const outcome = step.state === 'running' ? 'unknown' : 'not-sent'
+    const { cost } = await settle(tx, { ...attemptOf(turn, step), outcome })
+    if (cost > 0) costs.push({ step: step.step, cost })
+  }
+  await addCosts(tx, before.delegationId, costs)
+}
+
+function isHeld(step: RecordedStep): boolean {
+  return step.state === 'running' || step.state === 'pending'
 }
 
 function isSafe(step: RecordedStep, tools: readonly AnyTool[]): boolean {
@@ -134,7 +167,7 @@ async function lookAround(tx: Tx, { allowed, loaded }: Turn, { before, after }: 
   const [, isFree, next, children] = await Promise.all([
     lockPlaces(tx, workspaceId),
     takesPlace ? hasPlace(tx, place) : true,
-    takesPlace ? [] : nextInQueue(tx, place),
+    nextInQueue(tx, place),
     after.state === 'cancelled' ? aliveChildren(tx, delegationId) : [],
   ])
   return { isFree, next, children }

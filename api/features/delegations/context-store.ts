@@ -13,6 +13,14 @@ export async function readOrgRules(reader: Reader): Promise<OrgRules> {
   return rules ?? { contactPolicy: 'direct', isRehearsal: true }
 }
 
+/** The same, and whether the organisation takes work. */
+export async function readOrgState(reader: Reader): Promise<OrgRules & { isStopped: boolean }> {
+  const rules = await reader.row<OrgRules & { isStopped: boolean }>(sql`
+    select contact_policy as "contactPolicy", is_rehearsal as "isRehearsal", stopped_at is not null as "isStopped"
+      from orgs where id = ${reader.orgId}`)
+  return rules ?? { contactPolicy: 'direct', isRehearsal: true, isStopped: true }
+}
+
 /** The parts of its template's rehearsal script that a workspace may play. */
 export async function readRehearsalParts(reader: Reader, id: WorkspaceId, name: string): Promise<RehearsalPart[]> {
   const found = await reader.row<{ text: string }>(sql`

@@ -8,9 +8,11 @@ import { uuidv7 } from '../../kernel/uuid.ts'
 import { hint } from '../../kernel/wake.ts'
 import { isRehearsed } from '../../models/registry.ts'
 import { loadChart, requireWorkspace } from '../workspaces/index.ts'
-import { readOrgRules } from './context-store.ts'
+import { lockBeginning } from './company-store.ts'
+import { readOrgState } from './context-store.ts'
 import { type Above, findAbove, findByKey, insertDelegation } from './delegation-store.ts'
 import { priorityOf } from './journal-store.ts'
+import { checkNewDelegation } from './loop-gate.ts'
 import { countBusy, lockPlaces } from './places-store.ts'
 import { requireContact, requireDepth } from './policy.ts'
 import { insertReady } from './queue-store.ts'
@@ -34,7 +36,10 @@ export async function delegateIn(
 ): Promise<CreatedDelegation> {
   if (context.actor.kind === 'person') requireRole(context, 'member')
   const input = Input.parse(given)
-  const [target, rules] = await Promise.all([requireWorkspace(tx, input.workspaceId), readOrgRules(tx)])
+  // Work of agents ends with the work it is part of; what comes from outside must not slip past a stop.
+  if (context.actor.kind !== 'workspace') await lockBeginning(tx)
+  const [target, rules] = await Promise.all([requireWorkspace(tx, input.workspaceId), readOrgState(tx)])
+  if (rules.isStopped) throw stopped()
   const origin = await originOf(tx, context, target, rules.contactPolicy)
   const key = input.idempotencyKey ? { ...input, ...origin, idempotencyKey: input.idempotencyKey } : undefined
   const existing = key && (await findByKey(tx, key))
@@ -49,6 +54,10 @@ export async function delegateIn(
   const priority = above ? above.priority : priorityRank[input.priority]
   const { fromWorkspaceId, parentId, requester } = origin
   const rootId = above?.rootId ?? id
+  if (context.actor.kind !== 'person') {
+    const from = context.actor.kind === 'workspace' ? { id: context.actor.workspaceId, name: context.actor.name } : null
+    await checkNewDelegation(tx, { chain, askerId: parentId, from, to: target, task: input.task })
+  }
   const isNew = await insertDelegation(tx, {
     id,
     parentId,
@@ -70,6 +79,12 @@ export async function delegateIn(
   const of = { delegationId: id, workspaceId: target.id, fromWorkspaceId, parentId, rootId }
   tx.tell({ type: 'delegation.queued', payload: { ...of, priority: priorityOf(priority) } }, chain)
   return { delegationId: id, state: 'queued', idempotentHit: false }
+}
+
+function stopped(): AppError {
+  return new AppError('conflict', 'The organisation is stopped, so nothing may begin.', {
+    fix: 'Start it again first.',
+  })
 }
 
 type Origin = {

@@ -11,6 +11,7 @@ import { continueDelegation } from './continue-delegation.ts'
 import { delegate } from './delegate.ts'
 import { getDelegation } from './get-delegation.ts'
 import { listDelegations } from './list-delegations.ts'
+import { resumeLoop } from './resume-loop.ts'
 import { retryDelegation } from './retry-delegation.ts'
 import { wakeAsleep } from './sweep.ts'
 
@@ -97,10 +98,12 @@ test('a model nobody provides fails in words', async () => {
   })
 })
 
-test('a loop stops at the step limit and goes on by 25 when a person says so', async () => {
+test('work stops at the step limit and goes on by 25 when a person says so', async () => {
   const org = await makeOrg(test_.db)
   const ids = await makeWorkspaces(org, { Solo: {} }, { Solo: { max_steps: 6 } })
-  const { delegationId } = await delegate(org, { workspaceId: idOf(ids, 'Solo'), task: 'Spin [rehearse: loop]' })
+  const rounds = Array.from({ length: 40 }, (_, round) => ({ message_user: `Round ${round}` }))
+  await giveScript(org, [{ workspace: 'Solo', when: { always: true }, turns: rounds }])
+  const { delegationId } = await delegate(org, { workspaceId: idOf(ids, 'Solo'), task: 'Count the rounds' })
   const stopped = await untilState(org, delegationId, ['waiting'])
   expect(stopped).toMatchObject({ waitingFor: 'budget', reason: expect.stringContaining('its limit is 6') })
   await continueDelegation(org, delegationId)
@@ -110,6 +113,18 @@ test('a loop stops at the step limit and goes on by 25 when a person says so', a
   expect(delegation).toMatchObject({ stepLimit: 31, waitingFor: 'budget' })
   await cancelDelegation(org, delegationId)
   expect(await untilState(org, delegationId)).toMatchObject({ state: 'cancelled', reason: 'Olga Owner cancelled it.' })
+})
+
+test('a loop is paused with what repeats, and ends when a person says so', async () => {
+  const org = await makeOrg(test_.db)
+  const ids = await makeWorkspaces(org, { Solo: {} })
+  const { delegationId } = await delegate(org, { workspaceId: idOf(ids, 'Solo'), task: 'Spin [rehearse: loop]' })
+  const paused = await untilState(org, delegationId, ['waiting'])
+  expect(paused).toMatchObject({ waitingFor: 'input', reason: expect.stringContaining('list_peers') })
+  const { delegation } = await getDelegation(org, delegationId)
+  expect(delegation.stepsTaken).toBeLessThanOrEqual(12)
+  await resumeLoop(org, delegationId, 'end')
+  expect(await untilState(org, delegationId)).toMatchObject({ state: 'failed', reason: paused.reason })
 })
 
 test('cancelling a tree ends its children and the model calls in flight within a second', async () => {

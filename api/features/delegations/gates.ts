@@ -1,25 +1,44 @@
-import { isSettled, type Journal, type RecordedStep } from '#shared/delegations/journal.ts'
+import { openHold, withNote } from '#shared/delegations/hold.ts'
+import type { Hold, Journal, RecordedStep } from '#shared/delegations/journal.ts'
 import type { AnyTool } from '../../kernel/agent-tool.ts'
 import type { Tx } from '../../kernel/db.ts'
-import type { Turn } from './turn.ts'
-import { follow, type Plan } from './turn.ts'
+import { isCallable } from '../../models/registry.ts'
+import { worstCase } from '../../runtimes/native/call-model.ts'
+import { reserve, settle } from '../budgets/index.ts'
+import type { Hands } from './commit-turn.ts'
+import { checkLoops, loopHold } from './loop-gate.ts'
+import { follow, type Plan, type Turn } from './turn.ts'
+
+/** What the gates made of a plan; `within`: how long an effect may take where a budget of time says so, by step. */
+export type Passed = { plan: Plan; within: ReadonlyMap<number, number>; loop: Hold | undefined }
 
 /**
- * Every effect passes here before it may begin, in the transaction that writes it down: a freeze, what needs an approval, what
- * the budget does not carry. What a gate says is recorded and decided upon like everything else.
+ * Every effect passes here before it may begin, in the transaction that writes it down: the loop breaker, a freeze, the
+ * budget. What a gate says is recorded and decided upon like everything else.
  */
-export async function passGates(_tx: Tx, turn: Turn, plan: Plan, tools: readonly AnyTool[]): Promise<Plan> {
-  let passed = plan
-  const seen = new Set<number>()
-  for (;;) {
-    const next = beginning(passed).filter((step) => !seen.has(step.step))
-    if (next.length === 0) return passed
-    for (const step of next) seen.add(step.step)
-    const refused = new Map(next.flatMap((step) => refusal(turn, step, tools)))
-    if (refused.size === 0) continue
-    const steps = passed.after.steps.map((step) => refused.get(step.step) ?? step)
-    passed = follow(plan.before, { ...passed.after, steps })
+export async function passGates(tx: Tx, turn: Turn, plan: Plan, hands: Hands): Promise<Passed> {
+  const free = refuseFrozen(turn, plan, hands.tools)
+  const begins = toReserve(free)
+  if (begins.some((step) => step.kind === 'model')) {
+    const loop = await checkLoops(tx, withoutEffects(free))
+    if (loop) {
+      const hold = loopHold(loop)
+      return { plan: held(free, hold), within: new Map(), loop: hold }
+    }
   }
+  const within = new Map<number, number>()
+  const reserved: RecordedStep[] = []
+  for (const step of begins) {
+    const verdict = await reserveFor(tx, turn, free.after, step, hands)
+    if (verdict.kind !== 'reserved') {
+      await Promise.all(reserved.map((one) => settle(tx, { ...attemptOf(turn, one), outcome: 'not-sent' })))
+      const hold: Hold = { for: 'budget', code: 'money', reason: verdict.reason }
+      return { plan: held(free, hold), within: new Map(), loop: undefined }
+    }
+    reserved.push(step)
+    if (verdict.withinMs !== null) within.set(step.step, verdict.withinMs)
+  }
+  return { plan: free, within, loop: undefined }
 }
 
 /** Steps this commit lets begin. */
@@ -27,14 +46,63 @@ export function beginning({ before, after }: Plan): RecordedStep[] {
   return after.steps.filter((step) => step.state === 'pending' && before.steps[step.step]?.state !== 'pending')
 }
 
-function refusal(turn: Turn, step: RecordedStep, tools: readonly AnyTool[]): [number, RecordedStep][] {
-  if (!turn.loaded.isFrozen || step.kind === 'model') return []
-  const tool = tools.find((one) => one.name === step.name)
-  if (!tool || tool.hints.readOnly || tool.hints.coordinates) return []
-  const error = `${step.name} was refused: ${turn.loaded.workspaceName} is frozen, so nothing may be changed. Only a person can end the freeze.`
-  return [[step.step, { ...step, state: 'failed', error }]]
+/** Which attempt of a delegation's step. */
+export function attemptOf({ loaded }: Turn, { step }: Pick<RecordedStep, 'step'>) {
+  return { delegationId: loaded.journal.delegationId, step, attempt: loaded.efforts.get(step)?.attempt ?? 1 }
 }
 
-export function hasOpenEffects(journal: Journal): boolean {
-  return journal.steps.some((step) => !isSettled(step.state))
+/** After a budget let go of it, what was under way must be paid for as well. */
+function toReserve(plan: Plan): RecordedStep[] {
+  if (openHold(plan.before)?.code !== 'money') return beginning(plan)
+  return plan.after.steps.filter((step) => step.state === 'pending')
+}
+
+async function reserveFor(tx: Tx, turn: Turn, journal: Journal, step: RecordedStep, hands: Hands) {
+  const { workspaceId } = journal
+  const of = { ...attemptOf(turn, step), rootId: turn.loaded.place.rootId, workspaceId }
+  if (step.kind !== 'model') {
+    return await reserve(tx, { ...of, model: null, isRehearsal: false, worst: { inputTokens: 0, outputTokens: 0 } })
+  }
+  const { model, isRehearsal, ...worst } = worstCase(journal, hands.tools)
+  // What nobody can call costs nothing: the call itself fails in words that say what is missing.
+  if (!isCallable(model, isRehearsal)) return { kind: 'reserved' as const, withinMs: null }
+  return await reserve(tx, { ...of, model, isRehearsal, worst })
+}
+
+/** The same plan, standing still instead of beginning anything; where it stood still for money already, nothing changed. */
+function held(plan: Plan, hold: Hold): Plan {
+  const stoodStill = openHold(plan.before)
+  if (stoodStill?.code === 'money' && hold.code === 'money') {
+    return { before: plan.before, after: plan.before, last: { do: 'wait', waitingFor: 'budget', reason: hold.reason } }
+  }
+  return follow(plan.before, withNote(withoutEffects(plan), 'hold', hold))
+}
+
+/** What was heard and read, without the effects that were to begin. */
+function withoutEffects({ before, after }: Plan): Journal {
+  const first = after.steps.findIndex((step) => step.step >= before.steps.length && isEffect(step))
+  const kept = first < 0 ? after.steps : after.steps.slice(0, first)
+  return { ...before, cancel: after.cancel, steps: kept.map((step) => before.steps[step.step] ?? step) }
+}
+
+function isEffect({ kind }: RecordedStep): boolean {
+  return kind === 'model' || kind === 'tool' || kind === 'message'
+}
+
+/** In a frozen workspace what would change something is refused, and what follows from that is decided at once. */
+function refuseFrozen(turn: Turn, plan: Plan, tools: readonly AnyTool[]): Plan {
+  if (!turn.loaded.isFrozen) return plan
+  const refused = new Map(beginning(plan).flatMap((step) => refusal(turn, step, tools)))
+  if (refused.size === 0) return plan
+  const steps = plan.after.steps.map((step) => refused.get(step.step) ?? step)
+  return refuseFrozen(turn, follow(plan.before, { ...plan.after, steps }), tools)
+}
+
+function refusal(turn: Turn, step: RecordedStep, tools: readonly AnyTool[]): [number, RecordedStep][] {
+  if (step.kind === 'model') return []
+  const tool = tools.find((one) => one.name === step.name)
+  if (!tool || tool.hints.readOnly || tool.hints.coordinates) return []
+  const who = turn.loaded.workspaceName
+  const error = `${step.name} was refused: ${who} is frozen, so nothing may be changed. Only a person can end the freeze.`
+  return [[step.step, { ...step, state: 'failed', error }]]
 }

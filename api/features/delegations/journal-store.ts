@@ -6,6 +6,7 @@ import type { MicroDollars } from '#shared/kernel/money.ts'
 import type { Chain } from '../../kernel/actor.ts'
 import type { Reader, Tx } from '../../kernel/db.ts'
 import { json, sql } from '../../kernel/sql.ts'
+import type { Settle } from '../budgets/index.ts'
 import { lease, type StepClaim } from './queue-store.ts'
 import { joinWorkspace, workspaceName } from './workspace-name-store.ts'
 
@@ -29,9 +30,13 @@ export type Loaded = {
   holdAgeMs: number | null
   isPaused: boolean
   isFrozen: boolean
+  /** By step: which attempt it is at, and how long a budget of time lets it take. */
+  efforts: ReadonlyMap<number, Effort>
 }
 
-type LoadedRow = Omit<Loaded, 'journal' | 'parent' | 'place' | 'chain'> & {
+export type Effort = { attempt: number; withinMs: number | null }
+
+type LoadedRow = Omit<Loaded, 'journal' | 'parent' | 'place' | 'chain' | 'efforts'> & {
   state: Journal['state']
   task: string
   workspaceId: WorkspaceId
@@ -43,7 +48,7 @@ type LoadedRow = Omit<Loaded, 'journal' | 'parent' | 'place' | 'chain'> & {
   parentWorkspaceId: WorkspaceId | null
   rootId: DelegationId
   priority: number
-  steps: RecordedStep[]
+  steps: (RecordedStep & Effort)[]
 }
 
 /** One statement, hence one moment. */
@@ -61,7 +66,8 @@ export async function loadDelegation(reader: Reader, id: DelegationId): Promise<
                  as "holdAgeMs",
                coalesce((select jsonb_agg(jsonb_build_object(
                    'step', s.step, 'kind', s.kind, 'state', s.state, 'name', s.name, 'askedBy', s.asked_by, 'call', s.call,
-                   'childId', s.child_id, 'approvalId', s.approval_id, 'input', s.input, 'output', s.output, 'error', s.error) order by s.step)
+                   'childId', s.child_id, 'approvalId', s.approval_id, 'attempt', s.attempt, 'withinMs', s.within_ms,
+                   'input', s.input, 'output', s.output, 'error', s.error) order by s.step)
                  from steps s where s.org_id = d.org_id and s.delegation_id = d.id), '[]'::jsonb) as steps
           from delegations d
           ${joinWorkspace}
@@ -76,15 +82,21 @@ export async function loadDelegation(reader: Reader, id: DelegationId): Promise<
 function toLoaded(delegationId: DelegationId, row: LoadedRow): Loaded {
   const { state, task, workspaceId, cancelReason, chainId, depth, steps, ...rest } = row
   const { parentId, parentStep, parentWorkspaceId, rootId, priority, ...facts } = rest
+  const efforts = new Map(steps.map(({ step, attempt, withinMs }) => [step, { attempt, withinMs }]))
   const cancel = cancelReason === null ? null : { reason: cancelReason }
   const hasParent = parentId && parentStep !== null && parentWorkspaceId
   return {
     ...facts,
+    efforts,
     parent: hasParent ? { id: parentId, step: parentStep, workspaceId: parentWorkspaceId } : null,
     place: { parentId, rootId, priority: priorityOf(priority) },
     chain: { id: chainId, depth },
-    journal: { delegationId, workspaceId, state, task, cancel, steps },
+    journal: { delegationId, workspaceId, state, task, cancel, steps: steps.map(toRecorded) },
   }
+}
+
+function toRecorded({ attempt: _attempt, withinMs: _withinMs, ...step }: RecordedStep & Effort): RecordedStep {
+  return step
 }
 
 export function priorityOf(rank: number): Priority {
@@ -96,7 +108,7 @@ export function priorityOf(rank: number): Priority {
 export type Shown = { waitingFor: WaitingFor | null; reason: string | null; answer: string | null }
 
 /** What the engine knows of a step beside the journal. */
-export type StepFacts = { isSafe: boolean }
+export type StepFacts = { isSafe: boolean; withinMs: number | null }
 export type Begin = { worker: string; steps: ReadonlySet<number> }
 
 /**
@@ -140,36 +152,33 @@ type StepRow = RecordedStep & StepFacts & { begins: boolean }
 
 async function insertSteps(tx: Tx, id: DelegationId, steps: readonly StepRow[], worker: string): Promise<void> {
   await tx.rows(sql`
-    insert into steps (org_id, delegation_id, step, kind, state, name, asked_by, call, approval_id, is_safe, input, output,
-                       error, decider_version, started_at, finished_at, leased_by, lease_until)
+    insert into steps (org_id, delegation_id, step, kind, state, name, asked_by, call, approval_id, is_safe, within_ms,
+                       input, output, error, decider_version, started_at, finished_at, leased_by, lease_until)
     select ${tx.orgId}, ${id}, s.step, s.kind, case when s.begins then 'running' else s.state end, s.name, s."askedBy",
-           s.call, s."approvalId", s."isSafe", coalesce(s.input, '{}'::jsonb), nullif(s.output, 'null'::jsonb), s.error,
+           s.call, s."approvalId", s."isSafe", s."withinMs", coalesce(s.input, '{}'::jsonb), nullif(s.output, 'null'::jsonb), s.error,
            ${deciderVersion}, case when s.begins or s.state in ('done', 'failed') then now() end,
            case when s.state in ('done', 'failed') then now() end,
            case when s.begins then ${worker}::uuid end, case when s.begins then now() + ${lease}::interval end
       from jsonb_to_recordset(${json(steps)}::jsonb)
         as s(step int, kind text, state text, name text, "askedBy" int, call int, "approvalId" uuid, "isSafe" boolean,
-             begins boolean, input jsonb, output jsonb, error text)`)
+             "withinMs" bigint, begins boolean, input jsonb, output jsonb, error text)`)
 }
 
 /** What a decision may change of a step that is there: that it may run, that it ended. Its result comes from its holder. */
 async function updateSteps(tx: Tx, id: DelegationId, steps: readonly StepRow[], worker: string): Promise<void> {
-  const changes = steps.map(({ step, state, error, approvalId, begins }) => ({
-    step,
-    state,
-    error,
-    approvalId,
-    begins,
-  }))
+  const changes = steps.map(({ step, state, error, approvalId, begins, withinMs }) => {
+    return { step, state, error, approvalId, begins, withinMs }
+  })
   await tx.rows(sql`
     update steps t
        set state = case when s.begins then 'running' else s.state end, error = s.error, approval_id = s."approvalId",
+           within_ms = s."withinMs",
            started_at = case when s.begins then coalesce(t.started_at, now()) else t.started_at end,
            finished_at = case when s.state in ('done', 'failed', 'cancelled') then now() end,
            leased_by = case when s.begins then ${worker}::uuid end,
            lease_until = case when s.begins then now() + ${lease}::interval end
       from jsonb_to_recordset(${json(changes)}::jsonb)
-        as s(step int, state text, error text, "approvalId" uuid, begins boolean)
+        as s(step int, state text, error text, "approvalId" uuid, begins boolean, "withinMs" bigint)
      where t.org_id = ${tx.orgId} and t.delegation_id = ${id} and t.step = s.step`)
 }
 
@@ -178,29 +187,58 @@ export type StepResult = {
   output: unknown
   error: string | null
   childId: DelegationId | null
-  inputTokens: number
-  outputTokens: number
-  cost: MicroDollars
+  /** For the meter. A failed call whose price nobody knows is charged its worst case. */
+  used: Settle['outcome']
   isRehearsal: boolean
 }
 
 /** Records the result of an effect, if this attempt still holds it; false where somebody else took or ended it. */
-export async function recordResult(tx: Tx, claim: StepClaim, result: StepResult): Promise<boolean> {
+export async function recordResult(tx: Tx, claim: StepClaim, result: StepResult, cost: MicroDollars): Promise<boolean> {
+  const { inputTokens, outputTokens } = typeof result.used === 'string' ? noTokens : result.used
   const recorded = await tx.row(sql`
     update steps set state = ${result.state}, output = nullif(${json(result.output)}::jsonb, 'null'), error = ${result.error},
-           child_id = ${result.childId}, input_tokens = ${result.inputTokens}, output_tokens = ${result.outputTokens}, cost = ${result.cost},
+           child_id = ${result.childId}, input_tokens = ${inputTokens}, output_tokens = ${outputTokens}, cost = cost + ${cost},
            is_rehearsal = ${result.isRehearsal}, leased_by = null, lease_until = null,
            finished_at = case when ${isSettled(result.state)} then now() end
      where org_id = ${tx.orgId} and delegation_id = ${claim.delegationId} and step = ${claim.step}
        and attempt = ${claim.attempt} and leased_by = ${claim.worker} and state = 'running'
     returning step`)
   if (!recorded) return false
-  if (result.inputTokens + result.outputTokens + result.cost === 0) return true
+  if (inputTokens + outputTokens + cost === 0) return true
   await tx.rows(sql`
-    update delegations set input_tokens = input_tokens + ${result.inputTokens},
-           output_tokens = output_tokens + ${result.outputTokens}, cost = cost + ${result.cost}
+    update delegations set input_tokens = input_tokens + ${inputTokens}, output_tokens = output_tokens + ${outputTokens},
+           cost = cost + ${cost}
      where org_id = ${tx.orgId} and id = ${claim.delegationId}`)
   return true
+}
+
+const noTokens = { inputTokens: 0, outputTokens: 0 }
+
+/** The effect did not happen and is to be run later; false where somebody else took or ended it. */
+export async function putBack(tx: Tx, claim: StepClaim): Promise<boolean> {
+  const row = await tx.row(sql`
+    update steps set state = 'pending', leased_by = null, lease_until = null
+     where org_id = ${tx.orgId} and delegation_id = ${claim.delegationId} and step = ${claim.step}
+       and attempt = ${claim.attempt} and leased_by = ${claim.worker} and state = 'running'
+    returning step`)
+  return row !== undefined
+}
+
+/** Adds what effects cost that ended without a result: they were cancelled, or nobody knows. */
+export async function addCosts(
+  tx: Tx,
+  id: DelegationId,
+  costs: readonly { step: number; cost: MicroDollars }[],
+): Promise<void> {
+  if (costs.length === 0) return
+  await tx.rows(sql`
+    with added as (
+      update steps s set cost = s.cost + c.cost
+        from jsonb_to_recordset(${json(costs)}::jsonb) as c(step int, cost bigint)
+       where s.org_id = ${tx.orgId} and s.delegation_id = ${id} and s.step = c.step returning c.cost
+    )
+    update delegations set cost = cost + (select coalesce(sum(added.cost), 0) from added)
+     where org_id = ${tx.orgId} and id = ${id}`)
 }
 
 /** The child's end becomes the result of the call that waits for it. Gives that step, or undefined where none waits. */

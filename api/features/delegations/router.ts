@@ -1,6 +1,13 @@
-import { CreateDelegation, DelegationInput, ListDelegations } from '#shared/delegations/contract.ts'
+import {
+  CreateDelegation,
+  DelegationInput,
+  ListDelegations,
+  ReassignDelegation,
+  SendMessage,
+  SettleInterrupted,
+} from '#shared/delegations/contract.ts'
 import { ResumeLoop } from '#shared/delegations/loop-contract.ts'
-import { OrgInput } from '#shared/orgs/contract.ts'
+import { FreezeOrg, OrgInput } from '#shared/orgs/contract.ts'
 import { orgProcedure, router } from '../../kernel/trpc.ts'
 import { activeDelegations } from './active-delegations.ts'
 import { cancelDelegation } from './cancel-delegation.ts'
@@ -9,8 +16,12 @@ import { delegate } from './delegate.ts'
 import { getDelegation } from './get-delegation.ts'
 import { listDelegations } from './list-delegations.ts'
 import { loopHolds } from './loop-holds.ts'
+import { reassignDelegation } from './reassign-delegation.ts'
 import { resumeLoop } from './resume-loop.ts'
 import { retryDelegation } from './retry-delegation.ts'
+import { sendMessage } from './send-message.ts'
+import { settleInterrupted } from './settle-interrupted.ts'
+import { freezeOrg, startCompany, stopCompany } from './stop-company.ts'
 
 export const delegationsRouter = router({
   create: orgProcedure.input(CreateDelegation).mutation(({ ctx, input }) => delegate(ctx.org, input)),
@@ -22,6 +33,19 @@ export const delegationsRouter = router({
     .input(DelegationInput)
     .mutation(({ ctx, input }) => continueDelegation(ctx.org, input.delegationId)),
   retry: orgProcedure.input(DelegationInput).mutation(({ ctx, input }) => retryDelegation(ctx.org, input.delegationId)),
+  message: orgProcedure
+    .input(SendMessage)
+    .mutation(({ ctx, input }) => sendMessage(ctx.org, input.delegationId, input.text)),
+  reassign: orgProcedure
+    .input(ReassignDelegation)
+    .mutation(({ ctx, input }) => reassignDelegation(ctx.org, input.delegationId, input.workspaceId)),
+  /** About an effect that was interrupted and may have happened or not. */
+  settleInterrupted: orgProcedure
+    .input(SettleInterrupted)
+    .mutation(({ ctx, input }) => settleInterrupted(ctx.org, input.delegationId, input.how)),
+  stopCompany: orgProcedure.input(OrgInput).mutation(({ ctx }) => stopCompany(ctx.org)),
+  startCompany: orgProcedure.input(OrgInput).mutation(({ ctx }) => startCompany(ctx.org)),
+  freezeOrg: orgProcedure.input(FreezeOrg).mutation(({ ctx, input }) => freezeOrg(ctx.org, input.isFrozen)),
   list: orgProcedure.input(ListDelegations).query(({ ctx, input }) => listDelegations(ctx.org, input)),
   get: orgProcedure.input(DelegationInput).query(({ ctx, input }) => getDelegation(ctx.org, input.delegationId)),
   /** What the loop breaker holds, and a person's answer to it. */

@@ -5,12 +5,16 @@ import type { OrgContext } from '../../kernel/actor.ts'
 import type { AgentTool, AnyTool, ToolCallSite } from '../../kernel/agent-tool.ts'
 import { type Db, inTransaction, type Tx } from '../../kernel/db.ts'
 import { wake } from '../../kernel/wake.ts'
-import { callModel } from '../../runtimes/native/call-model.ts'
+import { callModel, ModelFailure } from '../../runtimes/native/call-model.ts'
+import { settle } from '../budgets/index.ts'
 import type { Begun } from './advance.ts'
 import { commitTurn, type Hands, type Outcome } from './commit-turn.ts'
-import { type Loaded, recordResult, type StepResult } from './journal-store.ts'
+import { insertNote } from './delegation-store.ts'
+import { attemptOf } from './gates.ts'
+import { type Loaded, putBack, recordResult, type StepResult } from './journal-store.ts'
+import { LoopTripped, loopHold } from './loop-gate.ts'
 import { lockReady, type ReadyRow, type StepClaim } from './queue-store.ts'
-import { tellStep } from './tell.ts'
+import { tellLoop, tellStep } from './tell.ts'
 import { follow, readTurn, type Turn } from './turn.ts'
 
 /** Somebody else holds or ended the step: nothing of this attempt may be kept. */
@@ -41,11 +45,17 @@ export async function runEffect(
   try {
     const tool = step.kind === 'model' ? undefined : findTool(step, hands.tools)
     if (tool && 'run' in tool) return await runInside(effect, tool)
-    return await commit(effect, await runOutside(effect, tool, signal))
+    return await commit(effect, await runOutside(effect, tool, inTime(effect, signal)))
   } catch (error) {
     if (error instanceof Fenced || signal.aborted) return undefined
     throw error
   }
+}
+
+/** Aborted as well when the budget of time is used up. */
+function inTime({ turn, claim }: Effect, signal: AbortSignal): AbortSignal {
+  const withinMs = turn.loaded.efforts.get(claim.step)?.withinMs ?? null
+  return withinMs === null ? signal : AbortSignal.any([signal, AbortSignal.timeout(withinMs)])
 }
 
 /** A call whose effect is outside: nothing is held while it lasts. */
@@ -57,15 +67,20 @@ async function runOutside(effect: Effect, tool: AnyTool | undefined, signal: Abo
     const { text } = await tool.perform(siteOf(effect), parseArgs(call), signal)
     return { ...nothing, state: 'done', output: { text: plain(text) } }
   } catch (error) {
-    signal.throwIfAborted()
-    return failure(error)
+    if (signal.aborted && !isTimeUp(signal)) throw error
+    return isTimeUp(signal) ? failure(new Error(timeUp)) : failure(error)
   }
 }
 
+const timeUp = 'The budget of time was used up while it ran, so it was ended.'
+
+function isTimeUp({ reason }: AbortSignal): boolean {
+  return reason instanceof DOMException && reason.name === 'TimeoutError'
+}
+
 async function askModel({ turn, hands }: Effect, signal: AbortSignal): Promise<StepResult> {
-  const reply = await callModel(turn.loaded.journal, hands.tools.map(specOf), signal)
-  const { answer, inputTokens, outputTokens, isRehearsal } = reply
-  return { ...nothing, state: 'done', output: answer, inputTokens, outputTokens, isRehearsal }
+  const { answer, usage, isRehearsal } = await callModel(turn.loaded.journal, hands.tools.map(specOf), signal)
+  return { ...nothing, state: 'done', output: answer, used: usage, isRehearsal }
 }
 
 /** A result that came from outside, with the next decision where nothing else happened meanwhile. */
@@ -97,8 +112,24 @@ async function runInside(effect: Effect, tool: AgentTool): Promise<Begun | undef
     })
   } catch (error) {
     if (error instanceof Fenced) throw error
+    if (error instanceof LoopTripped) return await holdLoop(effect, error)
     return await commit(effect, failure(error))
   }
+}
+
+/** A loop is no failure of the call: it stays to be run, and the work waits for a person. */
+async function holdLoop({ context, claim, turn, step }: Effect, { verdict }: LoopTripped): Promise<undefined> {
+  await inTransaction(context, async (tx) => {
+    await lockReady(tx, [claim.delegationId])
+    await settle(tx, { ...attemptOf(turn, step), outcome: 'not-sent' })
+    if (!(await putBack(tx, claim))) throw new Fenced()
+    const hold = loopHold(verdict, claim.step)
+    const note = await insertNote(tx, claim.delegationId, 'hold', hold)
+    tellStep(tx, turn.loaded, { step: note, kind: 'note', state: 'done', name: 'hold' })
+    tellLoop(tx, turn.loaded, hold)
+    await wake(tx, [claim.delegationId])
+  })
+  return undefined
 }
 
 async function performInside(effect: Effect, tool: AgentTool, decides: boolean): Promise<Begun | undefined> {
@@ -125,8 +156,7 @@ const stale = { kind: 'stale' } as const
 async function decideOn(tx: Tx, effect: Effect, result: StepResult, mayLeave: boolean): Promise<Outcome> {
   const { turn, hands, claim } = effect
   const journal = withResult(turn.loaded.journal, claim.step, result)
-  const cost = turn.loaded.cost + result.cost
-  const settled = { ...turn, loaded: { ...turn.loaded, journal, cost } }
+  const settled = { ...turn, loaded: { ...turn.loaded, journal } }
   return await commitTurn(
     tx,
     { turn: settled, plan: follow(journal, journal), hands, mayLeave },
@@ -152,9 +182,12 @@ function withResult(journal: Journal, number: number, result: StepResult): Journ
   return { ...journal, steps }
 }
 
+/** What it cost and what it gave, where this attempt still holds the step. */
 async function record(tx: Tx, { claim, turn, step }: Effect, result: StepResult): Promise<void> {
-  if (!(await recordResult(tx, claim, result))) throw new Fenced()
-  tellStep(tx, turn.loaded, { ...step, state: result.state }, result.cost)
+  const { delegationId, attempt } = claim
+  const { cost } = await settle(tx, { delegationId, step: claim.step, attempt, outcome: result.used })
+  if (!(await recordResult(tx, claim, result, cost))) throw new Fenced()
+  tellStep(tx, turn.loaded, { ...step, state: result.state }, cost)
 }
 
 async function callTool(tx: Tx, effect: Effect, tool: AgentTool): Promise<StepResult> {
@@ -201,20 +234,20 @@ const nothing = {
   output: null,
   error: null,
   childId: null,
-  inputTokens: 0,
-  outputTokens: 0,
-  cost: 0,
+  used: { inputTokens: 0, outputTokens: 0 },
   isRehearsal: false,
 } as const
 
 const maxErrorChars = 4_000
 
-/** The provider's or the tool's own words, never an empty one. */
+/** The provider's or the tool's own words, never an empty one; and what is known of the price and of trying again. */
 function failure(error: unknown): StepResult {
   const said = error instanceof Error ? error.message : String(error)
   const fix = error instanceof AppError && error.fix ? ` ${error.fix}` : ''
   const text = plain(`${said.trim() || 'It failed without a word.'}${fix}`)
-  return { ...nothing, state: 'failed', error: text.slice(0, maxErrorChars) }
+  const failed = { ...nothing, state: 'failed' as const, error: text.slice(0, maxErrorChars) }
+  if (!(error instanceof ModelFailure)) return failed
+  return { ...failed, output: { retry: error.retry }, used: error.billing }
 }
 
 /** Postgres keeps no NUL character in text or json. */

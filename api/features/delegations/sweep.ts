@@ -3,8 +3,9 @@ import type { DelegationId, OrgId } from '#shared/kernel/ids.ts'
 import { configDefaults } from '#shared/workspaces/config-defaults.ts'
 import { type Db, inTransaction, type Tx } from '../../kernel/db.ts'
 import { wake } from '../../kernel/wake.ts'
+import { settle } from '../budgets/index.ts'
 import { insertNote } from './delegation-store.ts'
-import { type ExpiredStep, markLost, recoverExpiredSteps } from './journal-store.ts'
+import { addCosts, type ExpiredStep, markLost, recoverExpiredSteps } from './journal-store.ts'
 import { findAsleep, findLost, freeExpiredAdvances, type InOrg, lockReady } from './queue-store.ts'
 import { tellLost } from './tell.ts'
 
@@ -51,6 +52,7 @@ async function recover(db: Db, orgId: OrgId, ids: readonly DelegationId[]): Prom
 }
 
 async function goOn(tx: Tx, ids: readonly DelegationId[], expired: readonly ExpiredStep[]): Promise<void> {
+  for (const step of expired) await charge(tx, step)
   await askAbout(
     tx,
     expired.filter((step) => step.state === 'waiting'),
@@ -73,4 +75,10 @@ function byOrg(found: readonly InOrg[]): Map<OrgId, DelegationId[]> {
   const orgs = new Map<OrgId, DelegationId[]>()
   for (const { orgId, delegationId } of found) orgs.set(orgId, [...(orgs.get(orgId) ?? []), delegationId])
   return orgs
+}
+
+/** Of an attempt nobody knows the end of. */
+async function charge(tx: Tx, { delegationId, step, attempt }: ExpiredStep): Promise<void> {
+  const { cost } = await settle(tx, { delegationId, step, attempt, outcome: 'unknown' })
+  if (cost > 0) await addCosts(tx, delegationId, [{ step, cost }])
 }

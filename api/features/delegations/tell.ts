@@ -1,5 +1,5 @@
 import type { DelegationState, StepState, WaitingFor } from '#shared/delegations/contract.ts'
-import type { Journal, RecordedStep } from '#shared/delegations/journal.ts'
+import type { Hold, Journal, RecordedStep } from '#shared/delegations/journal.ts'
 import type { OrgFact } from '#shared/org-event.ts'
 import type { Tx } from '../../kernel/db.ts'
 import type { Loaded, LostRow } from './journal-store.ts'
@@ -72,4 +72,11 @@ export function tellParentStep(
 
 export function tellLost(tx: Tx, { id: delegationId, workspaceId, fromWorkspaceId, chainId, depth }: LostRow): void {
   tx.tell({ type: 'delegation.lost', payload: { delegationId, workspaceId, fromWorkspaceId } }, { id: chainId, depth })
+}
+
+/** The loop breaker stopped it. */
+export function tellLoop(tx: Tx, loaded: Loaded, { rule = 'loop' }: Hold): void {
+  const { delegationId, workspaceId } = loaded.journal
+  const payload = { delegationId, workspaceId, fromWorkspaceId: loaded.fromWorkspaceId, rule }
+  tx.tell({ type: 'chain.paused', payload }, loaded.chain)
 }

@@ -49,6 +49,8 @@ function hear(loaded: Loaded): Journal {
   if (hold?.afterMs !== undefined && (loaded.holdAgeMs ?? 0) >= hold.afterMs) {
     return withNote(journal, 'released', { how: 'timer', by: 'the clock' })
   }
+  // Whether the budget carries it by now is asked when it is reserved; where it does not, nothing of this is written.
+  if (hold?.code === 'money') return withNote(journal, 'released', { how: 'budget', by: 'the meter' })
   return journal
 }
 

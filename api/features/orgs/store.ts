@@ -12,7 +12,15 @@ export async function insertMember(tx: Tx, userId: UserId, role: Role): Promise<
   await tx.rows(sql`insert into members (org_id, user_id, role) values (${tx.orgId}, ${userId}, ${role})`)
 }
 
-type OrgRow = { id: string; name: string; contact_policy: string; is_rehearsal: boolean; role: string }
+type OrgRow = {
+  id: string
+  name: string
+  contact_policy: string
+  is_rehearsal: boolean
+  role: string
+  is_stopped: boolean
+  is_frozen: boolean
+}
 
 /** The orgs of a person, oldest first. */
 export async function listOrgsOf(db: Db, userId: UserId): Promise<Org[]> {
@@ -39,6 +47,8 @@ function present(row: OrgRow): Org {
     name: row.name,
     contactPolicy: row.contact_policy,
     isRehearsal: row.is_rehearsal,
+    isStopped: row.is_stopped,
+    isFrozen: row.is_frozen,
     role: row.role,
   })
 }

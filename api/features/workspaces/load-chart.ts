@@ -3,7 +3,10 @@ import type { WorkspaceId } from '#shared/kernel/ids.ts'
 import { type Chart, chartOf } from '#shared/workspaces/chart.ts'
 import type { Reader, Tx } from '../../kernel/db.ts'
 import { type LivingWorkspace, toLiving } from './present.ts'
-import { type ChartRow, lockRow, selectChart, selectLiving, selectOne } from './store.ts'
+import { type ChartRow, lockRow, selectChart, selectLiving, selectOne, type WorkspaceRow } from './store.ts'
+
+/** Like every walk up the chart. */
+const maxHeight = 32
 
 export type OrgChart = Chart & { workspaces: readonly ChartRow[]; byId: ReadonlyMap<WorkspaceId, ChartRow> }
 
@@ -14,7 +17,25 @@ export async function loadChart(reader: Reader): Promise<OrgChart> {
 }
 
 export async function listLiving(reader: Reader): Promise<LivingWorkspace[]> {
-  return (await selectLiving(reader)).map(toLiving)
+  return inherit(await selectLiving(reader)).map(toLiving)
+}
+
+/** What was paused or frozen holds for everything below it. */
+function inherit(rows: readonly WorkspaceRow[]): WorkspaceRow[] {
+  const byId = new Map(rows.map((row) => [row.id, row]))
+  const isSet = (row: WorkspaceRow, here: 'isPausedHere' | 'isFrozenHere') => {
+    let at: WorkspaceRow | undefined = row
+    for (let height = 0; at && height < maxHeight; height++) {
+      if (at[here]) return true
+      at = at.parentId === null ? undefined : byId.get(at.parentId)
+    }
+    return false
+  }
+  return rows.map((row) => ({
+    ...row,
+    isPaused: row.isPaused || isSet(row, 'isPausedHere'),
+    isFrozen: row.isFrozen || isSet(row, 'isFrozenHere'),
+  }))
 }
 
 /** A living workspace; not-found for one that is deleted, of another org or never was. */

@@ -1,6 +1,7 @@
 import { OrgInput } from '#shared/orgs/contract.ts'
 import {
   ConfigureWorkspace,
+  ControlWorkspace,
   CreateWorkspace,
   DeleteWorkspace,
   PlaceWorkspaces,
@@ -9,6 +10,7 @@ import {
 } from '#shared/workspaces/contract.ts'
 import { orgProcedure, router } from '../../kernel/trpc.ts'
 import { configureWorkspace } from './configure-workspace.ts'
+import { controlWorkspace } from './control-workspace.ts'
 import { createWorkspace } from './create-workspace.ts'
 import { deleteWorkspace } from './delete-workspace.ts'
 import { listWorkspaces } from './list-workspaces.ts'
@@ -21,6 +23,8 @@ export const workspacesRouter = router({
   create: orgProcedure.input(CreateWorkspace).mutation(({ ctx, input }) => createWorkspace(ctx.org, input)),
   rename: orgProcedure.input(RenameWorkspace).mutation(({ ctx, input }) => renameWorkspace(ctx.org, input)),
   configure: orgProcedure.input(ConfigureWorkspace).mutation(({ ctx, input }) => configureWorkspace(ctx.org, input)),
+  /** Pause, resume, freeze or unfreeze, with everything below. */
+  control: orgProcedure.input(ControlWorkspace).mutation(({ ctx, input }) => controlWorkspace(ctx.org, input)),
   place: orgProcedure.input(PlaceWorkspaces).mutation(({ ctx, input }) => placeWorkspaces(ctx.org, input)),
   delete: orgProcedure.input(DeleteWorkspace).mutation(({ ctx, input }) => deleteWorkspace(ctx.org, input)),
   restore: orgProcedure.input(RestoreWorkspaces).mutation(({ ctx, input }) => restoreWorkspaces(ctx.org, input)),

@@ -16,6 +16,10 @@ export type WorkspaceRow = {
   tier: number | null
   maxConcurrentTasks: number | null
   maxSteps: number | null
+  isPausedHere: boolean
+  isFrozenHere: boolean
+  isPaused: boolean
+  isFrozen: boolean
   requiredEnv: unknown
   createdAt: Date
 }
@@ -27,22 +31,25 @@ const config = sql`
 const ofChart = sql`
   w.id, w.parent_id as "parentId", coalesce(f.config ->> 'name', w.name) as name`
 const whole = sql`
-  ${ofChart}, w.status, w.created_at as "createdAt",
+  ${ofChart}, w.status, w.paused_at is not null as "isPausedHere", w.frozen_at is not null as "isFrozenHere",
+  w.created_at as "createdAt",
   case when w.x is not null then jsonb_build_object('x', w.x, 'y', w.y) end as position,
   f.config ->> 'role' as role, f.config ->> 'runtime' as runtime, f.config ->> 'model' as model,
   (f.config ->> 'tier')::float8 as tier, (f.config ->> 'max_concurrent_tasks')::float8 as "maxConcurrentTasks",
   (f.config ->> 'max_steps')::float8 as "maxSteps", w.declared -> 'requiredEnv' as "requiredEnv"`
 
-/** Living workspaces, oldest first. */
+/** Living workspaces, oldest first; of a pause and a freeze only what holds for the whole organisation. */
 export async function selectLiving(reader: Reader): Promise<WorkspaceRow[]> {
   return await reader.rows<WorkspaceRow>(sql`
-    select ${whole} from workspaces w ${config}
+    select ${whole}, o.stopped_at is not null as "isPaused", o.frozen_at is not null as "isFrozen"
+      from workspaces w join orgs o on o.id = w.org_id ${config}
      where w.org_id = ${reader.orgId} and w.deleted_at is null order by w.created_at, w.id`)
 }
 
 export async function selectOne(reader: Reader, id: WorkspaceId): Promise<WorkspaceRow | undefined> {
   return await reader.row<WorkspaceRow>(sql`
-    select ${whole} from workspaces w ${config}
+    select ${whole}, standing.is_paused as "isPaused", standing.is_frozen as "isFrozen"
+      from workspaces w ${config} cross join lateral standing_of(w.org_id, w.id) standing
      where w.org_id = ${reader.orgId} and w.id = ${id} and w.deleted_at is null`)
 }
 
@@ -122,6 +129,22 @@ async function updateLiving(tx: Tx, id: WorkspaceId, change: Sql): Promise<boole
 }
 
 export type Placement = { workspaceId: WorkspaceId; position: Position | null }
+
+/** Set, or lifted. True where that changed anything. */
+export async function setPaused(tx: Tx, id: WorkspaceId, isPaused: boolean): Promise<boolean> {
+  return await setMark(tx, id, sql`paused_at`, isPaused)
+}
+
+export async function setFrozen(tx: Tx, id: WorkspaceId, isFrozen: boolean): Promise<boolean> {
+  return await setMark(tx, id, sql`frozen_at`, isFrozen)
+}
+
+async function setMark(tx: Tx, id: WorkspaceId, column: Sql, isSet: boolean): Promise<boolean> {
+  const changed = await tx.rows(sql`
+    update workspaces set ${column} = case when ${isSet} then now() end
+     where org_id = ${tx.orgId} and id = ${id} and deleted_at is null and (${column} is not null) <> ${isSet} returning id`)
+  return changed.length > 0
+}
 
 /** Gives the ids that live and were placed. Rows are locked in one order, so that two people can place at once. */
 export async function updatePositions(tx: Tx, placements: readonly Placement[]): Promise<WorkspaceId[]> {

@@ -28,6 +28,10 @@ export function applyWorkspaceEvent(list: WorkspaceList, event: OrgEvent): Follo
     }
     case 'workspace.created':
     case 'workspace.restored':
+    case 'workspace.paused':
+    case 'workspace.resumed':
+    case 'workspace.frozen':
+    case 'workspace.unfrozen':
     case 'template.imported':
       return { ...kept, isIncomplete: true }
     case 'file.saved':

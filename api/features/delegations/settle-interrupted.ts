@@ -1,0 +1,27 @@
+import type { Released } from '#shared/delegations/journal.ts'
+import { AppError } from '#shared/kernel/app-error.ts'
+import type { DelegationId } from '#shared/kernel/ids.ts'
+import { type OrgContext, requireRole } from '../../kernel/actor.ts'
+import { findOpenHold, settleInterruptedSteps } from './hold-store.ts'
+import { noteIn } from './note-in.ts'
+
+/**
+ * A person's decision about an effect nobody knows the end of: run it again, skip it (the model is told that nobody knows
+ * whether it happened), or end the work. The decision is a recorded step.
+ */
+export async function settleInterrupted(
+  context: OrgContext,
+  id: DelegationId,
+  how: 'again' | 'skip' | 'end',
+): Promise<void> {
+  requireRole(context, 'member')
+  await noteIn(context, id, async (tx) => {
+    const hold = await findOpenHold(tx, id)
+    if (hold?.code !== 'interrupted') {
+      throw new AppError('conflict', 'No step of this delegation waits for such a decision.')
+    }
+    if (how !== 'end') await settleInterruptedSteps(tx, id, how)
+    const released: Released = { how, by: context.actor.name }
+    return { name: 'released', output: released }
+  })
+}

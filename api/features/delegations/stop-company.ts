@@ -1,0 +1,48 @@
+import { AppError } from '#shared/kernel/app-error.ts'
+import { type OrgContext, requireRole } from '../../kernel/actor.ts'
+import { inTransaction } from '../../kernel/db.ts'
+import { hint, tellCancelled, wake } from '../../kernel/wake.ts'
+import { askToCancel } from './cancel-store.ts'
+import { allAlive, lockStop, setOrgFrozen, setStopped } from './company-store.ts'
+import { lockReady } from './queue-store.ts'
+
+/**
+ * Stops the company: everything alive is cancelled, calls in flight are aborted, and nothing starts until somebody starts it
+ * again. Gives how many delegations were alive; each ends by itself within a second, as its events tell.
+ */
+export async function stopCompany(context: OrgContext): Promise<{ delegations: number }> {
+  requireRole(context, 'manager')
+  const ended = await inTransaction(context, async (tx) => {
+    await lockStop(tx)
+    if (!(await setStopped(tx, true))) throw new AppError('conflict', 'The organisation is stopped already.')
+    const alive = await allAlive(tx)
+    await lockReady(tx, alive)
+    await askToCancel(tx, alive, `${context.actor.name} stopped the organisation.`)
+    await wake(tx, alive)
+    tx.tell({ type: 'org.stopped', payload: { delegations: alive.length } })
+    return alive
+  })
+  hint(context.db, { kind: 'cancel', delegationIds: ended })
+  await tellCancelled(context.db, ended)
+  return { delegations: ended.length }
+}
+
+/** Lets the organisation take work again. What was ended stays ended. */
+export async function startCompany(context: OrgContext): Promise<void> {
+  requireRole(context, 'manager')
+  await inTransaction(context, async (tx) => {
+    if (!(await setStopped(tx, false))) throw new AppError('conflict', 'The organisation is not stopped.')
+    tx.tell({ type: 'org.started', payload: {} })
+  })
+}
+
+/** Agents may only read, in the whole organisation; the engine refuses the rest. Doing it twice changes nothing. */
+export async function freezeOrg(context: OrgContext, isFrozen: boolean): Promise<void> {
+  requireRole(context, 'manager')
+  await inTransaction(context, async (tx) => {
+    if (!(await setOrgFrozen(tx, isFrozen))) return
+    tx.tell({ type: isFrozen ? 'org.frozen' : 'org.unfrozen', payload: {} })
+    await wake(tx, await allAlive(tx))
+  })
+  hint(context.db, { kind: 'work' })
+}
