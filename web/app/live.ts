@@ -3,8 +3,9 @@ import { useEffect, useState } from 'react'
 import type { OrgId } from '#shared/kernel/ids.ts'
 import type { OrgEvent } from '#shared/org-event.ts'
 import { followAudit } from '../features/audit/index.ts'
-import { followWork, liveStore } from '../features/delegations/index.ts'
+import { followLoops, followWork, liveStore } from '../features/delegations/index.ts'
 import { followFiles } from '../features/files/index.ts'
+import { followSchedules } from '../features/schedules/index.ts'
 import { followWorkspaces, workspacesQuery } from '../features/workspaces/index.ts'
 import { openLive, type StreamState } from '../kernel/live.ts'
 import { queryClient, trpc } from '../kernel/trpc.ts'
@@ -34,6 +35,8 @@ export function useLive(orgId: OrgId): StreamState {
 function hear(event: OrgEvent): void {
   liveStore.apply(event)
   followAudit(event)
+  followLoops(event)
+  followSchedules(event)
   switch (event.type) {
     case 'workspace.created':
     case 'workspace.renamed':

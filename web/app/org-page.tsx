@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Navigate } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect } from 'react'
+import { LoopBanner } from '../features/delegations/index.ts'
 import { useWorkspaces, workspacesQuery } from '../features/workspaces/index.ts'
 import { readProblem } from '../kernel/app-error.ts'
 import { Spinner } from '../ui/spinner.tsx'
@@ -47,17 +48,28 @@ function OpenOrg({ place }: { place: Place }) {
         topBar={<OrgTopBar orgId={orgId} selected={selected} onSelect={place.select} />}
         rail={<Rail />}
         graph={
-          <Suspense fallback={<Loading />}>
-            <GraphPane
+          <div className="flex min-h-0 min-w-0 flex-1 flex-col">
+            <LoopBanner
               orgId={orgId}
-              selectedId={selectedId}
-              onSelect={place.select}
-              onOpen={(id, what) => {
-                place.open(id, what)
-                openDock()
+              onOpen={(id, delegationId) => {
+                place.openWork(id, delegationId)
+                openInspector()
               }}
             />
-          </Suspense>
+            <div className="relative flex min-h-0 min-w-0 flex-1">
+              <Suspense fallback={<Loading />}>
+                <GraphPane
+                  orgId={orgId}
+                  selectedId={selectedId}
+                  onSelect={place.select}
+                  onOpen={(id, what) => {
+                    place.open(id, what)
+                    openDock()
+                  }}
+                />
+              </Suspense>
+            </div>
+          </div>
         }
         dock={<OrgDock orgId={orgId} workspace={selected} tab={place.dock} onTab={place.showDock} />}
         inspector={

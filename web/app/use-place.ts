@@ -23,6 +23,7 @@ export function usePlace() {
     showDock: (dock: DockTab) => go({ dock }),
     showDelegation: (id: string | null) => go({ d: id ?? undefined }),
     open: (id: WorkspaceId, dock: DockTab) => go({ w: id, dock }),
+    openWork: (id: WorkspaceId, delegationId: string) => go({ w: id, tab: 'work', d: delegationId }),
     showWork: (delegationId: string) => go({ tab: 'work', d: delegationId }),
   }
 }

@@ -3,6 +3,7 @@ import type { OrgId } from '#shared/kernel/ids.ts'
 import type { Workspace } from '#shared/workspaces/contract.ts'
 import { ActivityTab } from '../../features/audit/index.ts'
 import { DelegationDetail, WorkTab } from '../../features/delegations/index.ts'
+import { SchedulesTab } from '../../features/schedules/index.ts'
 import { isMacPlatform, keyCaps } from '../../kernel/keys.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Tabs } from '../../ui/tabs.tsx'
@@ -13,6 +14,7 @@ import { OverviewTab } from './overview-tab.tsx'
 const tabs = [
   { id: 'overview', label: 'Overview' },
   { id: 'work', label: 'Work' },
+  { id: 'schedules', label: 'Schedules' },
   { id: 'activity', label: 'Activity' },
 ] as const
 
@@ -61,6 +63,9 @@ export function Inspector({ orgId, workspace, place, onEdit, onClose }: Inspecto
               onClose={() => place.showDelegation(null)}
             />
           ))}
+        {active === 'schedules' && (
+          <SchedulesTab key={workspace.id} orgId={orgId} workspace={workspace} onOpenWork={place.showWork} />
+        )}
         {active === 'activity' && <ActivityTab orgId={orgId} workspaceId={workspace.id} onOpenWork={place.showWork} />}
       </Tabs>
     </section>

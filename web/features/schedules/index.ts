@@ -1,0 +1,2 @@
+export { followSchedules } from './cache.ts'
+export { SchedulesTab } from './schedules-tab.tsx'
