@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react'
 import type { OrgId } from '#shared/kernel/ids.ts'
 import type { OrgEvent } from '#shared/org-event.ts'
 import { followAudit } from '../features/audit/index.ts'
+import { followBudgets } from '../features/budgets/index.ts'
 import { followLoops, followWork, liveStore } from '../features/delegations/index.ts'
 import { followFiles } from '../features/files/index.ts'
 import { followSchedules } from '../features/schedules/index.ts'
@@ -35,6 +36,7 @@ export function useLive(orgId: OrgId): StreamState {
 function hear(event: OrgEvent): void {
   liveStore.apply(event)
   followAudit(event)
+  followBudgets(event)
   followLoops(event)
   followSchedules(event)
   switch (event.type) {

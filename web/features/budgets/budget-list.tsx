@@ -1,0 +1,66 @@
+import { useQuery } from '@tanstack/react-query'
+import { Coins, Plus } from 'lucide-react'
+import { useState } from 'react'
+import type { OrgId } from '#shared/kernel/ids.ts'
+import { trpc } from '../../kernel/trpc.ts'
+import { Button } from '../../ui/button.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { useWorkspaces } from '../workspaces/index.ts'
+import { BudgetForm } from './budget-form.tsx'
+import { BudgetRow } from './budget-row.tsx'
+import { Loaded } from './loaded.tsx'
+import { useOrgRole } from './use-org-role.ts'
+import { isAtLeast, type NameOf } from './words.ts'
+
+/** All budgets, the organisation's first; one of them, or a new one, may be open for change. */
+export function BudgetList({ orgId }: { orgId: OrgId }) {
+  const [edited, setEdited] = useState<string | undefined>()
+  const role = useOrgRole(orgId)
+  const workspaces = useWorkspaces(orgId)
+  const nameOf: NameOf = (id) => workspaces.find((workspace) => workspace.id === id)?.name ?? 'A removed workspace'
+  const budgets = useQuery({ ...trpc.budgets.list.queryOptions({ orgId }), staleTime: 0 })
+  const mayAdd = isAtLeast(role, 'manager')
+  const close = () => setEdited(undefined)
+  const add = (
+    <Button icon={Plus} disabled={!mayAdd} onClick={() => setEdited('new')}>
+      New budget
+    </Button>
+  )
+  return (
+    <Loaded query={budgets} label="Loading the budgets">
+      {(list) =>
+        list.length === 0 && edited !== 'new' ? (
+          <EmptyState icon={Coins} title="Nothing limits spending here" action={add}>
+            A budget ends surprises: set what the organisation may spend in a day, or one run at most.
+            {!mayAdd && ' A manager, admin or owner can set one.'}
+          </EmptyState>
+        ) : (
+          <div className="flex flex-col">
+            <ul aria-label="Budgets">
+              {list.map((budget) => (
+                <li key={budget.id} className="border-b border-line last:border-0">
+                  {edited === budget.id ? (
+                    <BudgetForm orgId={orgId} budget={budget} workspaces={workspaces} role={role} onClose={close} />
+                  ) : (
+                    <BudgetRow
+                      orgId={orgId}
+                      budget={budget}
+                      role={role}
+                      nameOf={nameOf}
+                      onEdit={() => setEdited(budget.id)}
+                    />
+                  )}
+                </li>
+              ))}
+            </ul>
+            {edited === 'new' ? (
+              <BudgetForm orgId={orgId} workspaces={workspaces} role={role} onClose={close} />
+            ) : (
+              mayAdd && <div className="px-2 pt-2">{add}</div>
+            )}
+          </div>
+        )
+      }
+    </Loaded>
+  )
+}

@@ -1,0 +1,3 @@
+export { BudgetGauge } from './budget-gauge.tsx'
+export { BudgetRaise } from './budget-raise.tsx'
+export { followBudgets } from './cache.ts'

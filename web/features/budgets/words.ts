@@ -1,0 +1,67 @@
+import type { Budget } from '#shared/budgets/contract.ts'
+import { lowestRoleFor } from '#shared/budgets/lowest-role.ts'
+import type { BudgetPeriod, BudgetScope, Metered } from '#shared/budgets/periods.ts'
+import { formatMoney } from '#shared/kernel/format-money.ts'
+import type { Role } from '#shared/orgs/contract.ts'
+
+export const scopeWords = {
+  org: 'The whole organisation',
+  subtree: 'A workspace and everything below it',
+  workspace: 'One workspace alone',
+} as const satisfies Record<BudgetScope, string>
+
+export const periodWords = {
+  day: 'Each day (UTC)',
+  month: 'Each month (UTC)',
+  tree: 'Each task with all its parts',
+  run: 'Each single run',
+} as const satisfies Record<BudgetPeriod, string>
+
+/** How much of the period is shown: the running day, or the fullest run that goes on. */
+export const runningWords = {
+  day: 'today',
+  month: 'this month',
+  tree: 'by the task that used most',
+  run: 'by the run that used most',
+} as const satisfies Record<BudgetPeriod, string>
+
+export const meteredWords = {
+  money: 'Money',
+  tokens: 'Tokens',
+  steps: 'Steps',
+  seconds: 'Seconds',
+  toolCalls: 'Tool calls',
+} as const satisfies Record<Metered, string>
+
+/** "Researcher and everything below it"; "The whole organisation". */
+export function whoseWords({ scope, workspaceId }: Pick<Budget, 'scope' | 'workspaceId'>, nameOf: NameOf): string {
+  if (workspaceId === null) return scopeWords.org
+  const name = nameOf(workspaceId)
+  return scope === 'subtree' ? `${name} and everything below it` : `${name} alone`
+}
+
+export type NameOf = (workspaceId: string) => string
+
+const order: readonly Role[] = ['viewer', 'member', 'manager', 'admin', 'owner']
+
+export function maySet(role: Role | undefined, scope: BudgetScope): boolean {
+  return isAtLeast(role, lowestRoleFor[scope])
+}
+
+export function isAtLeast(role: Role | undefined, lowest: Role): boolean {
+  return role !== undefined && order.indexOf(role) >= order.indexOf(lowest)
+}
+
+/** "$0" is exact; four zeros would look like a rounding. */
+export function moneyWords(micros: number): string {
+  return micros === 0 ? '$0' : formatMoney(micros)
+}
+
+export function amountWords(what: Metered, amount: number): string {
+  return what === 'money' ? moneyWords(amount) : amount.toLocaleString('en-US')
+}
+
+/** Every digit, for those who hover. */
+export function exactMoney(micros: number): string {
+  return `$${(micros / 1_000_000).toFixed(6)}`
+}
