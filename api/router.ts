@@ -9,6 +9,7 @@ import { orgsRouter } from './features/orgs/router.ts'
 import { schedulesRouter } from './features/schedules/router.ts'
 import { snapshotsRouter } from './features/snapshots/router.ts'
 import { workspacesRouter } from './features/workspaces/router.ts'
+import { agentTools } from './gateway.ts'
 import { router } from './kernel/trpc.ts'
 
 /** One line a feature. */
@@ -19,7 +20,7 @@ export const appRouter = router({
   moves: movesRouter,
   workspaces: workspacesRouter,
   delegations: delegationsRouter,
-  replays: replaysRouter,
+  replays: replaysRouter(agentTools),
   snapshots: snapshotsRouter,
   audit: auditRouter,
   budgets: budgetsRouter,

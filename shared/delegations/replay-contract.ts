@@ -75,6 +75,7 @@ export const Relatives = z.object({
 export type Relatives = z.infer<typeof Relatives>
 
 export const ListCases = z.object({ orgId: OrgId, workspaceId: WorkspaceId, last: z.int().min(1).max(20).default(5) })
+export type ListCases = z.infer<typeof ListCases>
 
 /** Recorded work a prompt can be tried on. */
 export const PromptCase = z.object({

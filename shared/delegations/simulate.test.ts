@@ -65,6 +65,14 @@ test('a recording answers the same call first, else the next of that name, each 
   expect(ask({ id: 'x', name: 'refuse', args: 'no json' })).toEqual({ error: 'No.' })
 })
 
+test('work recorded for one peer never answers for another', () => {
+  const input = { id: '1', name: 'delegate_task', args: '{"workspace":"Ann","task":"Look"}' }
+  const ask = recall([{ ...step(2, 'tool', { text: 'Ann looked' }), input }])
+  expect(ask({ id: 'x', name: 'delegate_task', args: '{"workspace":"Bob","task":"Look"}' })).toBeUndefined()
+  const other = { id: 'x', name: 'delegate_task', args: '{"workspace":"ann","task":"Look closer"}' }
+  expect(ask(other)).toEqual({ text: 'Ann looked' })
+})
+
 function says(text: string, calls: string[] = []): ModelAnswer {
   const finish = calls.length > 0 ? 'tool-calls' : 'stop'
   return { text, finish, calls: calls.map((args, index) => ({ id: `${index}`, name: 'look_up', args })) }

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { applyIntent } from './apply-intent.ts'
 import { canonicalJson, type RecordedRun } from './canonical.ts'
 import { decide, type Intent } from './decide.ts'
@@ -10,6 +11,8 @@ export type Stage = {
   askModel(journal: Journal): Promise<ModelAnswer | { error: string }>
   answerCall(call: ToolCall, step: RecordedStep): Promise<CallResult>
 }
+
+const Addressed = z.object({ workspace: z.string() })
 
 /** What a tool gives where nothing stands in for it. */
 export const notDone = '(not done in a dry run)'
@@ -52,8 +55,8 @@ function withResult(journal: Journal, { step: number }: RecordedStep, result: Mo
 }
 
 /**
- * Answers calls from a recording: the same call by name and arguments, else the next one of that name in recorded order.
- * Each recorded result is given once.
+ * Answers calls from a recording: the same call by name and arguments, else the next one of that name in recorded order,
+ * where both are addressed to the same workspace or to none. Each recorded result is given once.
  */
 export function recall(recorded: readonly RecordedStep[]): (call: ToolCall) => CallResult | undefined {
   const left = recorded.flatMap((step) => {
@@ -63,7 +66,8 @@ export function recall(recorded: readonly RecordedStep[]): (call: ToolCall) => C
   })
   return ({ name, args }) => {
     const same = left.findIndex((one) => one.call.name === name && sameArgs(one.call.args, args))
-    const index = same >= 0 ? same : left.findIndex((one) => one.call.name === name)
+    const isLike = (one: ToolCall) => one.name === name && addressee(one.args) === addressee(args)
+    const index = same >= 0 ? same : left.findIndex((one) => isLike(one.call))
     return index < 0 ? undefined : left.splice(index, 1)[0]?.result
   }
 }
@@ -73,6 +77,10 @@ function resultOf({ kind, state, output, error }: RecordedStep): CallResult | un
   if (state === 'failed') return { error: error ?? 'The call did not end well.' }
   const text = ToolOutput.safeParse(output).data?.text
   return state === 'done' && text !== undefined ? { text } : undefined
+}
+
+function addressee(args: string): string | undefined {
+  return Addressed.safeParse(readArgs(args)).data?.workspace.trim().toLowerCase()
 }
 
 function sameArgs(one: string, other: string): boolean {

@@ -1,3 +1,4 @@
+export { selectOverrides } from './price-store.ts'
 export { type Reservation, type Reserve, reserve } from './reserve.ts'
 export { type Settle, settle } from './settle.ts'
 export { wakeBudgetWaits } from './wake-waits.ts'
