@@ -6,7 +6,9 @@ import { followAudit } from '../features/audit/index.ts'
 import { followBudgets } from '../features/budgets/index.ts'
 import { followLoops, followWork, liveStore } from '../features/delegations/index.ts'
 import { followFiles } from '../features/files/index.ts'
+import { followMemory } from '../features/memory/index.ts'
 import { followSchedules } from '../features/schedules/index.ts'
+import { followSnapshots } from '../features/snapshots/index.ts'
 import { followWorkspaces, workspacesQuery } from '../features/workspaces/index.ts'
 import { openLive, type StreamState } from '../kernel/live.ts'
 import { queryClient, trpc } from '../kernel/trpc.ts'
@@ -102,9 +104,11 @@ function hear(event: OrgEvent): void {
     case 'memory.remembered':
     case 'memory.forgotten':
     case 'plan.changed':
+      followMemory(event)
       return
     case 'snapshot.taken':
     case 'snapshot.restored':
+      followSnapshots()
       return
     default:
       event satisfies never

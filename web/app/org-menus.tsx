@@ -1,8 +1,9 @@
 import { useMutation } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { ChevronDown, CircleUserRound } from 'lucide-react'
+import { Archive, ChevronDown, CircleUserRound } from 'lucide-react'
 import type { OrgId } from '#shared/kernel/ids.ts'
 import type { Org } from '#shared/orgs/contract.ts'
+import { askSnapshots } from '../features/snapshots/index.ts'
 import { readProblem } from '../kernel/app-error.ts'
 import { queryClient, trpc } from '../kernel/trpc.ts'
 import { Badge } from '../ui/badge.tsx'
@@ -50,6 +51,8 @@ export function OrgSwitch({ orgId, orgs, name }: { orgId: OrgId; orgs: readonly 
             { value: 'lineage', label: 'Also everyone above and below' },
           ],
         },
+        { kind: 'rule', id: 'snapshots-rule' },
+        { id: 'snapshots', label: 'Snapshots…', icon: Archive, run: () => askSnapshots(true) },
       ]}
     >
       <button

@@ -1,7 +1,10 @@
+import { useNavigate } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import type { OrgId, WorkspaceId } from '#shared/kernel/ids.ts'
+import { auditCommands } from '../features/audit/index.ts'
 import { DelegationDialogs, delegationCommands } from '../features/delegations/index.ts'
 import { MoveDialogs, moveCommands } from '../features/moves/index.ts'
+import { SnapshotsDialog, snapshotCommands } from '../features/snapshots/index.ts'
 import { WorkspaceDialogs, workspaceCommands } from '../features/workspaces/index.ts'
 import { useCommands } from '../kernel/commands.ts'
 import { selectedNow } from './selection.ts'
@@ -19,14 +22,25 @@ export function OrgDialogs({ orgId, selectedId, onSelect }: OrgDialogsProps) {
       const many = selectedNow()
       return many.length > 0 || selectedId === null ? many : [selectedId]
     }
-    return [...delegationCommands(selected), ...workspaceCommands(selected), ...moveCommands(selected)]
-  }, [selectedId])
+    return [
+      ...delegationCommands(selected),
+      ...workspaceCommands(selected),
+      ...moveCommands(selected),
+      ...snapshotCommands,
+      ...auditCommands(orgId),
+    ]
+  }, [orgId, selectedId])
   useCommands(commands)
+  const navigate = useNavigate()
   return (
     <>
       <WorkspaceDialogs orgId={orgId} selectedId={selectedId} onSelect={onSelect} />
       <MoveDialogs orgId={orgId} />
       <DelegationDialogs orgId={orgId} />
+      <SnapshotsDialog
+        orgId={orgId}
+        onRestored={(restored) => void navigate({ to: '/o/$orgId', params: { orgId: restored }, search: {} })}
+      />
     </>
   )
 }

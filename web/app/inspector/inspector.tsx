@@ -3,6 +3,7 @@ import type { OrgId } from '#shared/kernel/ids.ts'
 import type { Workspace } from '#shared/workspaces/contract.ts'
 import { ActivityTab } from '../../features/audit/index.ts'
 import { DelegationDetail, WorkTab } from '../../features/delegations/index.ts'
+import { MemoryTab } from '../../features/memory/index.ts'
 import { SchedulesTab } from '../../features/schedules/index.ts'
 import { isMacPlatform, keyCaps } from '../../kernel/keys.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
@@ -14,6 +15,7 @@ import { OverviewTab } from './overview-tab.tsx'
 const tabs = [
   { id: 'overview', label: 'Overview' },
   { id: 'work', label: 'Work' },
+  { id: 'memory', label: 'Memory' },
   { id: 'schedules', label: 'Schedules' },
   { id: 'activity', label: 'Activity' },
 ] as const
@@ -66,6 +68,7 @@ export function Inspector({ orgId, workspace, place, onEdit, onClose }: Inspecto
         {active === 'schedules' && (
           <SchedulesTab key={workspace.id} orgId={orgId} workspace={workspace} onOpenWork={place.showWork} />
         )}
+        {active === 'memory' && <MemoryTab key={workspace.id} orgId={orgId} workspace={workspace} />}
         {active === 'activity' && <ActivityTab orgId={orgId} workspaceId={workspace.id} onOpenWork={place.showWork} />}
       </Tabs>
     </section>

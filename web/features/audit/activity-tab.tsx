@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { History } from 'lucide-react'
+import { Download, History } from 'lucide-react'
 import type { OrgId, WorkspaceId } from '#shared/kernel/ids.ts'
 import type { OrgEvent } from '#shared/org-event.ts'
 import { readProblem } from '../../kernel/app-error.ts'
@@ -10,6 +10,7 @@ import { ErrorPanel } from '../../ui/error-panel.tsx'
 import { SkeletonLines } from '../../ui/skeleton.tsx'
 import { TimeAgo } from '../../ui/time-ago.tsx'
 import { useWorkspaces } from '../workspaces/index.ts'
+import { saveLog } from './export.ts'
 import { delegationOf, sentenceOf } from './sentence.ts'
 
 export type ActivityTabProps = { orgId: OrgId; workspaceId: WorkspaceId; onOpenWork: (delegationId: string) => void }
@@ -57,13 +58,16 @@ export function ActivityTab({ orgId, workspaceId, onOpenWork }: ActivityTabProps
           </li>
         ))}
       </ol>
-      {log.hasNextPage && (
-        <div className="flex justify-center py-2">
+      <div className="flex justify-center gap-2 py-2">
+        {log.hasNextPage && (
           <Button size="small" isBusy={log.isFetchingNextPage} onClick={() => void log.fetchNextPage()}>
             Show earlier
           </Button>
-        </div>
-      )}
+        )}
+        <Button size="small" tone="ghost" icon={Download} onClick={() => saveLog(orgId, workspaceId)}>
+          Export this log
+        </Button>
+      </div>
     </div>
   )
 }

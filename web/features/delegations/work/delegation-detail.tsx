@@ -12,6 +12,7 @@ import { RichText } from '../../../ui/rich-text.tsx'
 import { SkeletonLines } from '../../../ui/skeleton.tsx'
 import { glyphColors, StatusGlyph } from '../../../ui/status-glyph.tsx'
 import { TimeAgo } from '../../../ui/time-ago.tsx'
+import { PlanView } from '../../memory/index.ts'
 import { DelegationActs } from './delegation-acts.tsx'
 import { DelegationRow } from './delegation-row.tsx'
 import { stateOf, tookWords } from './state-words.ts'
@@ -94,6 +95,7 @@ export function DelegationDetail({ orgId, delegationId, onOpen, onClose }: Deleg
             </div>
           )}
         </section>
+        <PlanView orgId={orgId} delegationId={delegation.id} />
         <StepTrace steps={steps} now={now} />
         {children.length > 0 && (
           <section aria-label="Handed on" className="border-t border-line px-2 py-3">

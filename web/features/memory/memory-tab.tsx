@@ -1,0 +1,110 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { Brain, Plus } from 'lucide-react'
+import { useDeferredValue, useState } from 'react'
+import type { OrgId } from '#shared/kernel/ids.ts'
+import { memoryScopes } from '#shared/memory/limits.ts'
+import type { Workspace } from '#shared/workspaces/contract.ts'
+import { readProblem } from '../../kernel/app-error.ts'
+import { trpc } from '../../kernel/trpc.ts'
+import { Button } from '../../ui/button.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { ErrorPanel } from '../../ui/error-panel.tsx'
+import { Select } from '../../ui/select.tsx'
+import { SkeletonLines } from '../../ui/skeleton.tsx'
+import { TextField } from '../../ui/text-field.tsx'
+import { MemoryRow } from './memory-row.tsx'
+import { RememberDialog } from './remember-dialog.tsx'
+import { useForget } from './use-forget.ts'
+import { scopeWords } from './words.ts'
+
+const scopes = ['all', ...memoryScopes] as const
+type ScopeChoice = (typeof scopes)[number]
+
+/** What a workspace can recall: its own, its team's and everybody's memories. */
+export function MemoryTab({ orgId, workspace }: { orgId: OrgId; workspace: Workspace }) {
+  const workspaceId = workspace.id
+  const [typed, setTyped] = useState('')
+  const [scope, setScope] = useState<ScopeChoice>('all')
+  const [isAsking, setIsAsking] = useState(false)
+  const query = useDeferredValue(typed.trim())
+  const forget = useForget(orgId)
+  const asked = { orgId, workspaceId, query, ...(scope !== 'all' && { scope }) }
+  const found = useQuery({
+    ...trpc.memory.list.queryOptions(asked),
+    staleTime: 0,
+    placeholderData: keepPreviousData,
+  })
+  if (found.error && !found.data) {
+    const { message, fix } = readProblem(found.error)
+    return (
+      <ErrorPanel title={message} action={<Button onClick={() => void found.refetch()}>Try again</Button>}>
+        {fix}
+      </ErrorPanel>
+    )
+  }
+  const add = (
+    <Button icon={Plus} onClick={() => setIsAsking(true)}>
+      New memory
+    </Button>
+  )
+  const isNarrowed = query !== '' || scope !== 'all'
+  return (
+    <>
+      <div className="flex items-end gap-2 border-b border-line p-3">
+        <div className="min-w-0 flex-1">
+          <TextField
+            label="Search memories"
+            isLabelHidden
+            type="search"
+            placeholder="Search memories"
+            value={typed}
+            maxLength={400}
+            onChange={setTyped}
+          />
+        </div>
+        <Select
+          label="Who may recall it"
+          isLabelHidden
+          value={scope}
+          onChange={setScope}
+          options={scopes.map((value) => ({ value, label: value === 'all' ? 'All' : scopeWords[value] }))}
+        />
+      </div>
+      {!found.data && (
+        <div className="p-4">
+          <SkeletonLines count={5} label="Loading the memories" />
+        </div>
+      )}
+      {found.data?.length === 0 && !isNarrowed && (
+        <EmptyState icon={Brain} title="Nothing remembered yet" action={add}>
+          Agents keep here what later tasks should know; you can add to it.
+        </EmptyState>
+      )}
+      {found.data?.length === 0 && isNarrowed && (
+        <EmptyState icon={Brain} title="No memory fits">
+          Try fewer or other words, or look in all of them.
+        </EmptyState>
+      )}
+      {found.data !== undefined && found.data.length > 0 && (
+        <div className="min-h-0 flex-1 overflow-y-auto px-2 py-2">
+          <ul aria-label="Memories">
+            {found.data.map((memory) => (
+              <li key={memory.id}>
+                <MemoryRow memory={memory} workspaceId={workspaceId} onForget={(one) => forget.mutate(one)} />
+              </li>
+            ))}
+          </ul>
+          <div className="flex justify-center py-2">{add}</div>
+        </div>
+      )}
+      {isAsking && (
+        <RememberDialog
+          orgId={orgId}
+          workspaceId={workspaceId}
+          workspaceName={workspace.name}
+          onClose={() => setIsAsking(false)}
+        />
+      )}
+    </>
+  )
+}

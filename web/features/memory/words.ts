@@ -1,0 +1,20 @@
+import type { MemoryKind, MemoryScope } from '#shared/memory/contract.ts'
+
+export const scopeWords: Record<MemoryScope, string> = {
+  LOCAL: 'This workspace',
+  TEAM: 'Team',
+  GLOBAL: 'Everybody',
+}
+
+export const kindWords: Record<MemoryKind, string> = {
+  semantic: 'Fact',
+  episodic: 'What happened',
+  procedural: 'How to',
+  social: 'Who is who',
+}
+
+/** From 0 to 1, in words. */
+export function importanceWord(importance: number): string {
+  if (importance >= 0.75) return 'matters much'
+  return importance < 0.35 ? 'matters little' : 'matters'
+}
