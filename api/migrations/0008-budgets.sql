@@ -86,7 +86,6 @@ call protect_tenant_table('price_overrides');
 create table budget_waits (
   org_id uuid not null,
   delegation_id uuid not null,
-  step int not null,
   budget_id uuid,
   period_key text,
   model text,
@@ -95,7 +94,7 @@ create table budget_waits (
   steps bigint not null,
   tool_calls bigint not null,
   since timestamptz not null default now(),
-  primary key (org_id, delegation_id, step),
+  primary key (org_id, delegation_id),
   foreign key (org_id, delegation_id) references delegations (org_id, id) on delete cascade
 );
 call protect_tenant_table('budget_waits');
@@ -207,10 +206,11 @@ begin
       into the_price from price_overrides o where o.org_id = asked_org and o.model = priced_as;
     the_price := coalesce(the_price, catalogue);
     if the_price is null then
-      insert into budget_waits (org_id, delegation_id, step, model, money, tokens, steps, tool_calls)
-      values (asked_org, asked_delegation, asked_step, priced_as, 0, the_tokens, 1, 0)
-      on conflict (org_id, delegation_id, step) do update
-        set budget_id = null, period_key = null, model = excluded.model, tokens = excluded.tokens, since = now();
+      insert into budget_waits (org_id, delegation_id, model, money, tokens, steps, tool_calls)
+      values (asked_org, asked_delegation, priced_as, 0, the_tokens, 1, 0)
+      on conflict (org_id, delegation_id) do update
+        set budget_id = null, period_key = null, model = excluded.model, money = 0, tokens = excluded.tokens,
+            steps = 1, tool_calls = 0, since = now();
       return jsonb_build_object('kind', 'unpriced');
     end if;
     the_cost := cost_of(the_price, worst_input, worst_output, 0);
@@ -254,11 +254,11 @@ begin
      where missing.counts and missing.used + missing.reserved + missing.needed > missing."limit"
      order by b.id limit 1;
     if found then
-      insert into budget_waits (org_id, delegation_id, step, budget_id, period_key, money, tokens, steps, tool_calls)
-      values (asked_org, asked_delegation, asked_step, lack.id, lack.period_key, the_cost, the_tokens, 1, is_tool::int)
-      on conflict (org_id, delegation_id, step) do update
+      insert into budget_waits (org_id, delegation_id, budget_id, period_key, money, tokens, steps, tool_calls)
+      values (asked_org, asked_delegation, lack.id, lack.period_key, the_cost, the_tokens, 1, is_tool::int)
+      on conflict (org_id, delegation_id) do update
         set budget_id = excluded.budget_id, period_key = excluded.period_key, model = null, money = excluded.money,
-            tokens = excluded.tokens, since = now();
+            tokens = excluded.tokens, steps = excluded.steps, tool_calls = excluded.tool_calls, since = now();
       return jsonb_build_object(
         'kind', 'lacking', 'budgetId', lack.id, 'scope', lack.scope, 'workspace', lack.workspace, 'period', lack.period,
         'what', lack.what, 'limit', lack."limit", 'used', lack.used, 'reserved', lack.reserved, 'needed', lack.needed);
@@ -297,8 +297,7 @@ begin
       raise exception 'the attempt was reserved meanwhile' using errcode = 'serialization_failure';
     end if;
   end if;
-  delete from budget_waits w
-   where w.org_id = asked_org and w.delegation_id = asked_delegation and w.step = asked_step;
+  delete from budget_waits w where w.org_id = asked_org and w.delegation_id = asked_delegation;
   return jsonb_build_object('kind', 'reserved', 'withinMs', within, 'warnings', warnings);
 end $$;
 
@@ -410,10 +409,10 @@ begin
 end $$;
 
 -- Waits that may be over: their period rolled over, the budget is gone, there is room for them, or the model has a price.
-create function budget_waits_over(asked_org uuid) returns table (delegation_id uuid, step int)
+create function budget_waits_over(asked_org uuid) returns table (delegation_id uuid)
   language sql stable
   begin atomic
-    select w.delegation_id, w.step
+    select w.delegation_id
       from budget_waits w
       join delegations d on d.org_id = w.org_id and d.id = w.delegation_id
       left join budgets b on b.org_id = w.org_id and b.id = w.budget_id

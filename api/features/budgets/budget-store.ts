@@ -110,5 +110,5 @@ export type OpenWait = {
 export async function selectWait(reader: Reader, delegationId: DelegationId): Promise<OpenWait | undefined> {
   return await reader.row<OpenWait>(sql`
     select budget_id as "budgetId", period_key as "periodKey", model, money::float8 as money, tokens::float8 as tokens
-      from budget_waits where org_id = ${reader.orgId} and delegation_id = ${delegationId} order by step limit 1`)
+      from budget_waits where org_id = ${reader.orgId} and delegation_id = ${delegationId}`)
 }

@@ -18,10 +18,7 @@ export async function wakeWaitsOf(context: OrgContext): Promise<void> {
     const over = await selectWaitsOver(tx)
     if (over.length === 0) return false
     // Queue entries first, then what is ours: the lock order.
-    await wake(
-      tx,
-      over.map((wait) => wait.delegationId),
-    )
+    await wake(tx, over)
     await deleteWaits(tx, over)
     return true
   })

@@ -23,13 +23,15 @@ type BudgetFormProps = {
   orgId: OrgId
   /** The one to change; without it a new one is made. */
   budget?: Budget
+  /** All there are: setting one of them again replaces its limits. */
+  budgets: readonly Budget[]
   workspaces: readonly Workspace[]
   role: Role | undefined
   onClose: () => void
 }
 
 /** Whose work, in which period, and up to what. */
-export function BudgetForm({ orgId, budget, workspaces, role, onClose }: BudgetFormProps) {
+export function BudgetForm({ orgId, budget, budgets, workspaces, role, onClose }: BudgetFormProps) {
   const [scope, setScope] = useState<BudgetScope>(budget?.scope ?? (maySet(role, 'org') ? 'org' : 'subtree'))
   const [chosen, setChosen] = useState<WorkspaceId | null>(budget?.workspaceId ?? workspaces[0]?.id ?? null)
   const [period, setPeriod] = useState<BudgetPeriod>(budget?.period ?? 'day')
@@ -38,6 +40,9 @@ export function BudgetForm({ orgId, budget, workspaces, role, onClose }: BudgetF
   const { limits, wrong } = readLimits(texts)
   const isEmpty = Object.values(limits).every((limit) => limit === null)
   const workspaceId = scope === 'org' ? null : chosen
+  const known = budgets.some(
+    (one) => one.scope === scope && one.workspaceId === workspaceId && one.period === period && one.id !== budget?.id,
+  )
   const canSet = wrong.length === 0 && !isEmpty && (scope === 'org' || chosen !== null)
   const nameOf = (id: string) => workspaces.find((workspace) => workspace.id === id)?.name ?? 'A removed workspace'
 
@@ -100,11 +105,14 @@ export function BudgetForm({ orgId, budget, workspaces, role, onClose }: BudgetF
           />
         ))}
       </fieldset>
+      {known && (
+        <p className="text-12 text-state-waiting">There is such a budget already: its limits are replaced by these.</p>
+      )}
       {set.error && <ErrorPanel title={readProblem(set.error).message}>{readProblem(set.error).fix}</ErrorPanel>}
       <div className="flex justify-end gap-2">
         <Button onClick={onClose}>Cancel</Button>
         <Button type="submit" tone="primary" isBusy={set.isPending} disabled={!canSet}>
-          {budget ? 'Change the limits' : 'Set the budget'}
+          {budget ? 'Change the limits' : known ? 'Replace its limits' : 'Set the budget'}
         </Button>
       </div>
     </form>

@@ -40,7 +40,14 @@ export function BudgetList({ orgId }: { orgId: OrgId }) {
               {list.map((budget) => (
                 <li key={budget.id} className="border-b border-line last:border-0">
                   {edited === budget.id ? (
-                    <BudgetForm orgId={orgId} budget={budget} workspaces={workspaces} role={role} onClose={close} />
+                    <BudgetForm
+                      orgId={orgId}
+                      budget={budget}
+                      budgets={list}
+                      workspaces={workspaces}
+                      role={role}
+                      onClose={close}
+                    />
                   ) : (
                     <BudgetRow
                       orgId={orgId}
@@ -54,7 +61,7 @@ export function BudgetList({ orgId }: { orgId: OrgId }) {
               ))}
             </ul>
             {edited === 'new' ? (
-              <BudgetForm orgId={orgId} workspaces={workspaces} role={role} onClose={close} />
+              <BudgetForm orgId={orgId} budgets={list} workspaces={workspaces} role={role} onClose={close} />
             ) : (
               mayAdd && <div className="px-2 pt-2">{add}</div>
             )}

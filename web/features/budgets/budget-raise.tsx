@@ -25,7 +25,7 @@ export function BudgetRaise({ orgId, delegationId }: { orgId: OrgId; delegationI
   if (!wait || role === undefined) return null
   if (wait.kind === 'price') {
     if (!isAtLeast(role, 'admin')) return <AskSomebody words="An admin or owner can set the price." />
-    const unknown = { model: wait.model, input: null, output: null, cacheRead: null }
+    const unknown = { model: wait.model, source: 'unknown', input: null, output: null, cacheRead: null } as const
     return <PriceForm orgId={orgId} price={unknown} />
   }
   if (!maySet(role, wait.budget.scope)) return <AskSomebody words={whoCan(role, wait.budget)} />

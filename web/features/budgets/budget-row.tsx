@@ -25,7 +25,7 @@ export function BudgetRow({ orgId, budget, role, nameOf, onEdit }: BudgetRowProp
           <span className="text-fg-2">{periodWords[budget.period]}</span>
           {budget.waiting > 0 && <Badge tone="waiting">{budget.waiting} waiting</Badge>}
         </p>
-        <dl className="mt-1.5 grid grid-cols-[auto_1fr_auto] items-center gap-x-3 gap-y-1 text-12">
+        <dl className="mt-1.5 grid grid-cols-[4.5rem_1fr_auto] items-center wide:grid-cols-[4.5rem_1fr_17rem] gap-x-3 gap-y-1 text-12">
           {limited.map((what) => (
             <Limit key={what} what={what} budget={budget} />
           ))}

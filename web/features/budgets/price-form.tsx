@@ -11,7 +11,7 @@ import { useSetPrice } from './use-set-price.ts'
 type PriceFormProps = {
   orgId: OrgId
   /** The model's price now; without it the model is named here too. */
-  price?: Pick<Price, 'model' | 'input' | 'output' | 'cacheRead'>
+  price?: Price
   onClose?: () => void
 }
 
@@ -20,7 +20,7 @@ export function PriceForm({ orgId, price, onClose }: PriceFormProps) {
   const [model, setModel] = useState(price?.model ?? '')
   const [input, setInput] = useState(textOf(price?.input))
   const [output, setOutput] = useState(textOf(price?.output))
-  const [cacheRead, setCacheRead] = useState(textOf(price?.cacheRead))
+  const [cacheRead, setCacheRead] = useState(textOf(price?.source === 'override' ? price.cacheRead : null))
   const set = useSetPrice()
   const rates = { input: readAmount('money', input), output: readAmount('money', output) }
   const cached = cacheRead.trim() === '' ? null : readAmount('money', cacheRead)
