@@ -22,7 +22,8 @@ export function DelegationActs({ orgId, delegation, onOpen }: DelegationActsProp
     trpc.delegations.retry.mutationOptions({ onError, onSuccess: (made) => onOpen(made.delegationId) }),
   )
   const which = { orgId, delegationId: delegation.id }
-  const canGoOn = delegation.state === 'waiting' && delegation.waitingFor === 'budget'
+  // Without room in a budget more steps would not help: that wait offers to raise it (see BudgetRaise).
+  const canGoOn = delegation.waitingFor === 'budget' && delegation.stepsTaken >= delegation.stepLimit
   const canRetry = delegation.state === 'failed' || delegation.state === 'cancelled'
   if (!isAlive(delegation) && !canRetry) return null
   return (

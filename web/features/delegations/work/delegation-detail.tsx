@@ -12,6 +12,7 @@ import { RichText } from '../../../ui/rich-text.tsx'
 import { SkeletonLines } from '../../../ui/skeleton.tsx'
 import { glyphColors, StatusGlyph } from '../../../ui/status-glyph.tsx'
 import { TimeAgo } from '../../../ui/time-ago.tsx'
+import { BudgetRaise } from '../../budgets/index.ts'
 import { PlanView } from '../../memory/index.ts'
 import { DelegationActs } from './delegation-acts.tsx'
 import { DelegationRow } from './delegation-row.tsx'
@@ -86,6 +87,7 @@ export function DelegationDetail({ orgId, delegationId, onOpen, onClose }: Deleg
           </p>
           <p className="mt-2 text-13 font-medium break-words whitespace-pre-wrap">{delegation.task}</p>
           {delegation.reason !== null && <p className="mt-2 text-13 text-pretty text-fg-2">{delegation.reason}</p>}
+          {delegation.waitingFor === 'budget' && <BudgetRaise orgId={orgId} delegationId={delegation.id} />}
           {delegation.answer !== null && (
             <div className="mt-3 rounded-6 border border-line bg-surface-2 p-3">
               <h3 className="text-12 text-fg-2">Answer{delegation.isRehearsal && ' of the rehearsal model'}</h3>
