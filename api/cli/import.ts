@@ -2,7 +2,8 @@ import { AppError } from '#shared/kernel/app-error.ts'
 import { type ImportPlan, planImport, toReport } from '#shared/templates/plan.ts'
 import { readTemplate } from '../features/templates/index.ts'
 import { describePlan, type Tense } from './import/describe-plan.ts'
-import { type Import, type Installation, importLocally, planLocally } from './import/local-orgs.ts'
+import { type Import, importLocally, planLocally } from './import/local-orgs.ts'
+import type { Installation } from './on-this-machine.ts'
 
 export type ImportRequest = {
   dir: string

@@ -7,6 +7,9 @@ const delegraph = defineCommand({
     start: () => import('./start.ts').then((module) => module.startCommand),
     doctor: () => import('./doctor-command.ts').then((module) => module.doctorCommand),
     import: () => import('./import-command.ts').then((module) => module.importCommand),
+    snapshot: () => import('./snapshot-command.ts').then((module) => module.snapshotCommand),
+    restore: () => import('./restore-command.ts').then((module) => module.restoreCommand),
+    audit: () => import('./audit-command.ts').then((module) => module.auditCommand),
     bench: () => import('./bench.ts').then((module) => module.benchCommand),
   },
 })

@@ -1,3 +1,2 @@
-export { openSnapshot } from './list-snapshots.ts'
 export { restoreSnapshot } from './restore-snapshot.ts'
-export { takeSnapshot } from './take-snapshot.ts'
+export { exportSnapshot } from './take-snapshot.ts'

@@ -110,7 +110,7 @@ export const snapshotTables: readonly TableCut[] = [
     name: 'budget_waits',
     ids: [],
     cut: sql`select to_jsonb(t) - 'org_id' as row from budget_waits t join kept_delegations() k on k.id = t.delegation_id
-              where t.org_id = current_org() order by t.delegation_id, t.step`,
+              where t.org_id = current_org() order by t.delegation_id`,
   },
   {
     name: 'schedule_runs',
