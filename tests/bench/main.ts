@@ -8,6 +8,7 @@ const benches: Record<string, () => Promise<Bench>> = {
     const { figures, baseline } = await runGraphBench()
     return { figures: { ...figures, naiveCpuMs: baseline.naiveCpuMs }, baseline }
   },
+  engine: async () => (await import('./engine.ts')).runEngineBench(),
   bundle: async () => (await import('./bundle.ts')).runBundleBench(),
 }
 

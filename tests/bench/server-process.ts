@@ -34,6 +34,13 @@ export async function stopServer({ process: server }: ServerProcess): Promise<vo
   await closed
 }
 
+/** As a power cut would end it; its database lives on. */
+export async function killServer({ process: server }: ServerProcess): Promise<void> {
+  const closed = once(server, 'close')
+  server.kill('SIGKILL')
+  await closed
+}
+
 /** A command of ours to its end; throws when it fails. */
 export async function run(command: string, args: string[], cwd: string): Promise<void> {
   const child = spawn(command, args, { cwd, stdio: ['ignore', 'ignore', 'inherit'] })
