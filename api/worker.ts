@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { OrgId } from '#shared/kernel/ids.ts'
 import { clockwork } from './clockwork.ts'
-import { advance, type Begun } from './features/delegations/advance.ts'
-import type { Hands } from './features/delegations/commit-turn.ts'
+import { advance, type Begun, leavesAll } from './features/delegations/advance.ts'
+import type { Hands, Leaves } from './features/delegations/commit-turn.ts'
 import {
   claimReady,
   claimSteps,
@@ -41,6 +41,7 @@ const drainMs = 700
 const abortMs = 200
 
 type Held = StepClaim & { abort: AbortController }
+const nothing: Leaves = { due: false, steps: false }
 
 /**
  * Takes part in the work of this database: claims what is due, decides, runs effects. Any number of workers, in any number
@@ -48,7 +49,7 @@ type Held = StepClaim & { abort: AbortController }
  */
 export function startWorker({
   db,
-  concurrency = 32,
+  concurrency = 64,
   tools = agentTools,
   onCancel,
   onError = () => {},
@@ -61,23 +62,29 @@ export function startWorker({
   let lastReadyOrg: OrgId | undefined
   let lastStepOrg: OrgId | undefined
   let looking: Promise<void> | undefined
-  let lookAgain = false
+  let wanted: Leaves = nothing
+  /** The last claim took all it could, so there may be more. */
+  let isMoreDue = false
+  let areStepsLeft = false
+  const share = Math.ceil(concurrency * 0.75)
 
-  /** One look at a time; a hint during a look makes it look once more. */
-  const look = () => {
-    lookAgain = true
+  /** One look at a time; a hint during a look makes it look once more, for what the hint says. */
+  const look = (what: Leaves = leavesAll) => {
+    wanted = { due: wanted.due || what.due, steps: wanted.steps || what.steps }
+    if (!wanted.due && !wanted.steps) return
     looking ??= lookOn().finally(() => {
       looking = undefined
       // A hint that came between the last claim and here.
-      if (lookAgain && !stopped.signal.aborted) look()
+      if (!stopped.signal.aborted) look(nothing)
     })
   }
 
   const lookOn = async () => {
-    while (lookAgain && !stopped.signal.aborted) {
-      lookAgain = false
+    while ((wanted.due || wanted.steps) && !stopped.signal.aborted) {
+      const now = wanted
+      wanted = nothing
       try {
-        await Promise.all([takeAdvances(), takeEffects()])
+        await Promise.all([now.due && takeAdvances(), now.steps && takeEffects()])
       } catch (error) {
         onError(error)
         return
@@ -86,13 +93,19 @@ export function startWorker({
   }
 
   const takeAdvances = async () => {
-    const wanted = advancesAtOnce - advances
-    if (wanted <= 0) return
-    for (const claim of await claimReady(db, { worker: id, afterOrg: lastReadyOrg, wanted })) {
+    const places = advancesAtOnce - advances
+    // Whoever lets go of a place looks again.
+    if (places <= 0) {
+      isMoreDue = true
+      return
+    }
+    const claims = await claimReady(db, { worker: id, afterOrg: lastReadyOrg, wanted: places })
+    isMoreDue = claims.length === places
+    for (const claim of claims) {
       lastReadyOrg = claim.orgId
       advances++
       keep(
-        advance(db, claim, hands())
+        advance(db, claim, handsFor(claim.orgId))
           .finally(() => advances--)
           .then(go),
       )
@@ -100,37 +113,49 @@ export function startWorker({
   }
 
   const takeEffects = async () => {
-    const wanted = concurrency - effects.size
-    if (wanted <= 0) return
-    const fullOrgs = fullOf([...effects.values()], concurrency)
-    for (const claim of await claimSteps(db, { worker: id, afterOrg: lastStepOrg, wanted, fullOrgs })) {
+    const places = concurrency - effects.size
+    areStepsLeft = true
+    if (places <= 0) return
+    const fullOrgs = [...heldBy()].filter(([, held]) => held >= share).map(([orgId]) => orgId)
+    const claims = await claimSteps(db, { worker: id, afterOrg: lastStepOrg, wanted: places, fullOrgs })
+    areStepsLeft = claims.length === places || fullOrgs.length > 0
+    for (const claim of claims) {
       lastStepOrg = claim.orgId
       begin(claim, undefined)
     }
   }
 
-  const hands = (): Hands => ({ worker: id, room: stopped.signal.aborted ? 0 : concurrency - effects.size, tools })
+  const heldBy = () => {
+    const counts = new Map<OrgId, number>()
+    for (const { orgId } of effects.values()) counts.set(orgId, (counts.get(orgId) ?? 0) + 1)
+    return counts
+  }
+
+  /** No org takes all places as long as others may want them. */
+  const handsFor = (orgId: OrgId): Hands => {
+    const room = Math.min(concurrency - effects.size, share - (heldBy().get(orgId) ?? 0))
+    return { worker: id, room: stopped.signal.aborted ? 0 : room, tools }
+  }
 
   const begin = (claim: StepClaim, known: Turn | undefined) => {
     const held = { ...claim, abort: new AbortController() }
     effects.set(keyOf(claim), held)
+    const hands = () => handsFor(claim.orgId)
     keep(
-      runEffect(db, claim, known, hands(), held.abort.signal)
+      runEffect(db, claim, known, hands, held.abort.signal)
         .finally(() => effects.delete(keyOf(claim)))
         .then(go),
     )
   }
 
-  /** Goes on with what a commit let begin, without asking the database for it. */
-  const go = (begun: Begun | undefined) => {
-    for (const claim of begun?.claims ?? []) begin(claim, begun?.turn)
+  /** Goes on with what a commit let begin, without asking the database for it, and looks for what it left. */
+  const go = ({ claims, turn, leaves }: Begun) => {
+    for (const claim of claims) begin(claim, turn)
+    if (!stopped.signal.aborted) look({ due: leaves.due || isMoreDue, steps: leaves.steps || areStepsLeft })
   }
 
   const keep = (work: Promise<unknown>) => {
-    const kept = work.catch(onError).finally(() => {
-      running.delete(kept)
-      look()
-    })
+    const kept = work.catch(onError).finally(() => running.delete(kept))
     running.add(kept)
   }
 
@@ -174,13 +199,6 @@ export function startWorker({
       await handOver(db)
     },
   }
-}
-
-/** Orgs that hold three quarters of the places, as long as others may want them. */
-function fullOf(held: readonly Held[], places: number): OrgId[] {
-  const counts = new Map<OrgId, number>()
-  for (const { orgId } of held) counts.set(orgId, (counts.get(orgId) ?? 0) + 1)
-  return [...counts].filter(([, count]) => count >= Math.ceil(places * 0.75)).map(([orgId]) => orgId)
 }
 
 function keyOf({ delegationId, step, attempt }: Pick<StepClaim, 'delegationId' | 'step' | 'attempt'>): string {

@@ -4,7 +4,7 @@ import type { OrgFact } from '#shared/org-event.ts'
 import { type Chain, eventActor, type OrgContext } from './actor.ts'
 import { appendStatement } from './events/append.ts'
 import { connect, type Db } from './pool.ts'
-import { type Sql, sql } from './sql.ts'
+import { prepared, type Sql, sql } from './sql.ts'
 
 export type { Db } from './pool.ts'
 
@@ -25,7 +25,7 @@ export async function readRows<R extends Row>(db: Db, orgId: OrgId, query: Sql):
   const client = await connect(db)
   try {
     const opened = [client.query('begin read only'), setOrg(client, orgId)]
-    const read = client.query<R>(query.text, [...query.values])
+    const read = client.query<R>(prepared(query))
     await allOf([...opened, read, client.query('commit')])
     return (await read).rows
   } finally {
@@ -74,7 +74,7 @@ async function tryTransaction<T>(context: OrgContext, run: (tx: Tx) => Promise<T
     const last: Promise<pg.QueryResult>[] = []
     if (told.length > 0) {
       const append = appendStatement(orgId, eventActor(context.actor), told, context.chain)
-      last.push(client.query(append.text, [...append.values]))
+      last.push(client.query(prepared(append)))
     }
     const ended = client.query('commit')
     await allOf([...last, ended])
@@ -94,8 +94,12 @@ async function onClient<T>(
   const client = await connect(db)
   let broken: Error | undefined
   try {
-    await Promise.all([client.query(begin), setOrg(client, orgId)])
-    return await work(client)
+    // On the wire before everything else; should it fail, so does all that follows.
+    const opened = allOf([client.query(begin), setOrg(client, orgId)])
+    opened.catch(() => {})
+    const result = await work(client)
+    await opened
+    return result
   } catch (error) {
     await client.query('rollback').catch((cause: unknown) => {
       broken = cause instanceof Error ? cause : new Error('rollback failed', { cause })
@@ -120,11 +124,11 @@ function requireCommitted(ended: pg.QueryResult): void {
 }
 
 function setOrg(client: pg.PoolClient, orgId: OrgId): Promise<unknown> {
-  return client.query("select set_config('app.org_id', $1, true)", [orgId])
+  return client.query(prepared(sql`select set_config('app.org_id', ${orgId}, true)`))
 }
 
 function readerOn(client: pg.PoolClient, orgId: OrgId): Reader {
-  const rows = async <R extends Row>(query: Sql) => (await client.query<R>(query.text, [...query.values])).rows
+  const rows = async <R extends Row>(query: Sql) => (await client.query<R>(prepared(query))).rows
   return { orgId, rows, row: async <R extends Row>(query: Sql) => (await rows<R>(query))[0] }
 }
 
@@ -132,7 +136,7 @@ function readerOn(client: pg.PoolClient, orgId: OrgId): Reader {
 export async function callAcrossOrgs<R extends Row>(db: Db, query: Sql): Promise<R[]> {
   const client = await connect(db)
   try {
-    return (await client.query<R>(query.text, [...query.values])).rows
+    return (await client.query<R>(prepared(query))).rows
   } finally {
     client.release()
   }

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto'
+
 /** A statement with its parameters apart; values never become text. */
 export type Sql = { readonly text: string; readonly values: readonly unknown[]; readonly isSql: true }
 
@@ -13,6 +15,24 @@ export function sql(strings: TemplateStringsArray, ...parts: readonly unknown[])
     text += strings[index + 1] ?? ''
   })
   return { text, values, isSql: true }
+}
+
+/** Statements are prepared once a connection under the hash of their text: planning them costs more than running them. */
+export function prepared({ text, values }: Sql): { name: string; text: string; values: unknown[] } {
+  return { name: nameOf(text), text, values: [...values] }
+}
+
+const names = new Map<string, string>()
+/** Texts are written by hand, so there are few; should they ever not be, they are hashed again. */
+const maxNames = 5_000
+
+function nameOf(text: string): string {
+  const known = names.get(text)
+  if (known) return known
+  if (names.size >= maxNames) names.clear()
+  const name = createHash('sha256').update(text).digest('hex').slice(0, 40)
+  names.set(text, name)
+  return name
 }
 
 /** A JSON parameter: arrays and strings too arrive as json, not as Postgres arrays or text. */

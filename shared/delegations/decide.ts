@@ -111,12 +111,18 @@ function underWay(journal: Journal, open: readonly RecordedStep[]): Intent[] {
 }
 
 function answeredIntent(journal: Journal, step: RecordedStep): Intent[] {
+  // It was kept from running by a hold, which is released by now.
+  if (isKept(step)) return [{ do: 'allow', step: step.step }]
   const answer = step.state === 'waiting' && step.approvalId !== null ? approvalOf(journal, step) : undefined
   if (!answer) return []
   if (answer.decision === 'approved') return [{ do: 'allow', step: step.step }]
   const words = answer.reason === '' ? '' : ` ${answer.reason}`
   const verb = answer.decision === 'denied' ? `was denied by ${answer.by}` : `was not approved in time`
   return [{ do: 'refuse', step: step.step, reason: `${step.name} ${verb}.${words}` }]
+}
+
+function isKept({ state, childId, approvalId, error }: RecordedStep): boolean {
+  return state === 'waiting' && childId === null && approvalId === null && error === null
 }
 
 /** Words of a person that the model has not seen when it answered. */

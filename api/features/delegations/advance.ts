@@ -1,21 +1,23 @@
-import { isTerminal } from '#shared/delegations/journal.ts'
 import type { OrgContext } from '../../kernel/actor.ts'
 import { type Db, inTransaction } from '../../kernel/db.ts'
-import { commitTurn, type Hands, type Outcome } from './commit-turn.ts'
+import { commitTurn, type Hands, type Leaves } from './commit-turn.ts'
 import { beginning } from './gates.ts'
-import { giveBack, type ReadyClaim } from './queue-store.ts'
+import { giveBack, type ReadyClaim, type StepClaim } from './queue-store.ts'
 import { type Plan, readTurn, type Turn } from './turn.ts'
 
 const maxRereads = 10
 export const engine = { kind: 'system', name: 'engine' } as const
 
-export type Begun = { claims: Extract<Outcome, { kind: 'settled' }>['begun']; turn: Turn }
+/** What a commit let begin, for this worker to run, and what it left to be claimed by anybody. */
+export type Begun = { claims: readonly StepClaim[]; turn: Turn | undefined; leaves: Leaves }
+
+export const leavesAll = { due: true, steps: true } as const
 
 /**
  * One step forward of a claimed delegation: load, decide, commit, let go. Nothing is done here but deciding; the effects it
  * lets begin are given back to be run. What was recorded since it read makes it read again.
  */
-export async function advance(db: Db, claim: ReadyClaim, hands: Hands): Promise<Begun | undefined> {
+export async function advance(db: Db, claim: ReadyClaim, hands: Hands): Promise<Begun> {
   const context: OrgContext = { db, orgId: claim.orgId, actor: engine }
   const toolNames = hands.tools.map((tool) => tool.name)
   let mayLeave = false
@@ -38,15 +40,12 @@ export async function advance(db: Db, claim: ReadyClaim, hands: Hands): Promise<
         },
       ),
     )
-    if (isLost) return undefined
-    if (outcome.kind === 'settled') {
-      const { begun, turn: now } = outcome
-      return isTerminal(now.loaded.journal.state) ? undefined : { claims: begun, turn: now }
-    }
+    if (isLost) return { claims: [], turn: undefined, leaves: leavesAll }
+    if (outcome.kind === 'settled') return { claims: outcome.begun, turn: outcome.turn, leaves: outcome.leaves }
     mayLeave = outcome.kind === 'leaves'
   }
   await inTransaction(context, (tx) => giveBack(tx, claim))
-  return undefined
+  return { claims: [], turn: undefined, leaves: leavesAll }
 }
 
 /** In a paused workspace what runs ends its step, and nothing more begins. */

@@ -10,7 +10,15 @@ import { wake } from '../../kernel/wake.ts'
 import { settle } from '../budgets/index.ts'
 import { aliveChildren, askToCancel } from './cancel-store.ts'
 import { attemptOf, beginning, type Passed, passGates } from './gates.ts'
-import { addCosts, type Loaded, type Shown, settleWaitingCall, writeDecision } from './journal-store.ts'
+import {
+  addCosts,
+  addUsed,
+  type Loaded,
+  type Shown,
+  settleWaitingCall,
+  type Used,
+  writeDecision,
+} from './journal-store.ts'
 import { hasPlace, lockPlaces, nextInQueue } from './places-store.ts'
 import { finishTurn, lockReady, type ReadyRow, type StepClaim } from './queue-store.ts'
 import { tellDecision, tellLoop, tellParentStep } from './tell.ts'
@@ -19,19 +27,24 @@ import type { Plan, Turn } from './turn.ts'
 /** What a worker brings to a commit: the tools, and how many effects it has room to begin at once. */
 export type Hands = { worker: string; room: number; tools: readonly AnyTool[] }
 
+/** Work for others that a commit left behind: delegations that are due, effects there was no room for. */
+export type Leaves = { due: boolean; steps: boolean }
+
 /** `begun`: effects that were written as running and are this worker's to run, with what it knows of the delegation. */
 export type Outcome =
-  | { kind: 'settled'; begun: StepClaim[]; turn: Turn }
-  | { kind: 'stale' }
+  | { kind: 'settled'; begun: StepClaim[]; turn: Turn; leaves: Leaves }
+  | { kind: 'stale'; used: Used }
   /** It leaves its place, which needs a lock that comes before all others: to be tried again with it. */
   | { kind: 'leaves' }
 
 type Fence = {
   /** May the transaction write, seeing the queue entry it locked? */
   holds(own: ReadyRow | undefined): boolean
-  /** Written in any case, on the way of the lock. */
-  alongside?(): Promise<void>
+  /** Written in any case, on the way of the lock; gives what it used, for the totals. */
+  alongside?(): Promise<Used>
 }
+
+const nothingUsed: Used = { inputTokens: 0, outputTokens: 0, cost: 0 }
 
 /**
  * One decision made durable. Lock order: the workspace's places, then queue entries by id, then what the gates lock; the
@@ -48,8 +61,11 @@ export async function commitTurn(
   const around = locksPlaces ? await lookAround(tx, turn, plan) : alone
   const parent = isTerminal(plan.after.state) && !isTerminal(plan.before.state) ? loaded.parent : null
   const toWake = [...around.next, ...around.children, ...(parent ? [parent.id] : [])]
-  const [locked] = await Promise.all([lockReady(tx, [delegationId, ...toWake]), fence.alongside?.()])
-  if (!fence.holds(locked.find((entry) => entry.delegationId === delegationId))) return { kind: 'stale' }
+  const [locked, used] = await Promise.all([
+    lockReady(tx, [delegationId, ...toWake]),
+    fence.alongside?.() ?? nothingUsed,
+  ])
+  if (!fence.holds(locked.find((entry) => entry.delegationId === delegationId))) return { kind: 'stale', used }
 
   const wanted = around.isFree
     ? plan
@@ -58,7 +74,7 @@ export async function commitTurn(
   const isSame = passed.plan.after.state === plan.before.state
   if (!isSame && !locksPlaces) return { kind: 'leaves' }
   const leaves = !isSame && passed.plan.after.state !== 'running'
-  return await write(tx, { turn, passed, hands, parent, toWake: leaves ? toWake : [], around })
+  return await write(tx, { turn, passed, hands, parent, toWake: leaves ? toWake : [], around, used })
 }
 
 function ungated(plan: Plan): Passed {
@@ -75,9 +91,10 @@ type Writing = {
   parent: Loaded['parent']
   toWake: readonly DelegationId[]
   around: Around
+  used: Used
 }
 
-async function write(tx: Tx, { turn, passed, hands, parent, toWake, around }: Writing): Promise<Outcome> {
+async function write(tx: Tx, { turn, passed, hands, parent, toWake, around, used }: Writing): Promise<Outcome> {
   const { loaded } = turn
   const { before, after, last } = passed.plan
   const { delegationId } = before
@@ -90,7 +107,9 @@ async function write(tx: Tx, { turn, passed, hands, parent, toWake, around }: Wr
   })
   const writes: Promise<unknown>[] = [wake(tx, toWake), finishTurn(tx, delegationId, dueIn(loaded, after))]
   if (isChange(loaded, before, after, shown.waitingFor)) {
-    writes.push(writeDecision(tx, before, after, shown, begin, factsOf))
+    writes.push(writeDecision(tx, before, after, shown, begin, factsOf, used))
+  } else {
+    writes.push(addUsed(tx, delegationId, used))
   }
   if (around.children.length > 0 && after.state === 'cancelled') {
     writes.push(askToCancel(tx, around.children, 'The work it was part of was cancelled.'))
@@ -103,7 +122,8 @@ async function write(tx: Tx, { turn, passed, hands, parent, toWake, around }: Wr
   const known = knownAfter(turn, passed, begins, shown.waitingFor)
   const claim = { orgId: tx.orgId, delegationId, worker: hands.worker }
   const claims = begins.map((step) => ({ ...claim, step: step.step, attempt: attemptOf(turn, step).attempt }))
-  return { kind: 'settled', begun: claims, turn: known }
+  const isLeft = after.state === 'running' && known.loaded.journal.steps.some((step) => step.state === 'pending')
+  return { kind: 'settled', begun: claims, turn: known, leaves: { due: toWake.length > 0, steps: isLeft } }
 }
 
 /** The delegation as it stands once this is committed, for whoever goes on with it. */

@@ -27,7 +27,19 @@ export async function readRehearsalParts(reader: Reader, id: WorkspaceId, name: 
     select t.rehearsal as text
       from workspaces w join templates t on t.org_id = w.org_id and t.name = w.template
      where w.org_id = ${reader.orgId} and w.id = ${id} and t.rehearsal <> ''`)
-  const yaml = found && parseYaml(found.text)
-  const script = RehearsalScript.safeParse(yaml?.ok ? yaml.value : undefined)
-  return script.success ? partsOf(script.data, name) : []
+  const script = found && scriptOf(found.text)
+  return script ? partsOf(script, name) : []
+}
+
+/** The scripts read last, by their text: every delegation of a template reads the same one. */
+const scripts = new Map<string, RehearsalScript | undefined>()
+const maxScripts = 20
+
+function scriptOf(text: string): RehearsalScript | undefined {
+  if (scripts.has(text)) return scripts.get(text)
+  const yaml = parseYaml(text)
+  const script = RehearsalScript.safeParse(yaml.ok ? yaml.value : undefined).data
+  if (scripts.size >= maxScripts) scripts.clear()
+  scripts.set(text, script)
+  return script
 }

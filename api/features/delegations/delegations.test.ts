@@ -173,7 +173,11 @@ test('work queues by priority and first come when a workspace has one place', as
 test('the same key gives the same delegation, also in a race; a failed one frees it', async () => {
   const org = await makeOrg(test_.db)
   const ids = await makeWorkspaces(org, { Solo: {} })
-  const input = { workspaceId: idOf(ids, 'Solo'), task: 'Once [rehearse: fail no]', idempotencyKey: 'k' }
+  const input = {
+    workspaceId: idOf(ids, 'Solo'),
+    task: 'Once [rehearse: slow 500] [rehearse: fail no]',
+    idempotencyKey: 'k',
+  }
   const raced = await Promise.all(Array.from({ length: 10 }, () => delegate(org, input)))
   expect(new Set(raced.map((one) => one.delegationId)).size).toBe(1)
   expect(raced.filter((one) => !one.idempotentHit)).toHaveLength(1)

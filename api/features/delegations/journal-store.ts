@@ -1,6 +1,6 @@
 import { type Priority, priorityRank, type StepKind, type WaitingFor } from '#shared/delegations/contract.ts'
 import { deciderVersion, stepLimit, stepsTaken } from '#shared/delegations/decide.ts'
-import { isSettled, isTerminal, type Journal, type RecordedStep } from '#shared/delegations/journal.ts'
+import { isSettled, isTerminal, type Journal, type RecordedStep, WorkContext } from '#shared/delegations/journal.ts'
 import type { DelegationId, WorkspaceId } from '#shared/kernel/ids.ts'
 import type { MicroDollars } from '#shared/kernel/money.ts'
 import type { Chain } from '../../kernel/actor.ts'
@@ -122,12 +122,14 @@ export async function writeDecision(
   shown: Shown,
   begin: Begin,
   factsOf: (step: RecordedStep) => StepFacts,
+  used: Used,
 ): Promise<void> {
   const { delegationId, state } = after
   const added = after.steps.slice(before.steps.length)
   const context = added.find((step) => step.kind === 'context')
   const changed = after.steps.filter((step, index) => index < before.steps.length && step !== before.steps[index])
   const cancelReason = after.cancel?.reason ?? null
+  const isRehearsal = WorkContext.safeParse(context?.output).data?.isRehearsal ?? null
   const writes: Promise<unknown>[] = [
     tx.rows(sql`
       update delegations
@@ -139,7 +141,9 @@ export async function writeDecision(
                                     else coalesce(cancel_asked_at, now()) end,
              cancel_reason = ${cancelReason},
              steps_taken = ${stepsTaken(after)}, step_limit = ${stepLimit(after)},
-             is_rehearsal = coalesce((${json(context?.output)}::jsonb ->> 'isRehearsal')::boolean, is_rehearsal)
+             is_rehearsal = coalesce(${isRehearsal}::boolean, is_rehearsal),
+             input_tokens = input_tokens + ${used.inputTokens}, output_tokens = output_tokens + ${used.outputTokens},
+             cost = cost + ${used.cost}
        where org_id = ${tx.orgId} and id = ${delegationId}`),
   ]
   const rowOf = (step: RecordedStep) => ({ ...step, ...factsOf(step), begins: begin.steps.has(step.step) })
@@ -193,8 +197,8 @@ export type StepResult = {
 }
 
 /** Records the result of an effect, if this attempt still holds it; false where somebody else took or ended it. */
-export async function recordResult(tx: Tx, claim: StepClaim, result: StepResult, cost: MicroDollars): Promise<boolean> {
-  const { inputTokens, outputTokens } = typeof result.used === 'string' ? noTokens : result.used
+export async function recordResult(tx: Tx, claim: StepClaim, result: StepResult, used: Used): Promise<boolean> {
+  const { inputTokens, outputTokens, cost } = used
   const recorded = await tx.row(sql`
     update steps set state = ${result.state}, output = nullif(${json(result.output)}::jsonb, 'null'), error = ${result.error},
            child_id = ${result.childId}, input_tokens = ${inputTokens}, output_tokens = ${outputTokens}, cost = cost + ${cost},
@@ -203,21 +207,31 @@ export async function recordResult(tx: Tx, claim: StepClaim, result: StepResult,
      where org_id = ${tx.orgId} and delegation_id = ${claim.delegationId} and step = ${claim.step}
        and attempt = ${claim.attempt} and leased_by = ${claim.worker} and state = 'running'
     returning step`)
-  if (!recorded) return false
-  if (inputTokens + outputTokens + cost === 0) return true
+  return recorded !== undefined
+}
+
+/** What one effect used; the delegation's totals are the sums of these. */
+export type Used = { inputTokens: number; outputTokens: number; cost: MicroDollars }
+
+export function usedBy({ used }: Pick<StepResult, 'used'>, cost: MicroDollars): Used {
+  return typeof used === 'string' ? { ...noTokens, cost } : { ...used, cost }
+}
+
+/** Where no decision is written that would carry it along. */
+export async function addUsed(tx: Tx, id: DelegationId, { inputTokens, outputTokens, cost }: Used): Promise<void> {
+  if (inputTokens + outputTokens + cost === 0) return
   await tx.rows(sql`
     update delegations set input_tokens = input_tokens + ${inputTokens}, output_tokens = output_tokens + ${outputTokens},
            cost = cost + ${cost}
-     where org_id = ${tx.orgId} and id = ${claim.delegationId}`)
-  return true
+     where org_id = ${tx.orgId} and id = ${id}`)
 }
 
 const noTokens = { inputTokens: 0, outputTokens: 0 }
 
-/** The effect did not happen and is to be run later; false where somebody else took or ended it. */
+/** The effect did not happen and waits for the end of a hold; false where somebody else took or ended it. */
 export async function putBack(tx: Tx, claim: StepClaim): Promise<boolean> {
   const row = await tx.row(sql`
-    update steps set state = 'pending', leased_by = null, lease_until = null
+    update steps set state = 'waiting', leased_by = null, lease_until = null
      where org_id = ${tx.orgId} and delegation_id = ${claim.delegationId} and step = ${claim.step}
        and attempt = ${claim.attempt} and leased_by = ${claim.worker} and state = 'running'
     returning step`)

@@ -1,5 +1,5 @@
 import type { LanguageModelV4FunctionTool } from '@ai-sdk/provider'
-import { isTerminal, type Journal, type RecordedStep, ToolCall } from '#shared/delegations/journal.ts'
+import { type Journal, type RecordedStep, ToolCall } from '#shared/delegations/journal.ts'
 import { AppError } from '#shared/kernel/app-error.ts'
 import type { OrgContext } from '../../kernel/actor.ts'
 import type { AgentTool, AnyTool, ToolCallSite } from '../../kernel/agent-tool.ts'
@@ -7,23 +7,34 @@ import { type Db, inTransaction, type Tx } from '../../kernel/db.ts'
 import { wake } from '../../kernel/wake.ts'
 import { callModel, ModelFailure } from '../../runtimes/native/call-model.ts'
 import { settle } from '../budgets/index.ts'
-import type { Begun } from './advance.ts'
+import { type Begun, leavesAll } from './advance.ts'
 import { commitTurn, type Hands, type Outcome } from './commit-turn.ts'
 import { insertNote } from './delegation-store.ts'
 import { attemptOf } from './gates.ts'
-import { type Loaded, putBack, recordResult, type StepResult } from './journal-store.ts'
+import { findOpenHold } from './hold-store.ts'
+import { addUsed, type Loaded, putBack, recordResult, type StepResult, type Used, usedBy } from './journal-store.ts'
 import { LoopTripped, loopHold } from './loop-gate.ts'
 import { lockReady, type ReadyRow, type StepClaim } from './queue-store.ts'
 import { tellLoop, tellStep } from './tell.ts'
 import { follow, readTurn, type Turn } from './turn.ts'
 
+const nothingBegun: Begun = { claims: [], turn: undefined, leaves: leavesAll }
+
 /** Somebody else holds or ended the step: nothing of this attempt may be kept. */
 class Fenced extends Error {}
 
 /** The work leaves its place with this result, which needs a lock taken before all others: once more, with it. */
-class Leaves extends Error {}
+class MustLeave extends Error {}
 
-type Effect = { context: OrgContext; claim: StepClaim; turn: Turn; step: RecordedStep; hands: Hands }
+/** `handsNow`: the room a worker has is asked when it is needed; a call may have taken minutes. */
+type Effect = {
+  context: OrgContext
+  claim: StepClaim
+  turn: Turn
+  step: RecordedStep
+  tools: readonly AnyTool[]
+  handsNow: () => Hands
+}
 
 /**
  * Runs one claimed step and commits its result, if the claim still holds by then. Where nothing else happened meanwhile the
@@ -34,20 +45,21 @@ export async function runEffect(
   db: Db,
   claim: StepClaim,
   known: Turn | undefined,
-  hands: Hands,
+  handsNow: () => Hands,
   signal: AbortSignal,
-): Promise<Begun | undefined> {
-  const toolNames = hands.tools.map((tool) => tool.name)
+): Promise<Begun> {
+  const { tools } = handsNow()
+  const toolNames = tools.map((tool) => tool.name)
   const turn = known ?? (await readTurn(db, claim.orgId, claim.delegationId, toolNames))?.turn
   const step = turn?.loaded.journal.steps[claim.step]
-  if (!turn || !step) return undefined
-  const effect = { context: contextOf(db, claim, turn.loaded), claim, turn, step, hands }
+  if (!turn || !step) return nothingBegun
+  const effect = { context: contextOf(db, claim, turn.loaded), claim, turn, step, tools, handsNow }
   try {
-    const tool = step.kind === 'model' ? undefined : findTool(step, hands.tools)
+    const tool = step.kind === 'model' ? undefined : findTool(step, tools)
     if (tool && 'run' in tool) return await runInside(effect, tool)
     return await commit(effect, await runOutside(effect, tool, inTime(effect, signal)))
   } catch (error) {
-    if (error instanceof Fenced || signal.aborted) return undefined
+    if (error instanceof Fenced || signal.aborted) return nothingBegun
     throw error
   }
 }
@@ -78,36 +90,36 @@ function isTimeUp({ reason }: AbortSignal): boolean {
   return reason instanceof DOMException && reason.name === 'TimeoutError'
 }
 
-async function askModel({ turn, hands }: Effect, signal: AbortSignal): Promise<StepResult> {
-  const { answer, usage, isRehearsal } = await callModel(turn.loaded.journal, hands.tools.map(specOf), signal)
+async function askModel({ turn, tools }: Effect, signal: AbortSignal): Promise<StepResult> {
+  const { answer, usage, isRehearsal } = await callModel(turn.loaded.journal, tools.map(specOf), signal)
   return { ...nothing, state: 'done', output: answer, used: usage, isRehearsal }
 }
 
 /** A result that came from outside, with the next decision where nothing else happened meanwhile. */
-async function commit(effect: Effect, result: StepResult): Promise<Begun | undefined> {
+async function commit(effect: Effect, result: StepResult): Promise<Begun> {
   try {
     return await commitOnce(effect, result, false)
   } catch (error) {
-    if (!(error instanceof Leaves)) throw error
+    if (!(error instanceof MustLeave)) throw error
     return await commitOnce(effect, result, true)
   }
 }
 
-async function commitOnce(effect: Effect, result: StepResult, mayLeave: boolean): Promise<Begun | undefined> {
+async function commitOnce(effect: Effect, result: StepResult, mayLeave: boolean): Promise<Begun> {
   const outcome = await inTransaction(effect.context, async (tx) => {
     const decided = await decideOn(tx, effect, result, mayLeave)
-    if (decided.kind === 'leaves') throw new Leaves()
-    if (decided.kind === 'stale') await wake(tx, [effect.claim.delegationId])
+    if (decided.kind === 'leaves') throw new MustLeave()
+    if (decided.kind === 'stale') await wakeWith(tx, effect, decided.used)
     return decided
   })
   return begunOf(outcome)
 }
 
 /** The effect of such a tool and the record of it are one transaction; where it fails, only its failure is recorded. */
-async function runInside(effect: Effect, tool: AgentTool): Promise<Begun | undefined> {
+async function runInside(effect: Effect, tool: AgentTool): Promise<Begun> {
   try {
     return await performInside(effect, tool, true).catch(async (error: unknown) => {
-      if (!(error instanceof Leaves)) throw error
+      if (!(error instanceof MustLeave)) throw error
       return await performInside(effect, tool, false)
     })
   } catch (error) {
@@ -118,48 +130,55 @@ async function runInside(effect: Effect, tool: AgentTool): Promise<Begun | undef
 }
 
 /** A loop is no failure of the call: it stays to be run, and the work waits for a person. */
-async function holdLoop({ context, claim, turn, step }: Effect, { verdict }: LoopTripped): Promise<undefined> {
+async function holdLoop({ context, claim, turn, step }: Effect, { verdict }: LoopTripped): Promise<Begun> {
   await inTransaction(context, async (tx) => {
     await lockReady(tx, [claim.delegationId])
     await settle(tx, { ...attemptOf(turn, step), outcome: 'not-sent' })
     if (!(await putBack(tx, claim))) throw new Fenced()
-    const hold = loopHold(verdict, claim.step)
-    const note = await insertNote(tx, claim.delegationId, 'hold', hold)
-    tellStep(tx, turn.loaded, { step: note, kind: 'note', state: 'done', name: 'hold' })
-    tellLoop(tx, turn.loaded, hold)
+    tellStep(tx, turn.loaded, { ...step, state: 'waiting' })
+    // Several calls of one answer may meet the breaker; one question is asked about them.
+    if (!(await findOpenHold(tx, claim.delegationId))) {
+      const hold = loopHold(verdict, claim.step)
+      const note = await insertNote(tx, claim.delegationId, 'hold', hold)
+      tellStep(tx, turn.loaded, { step: note, kind: 'note', state: 'done', name: 'hold' })
+      tellLoop(tx, turn.loaded, hold)
+    }
     await wake(tx, [claim.delegationId])
   })
-  return undefined
+  return nothingBegun
 }
 
-async function performInside(effect: Effect, tool: AgentTool, decides: boolean): Promise<Begun | undefined> {
+async function performInside(effect: Effect, tool: AgentTool, decides: boolean): Promise<Begun> {
   const { claim, turn } = effect
   const outcome = await inTransaction(effect.context, async (tx): Promise<Outcome> => {
     // Its own queue entry first, then what the tool touches: the lock order.
     const [own] = await lockReady(tx, [claim.delegationId])
     const result = await callTool(tx, effect, tool)
-    const staysRunning = result.state !== 'waiting'
-    const decided =
-      decides && staysRunning && isUnchanged(own, turn) ? await decideOn(tx, effect, result, false) : stale
-    if (decided.kind === 'leaves') throw new Leaves()
-    if (decided.kind === 'settled') return decided
-    await record(tx, effect, result)
-    await wake(tx, [claim.delegationId])
-    return decided
+    if (decides && result.state !== 'waiting' && isUnchanged(own, turn)) {
+      const decided = await decideOn(tx, effect, result, false)
+      if (decided.kind === 'leaves') throw new MustLeave()
+      return decided
+    }
+    const used = await record(tx, effect, result)
+    await wakeWith(tx, effect, used)
+    return { kind: 'stale', used }
   })
   return begunOf(outcome)
 }
 
-const stale = { kind: 'stale' } as const
+/** It is decided upon by whoever takes it next. */
+async function wakeWith(tx: Tx, { claim }: Effect, used: Used): Promise<void> {
+  await Promise.all([wake(tx, [claim.delegationId]), addUsed(tx, claim.delegationId, used)])
+}
 
 /** Records the result and, in the same commit, what follows from it. */
 async function decideOn(tx: Tx, effect: Effect, result: StepResult, mayLeave: boolean): Promise<Outcome> {
-  const { turn, hands, claim } = effect
+  const { turn, handsNow, claim } = effect
   const journal = withResult(turn.loaded.journal, claim.step, result)
   const settled = { ...turn, loaded: { ...turn.loaded, journal } }
   return await commitTurn(
     tx,
-    { turn: settled, plan: follow(journal, journal), hands, mayLeave },
+    { turn: settled, plan: follow(journal, journal), hands: handsNow(), mayLeave },
     {
       alongside: () => record(tx, effect, result),
       holds: (own) => isUnchanged(own, turn),
@@ -171,9 +190,9 @@ function isUnchanged(own: ReadyRow | undefined, { loaded }: Turn): boolean {
   return own?.wakes === loaded.wakes && own.leasedBy === null && loaded.journal.state === 'running'
 }
 
-function begunOf(outcome: Outcome): Begun | undefined {
-  if (outcome.kind !== 'settled' || isTerminal(outcome.turn.loaded.journal.state)) return undefined
-  return { claims: outcome.begun, turn: outcome.turn }
+function begunOf(outcome: Outcome): Begun {
+  if (outcome.kind !== 'settled') return nothingBegun
+  return { claims: outcome.begun, turn: outcome.turn, leaves: outcome.leaves }
 }
 
 function withResult(journal: Journal, number: number, result: StepResult): Journal {
@@ -183,11 +202,13 @@ function withResult(journal: Journal, number: number, result: StepResult): Journ
 }
 
 /** What it cost and what it gave, where this attempt still holds the step. */
-async function record(tx: Tx, { claim, turn, step }: Effect, result: StepResult): Promise<void> {
+async function record(tx: Tx, { claim, turn, step }: Effect, result: StepResult): Promise<Used> {
   const { delegationId, attempt } = claim
   const { cost } = await settle(tx, { delegationId, step: claim.step, attempt, outcome: result.used })
-  if (!(await recordResult(tx, claim, result, cost))) throw new Fenced()
+  const used = usedBy(result, cost)
+  if (!(await recordResult(tx, claim, result, used))) throw new Fenced()
   tellStep(tx, turn.loaded, { ...step, state: result.state }, cost)
+  return used
 }
 
 async function callTool(tx: Tx, effect: Effect, tool: AgentTool): Promise<StepResult> {
@@ -200,8 +221,8 @@ function findTool(step: RecordedStep, tools: readonly AnyTool[]): AnyTool | unde
   return tools.find((one) => one.name === step.name)
 }
 
-function noTool({ step, hands }: Effect): AppError {
-  const known = hands.tools.map((one) => one.name).join(', ')
+function noTool({ step, tools }: Effect): AppError {
+  const known = tools.map((one) => one.name).join(', ')
   return new AppError('not-found', `There is no tool ${step.name}. The tools are: ${known}.`)
 }
 
