@@ -32,8 +32,8 @@ call protect_tenant_table('snapshot_chunks');
 
 grant select, insert, delete on snapshots, snapshot_chunks to delegraph_app;
 
--- The work a snapshot takes along, each before its parts: every tree with something alive in it, and of the others the
--- newest thousand that began in the last 30 days.
+-- The work a snapshot takes along, each before its parts and its forks: every tree with something alive in it, and of the
+-- others the newest thousand that began in the last 30 days.
 create function kept_delegations() returns table (id uuid, level int)
   language sql stable
   begin atomic
@@ -47,10 +47,14 @@ create function kept_delegations() returns table (id uuid, level int)
     ), tree as (
       select d.id, 0 as level from delegations d join roots on roots.id = d.id where d.org_id = current_org()
       union all
-      select d.id, tree.level + 1 from delegations d join tree on d.parent_id = tree.id and d.id <> d.root_id
-       where d.org_id = current_org()
+      select below.id, tree.level + 1
+        from tree cross join lateral (
+          select d.id from delegations d where d.org_id = current_org() and d.parent_id = tree.id
+          union all
+          select d.id from delegations d where d.org_id = current_org() and d.forked_from = tree.id
+        ) below
     )
-    select tree.id, tree.level from tree;
+    select tree.id, max(tree.level) from tree group by tree.id;
   end;
 
 -- Workspaces, each before those below it.

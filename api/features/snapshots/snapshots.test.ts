@@ -78,10 +78,18 @@ test('a restored org is the same up to its ids, and the other one is untouched',
   const { org, lead, writer } = await makeTeam()
   worker = startWorker({ db: testDb.db })
   const { delegationId } = await delegate(org, { workspaceId: lead, task: 'Write about tides' })
+  const fork = await delegate(org, { workspaceId: lead, task: 'Write about tides again' })
   await untilState(org, delegationId)
+  await untilState(org, fork.delegationId)
   await worker.stop()
   worker = undefined
   await inTransaction(org, async (tx) => {
+    // Of a part that was made after the fork itself, so that neither time nor id says who comes first.
+    await tx.rows(sql`
+      update delegations d set forked_at_step = 1, forked_from = part.id, created_at = d.created_at - interval '1 hour'
+        from delegations part
+       where d.org_id = ${tx.orgId} and d.id = ${fork.delegationId}
+         and part.org_id = ${tx.orgId} and part.parent_id = ${delegationId}`)
     await tx.rows(sql`update workspaces set paused_at = '2026-01-01' where org_id = ${tx.orgId} and parent_id is null`)
     await tx.rows(sql`
       insert into memories (org_id, id, workspace_id, scope, kind, text, importance, written_by, written_by_name)

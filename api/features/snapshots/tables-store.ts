@@ -79,7 +79,11 @@ export const snapshotTables: readonly TableCut[] = [
   {
     name: 'delegations',
     ids: ['id', 'chain_id'],
-    cut: sql`select to_jsonb(t) - 'org_id' as row from delegations t join kept_delegations() k on k.id = t.id
+    // Of a fork whose source is too old to be taken along nobody can say what it shares.
+    cut: sql`select to_jsonb(t) - 'org_id' || case when t.forked_from is null or s.id is not null then '{}'::jsonb
+                      else '{"forked_from": null, "forked_at_step": null}'::jsonb end as row
+               from delegations t join kept_delegations() k on k.id = t.id
+               left join kept_delegations() s on s.id = t.forked_from
               where t.org_id = current_org() order by k.level, t.created_at, t.id`,
     asRestored: (row) =>
       row.state === 'running' || row.state === 'lost'
