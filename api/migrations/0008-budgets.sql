@@ -254,8 +254,13 @@ begin
      where missing.counts and missing.used + missing.reserved + missing.needed > missing."limit"
      order by b.id limit 1;
     if found then
+      -- What this transaction reserved for the same work is given back with it, so it is needed as well.
       insert into budget_waits (org_id, delegation_id, budget_id, period_key, money, tokens, steps, tool_calls)
-      values (asked_org, asked_delegation, lack.id, lack.period_key, the_cost, the_tokens, 1, is_tool::int)
+      select asked_org, asked_delegation, lack.id, lack.period_key, the_cost + coalesce(sum(c.worst_cost), 0),
+             the_tokens + coalesce(sum(c.worst_tokens), 0), 1 + count(c.step),
+             is_tool::int + count(c.step) filter (where c.model is null)
+        from charges c
+       where c.org_id = asked_org and c.delegation_id = asked_delegation and c.state = 'reserved' and c.at = now()
       on conflict (org_id, delegation_id) do update
         set budget_id = excluded.budget_id, period_key = excluded.period_key, model = null, money = excluded.money,
             tokens = excluded.tokens, steps = excluded.steps, tool_calls = excluded.tool_calls, since = now();

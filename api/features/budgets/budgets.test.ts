@@ -10,8 +10,10 @@ import { listBudgets } from './list-budgets.ts'
 import { listPrices } from './list-prices.ts'
 import { makeWork, movePeriod, noLimits, settleCall, tryReserve, type Work } from './meter.fixture.ts'
 import { removeBudget } from './remove-budget.ts'
+import { reserve } from './reserve.ts'
 import { setBudget } from './set-budget.ts'
 import { resetPrice, setPrice } from './set-price.ts'
+import { settle } from './settle.ts'
 import { wakeBudgetWaits } from './wake-waits.ts'
 
 let database: TestDb
@@ -84,6 +86,27 @@ test('work that waits is woken by a raise, by room, by the next day and by the e
   await removeBudget(org, { orgId, budgetId })
   expect(await takeWake(org, fourth)).toBe(true)
   expect(await listBudgets(org)).toEqual([])
+})
+
+test('work that needs room for several calls at once is not woken for one', async () => {
+  const { org, orgId, Writer } = await team()
+  await setBudget(org, { orgId, ...ofDay, limits: { ...noLimits, toolCalls: 2 } })
+  const work = await makeWork(org, Writer)
+  await takeWake(org, work)
+  const verdicts = await inTransaction(org, async (tx) => {
+    const kinds: string[] = []
+    for (const step of [1, 2, 3]) {
+      const asked = { ...work, step, attempt: 1, model: null, isRehearsal: false, worst: cost(0) }
+      kinds.push((await reserve(tx, asked)).kind)
+    }
+    for (const step of [1, 2]) await settle(tx, { ...work, step, attempt: 1, outcome: 'not-sent' })
+    return kinds
+  })
+  expect(verdicts).toEqual(['reserved', 'reserved', 'lacking'])
+  await wakeBudgetWaits(database.db)
+  expect(await takeWake(org, work)).toBe(false)
+  await setBudget(org, { orgId, ...ofDay, limits: { ...noLimits, toolCalls: 3 } })
+  expect(await takeWake(org, work)).toBe(true)
 })
 
 test('a price wakes what waits for it; without one of its own the catalogue counts again', async () => {
