@@ -3,6 +3,7 @@ import { lazy, Suspense, useState } from 'react'
 import { configPath, promptPath } from '#shared/files/paths.ts'
 import type { OrgId } from '#shared/kernel/ids.ts'
 import type { Workspace } from '#shared/workspaces/contract.ts'
+import { TryPromptButton } from '../features/delegations/index.ts'
 import { useIsUnsaved } from '../features/files/index.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { SkeletonLines } from '../ui/skeleton.tsx'
@@ -46,7 +47,13 @@ export function OrgDock({ orgId, workspace, tab, onTab }: OrgDockProps) {
         {tab === 'run' ? (
           <RunPane />
         ) : workspace ? (
-          <EditorPane orgId={orgId} workspace={workspace} tab={tab} statusPlace={statusPlace} />
+          <EditorPane
+            orgId={orgId}
+            workspace={workspace}
+            tab={tab}
+            statusPlace={statusPlace}
+            promptActs={(prompt) => <TryPromptButton orgId={orgId} workspace={workspace} prompt={prompt} />}
+          />
         ) : (
           <section aria-label="Editor" className="flex min-h-0 flex-1 flex-col">
             <EmptyState icon={MousePointerClick} title="Select a workspace to edit it">

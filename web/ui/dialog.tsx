@@ -16,10 +16,10 @@ export type DialogProps = {
   footer?: ReactNode
   /** Makes the dialog a form: Enter in a field submits it. */
   onSubmit?: () => void
-  width?: 'narrow' | 'medium' | 'wide'
+  width?: 'narrow' | 'medium' | 'wide' | 'full'
 }
 
-const widths = { narrow: 'max-w-100', medium: 'max-w-130', wide: 'max-w-180' }
+const widths = { narrow: 'max-w-100', medium: 'max-w-130', wide: 'max-w-180', full: 'max-w-260' }
 
 /** Titled, traps the focus, closes with Escape or a click beside it, and gives the focus back. Mark what Enter should hit with `data-autofocus`. */
 export function Dialog({

@@ -14,6 +14,8 @@ import { Select } from '../../ui/select.tsx'
 import { TextareaField } from '../../ui/textarea-field.tsx'
 import { ProblemText, useWorkspaces } from '../workspaces/index.ts'
 import { closeDelegation, type DelegationQuestion, useDelegationQuestion } from './ask.ts'
+import { DryRunView } from './dry-run/dry-run-view.tsx'
+import { useDryRun } from './dry-run/use-dry-run.ts'
 import { exampleTasks } from './example-tasks.ts'
 import { useCreateDelegation } from './use-create-delegation.ts'
 
@@ -30,6 +32,7 @@ function NewDelegationDialog({ orgId, question }: { orgId: OrgId; question: Dele
   const [priority, setPriority] = useState<Priority>('normal')
   const receiver = workspaces.find(({ id }) => id === chosenId) ?? workspaces.find(({ parentId }) => parentId === null)
   const create = useCreateDelegation(receiver?.name ?? 'the workspace')
+  const dry = useDryRun()
   const isTooLong = task.length > maxTaskChars
   const canSubmit = receiver !== undefined && task.trim() !== '' && !isTooLong
 
@@ -68,6 +71,14 @@ function NewDelegationDialog({ orgId, question }: { orgId: OrgId; question: Dele
       description={<RehearsalNote orgId={orgId} receiver={receiver} />}
       footer={
         <>
+          <Button
+            disabled={!canSubmit}
+            isBusy={dry.isPending}
+            onClick={() => receiver && dry.mutate({ orgId, workspaceId: receiver.id, task: task.trim() })}
+            className="mr-auto"
+          >
+            Dry run
+          </Button>
           <Button onClick={closeDelegation}>Cancel</Button>
           <Button
             type="submit"
@@ -110,6 +121,8 @@ function NewDelegationDialog({ orgId, question }: { orgId: OrgId; question: Dele
         </div>
         {workspaces.length === 0 && <p className="text-fg-2">There is no workspace yet. Create one first.</p>}
         {problem && problem.field !== 'task' && <ProblemText error={create.error} />}
+        {dry.error && <ProblemText error={dry.error} />}
+        {dry.data && <DryRunView run={dry.data} />}
       </div>
     </Dialog>
   )

@@ -1,7 +1,7 @@
 import { configPath, promptPath } from '#shared/files/paths.ts'
 import type { OrgId } from '#shared/kernel/ids.ts'
 import type { Workspace } from '#shared/workspaces/contract.ts'
-import { FileEditor } from './file-editor.tsx'
+import { FileEditor, type FileEditorProps } from './file-editor.tsx'
 import { FilesView } from './files-view.tsx'
 import { HistoryView } from './history-view.tsx'
 
@@ -13,18 +13,27 @@ export type EditorPaneProps = {
   tab: EditorTab
   /** Where the saved state is said. */
   statusPlace: HTMLElement | null
+  /** What others offer to do with the prompt. */
+  promptActs?: FileEditorProps['acts']
 }
 
 /** The texts of one workspace. */
-export function EditorPane({ orgId, workspace, tab, statusPlace }: EditorPaneProps) {
+export function EditorPane({ orgId, workspace, tab, statusPlace, promptActs }: EditorPaneProps) {
   return (
     <section aria-label="Editor" className="flex min-h-0 min-w-0 flex-1 flex-col bg-surface">
-      <OpenTab key={`${workspace.id}/${tab}`} orgId={orgId} workspace={workspace} tab={tab} statusPlace={statusPlace} />
+      <OpenTab
+        key={`${workspace.id}/${tab}`}
+        orgId={orgId}
+        workspace={workspace}
+        tab={tab}
+        statusPlace={statusPlace}
+        promptActs={promptActs}
+      />
     </section>
   )
 }
 
-function OpenTab({ orgId, workspace, tab, statusPlace }: EditorPaneProps) {
+function OpenTab({ orgId, workspace, tab, statusPlace, promptActs }: EditorPaneProps) {
   const file = { orgId, workspaceId: workspace.id }
   switch (tab) {
     case 'prompt':
@@ -33,6 +42,7 @@ function OpenTab({ orgId, workspace, tab, statusPlace }: EditorPaneProps) {
           file={{ ...file, path: promptPath }}
           label={`Prompt of ${workspace.name}`}
           statusPlace={statusPlace}
+          acts={promptActs}
         />
       )
     case 'config':

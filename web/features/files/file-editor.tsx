@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
 import { createPortal } from 'react-dom'
 import { configPath } from '#shared/files/paths.ts'
 import { useCommands } from '../../kernel/commands.ts'
@@ -20,10 +20,14 @@ export type FileEditorProps = {
   label: string
   /** Where the saved state is said; null while that place is not there yet. */
   statusPlace: HTMLElement | null
+  /** What others offer to do with the text, beside its saved state. */
+  acts?: ((edited: EditedText) => ReactNode) | undefined
 }
 
+export type EditedText = { text: string; isUnsaved: boolean; save: () => void; drop: () => void }
+
 /** One file, from its saved text to the next version. Mount it anew (`key`) for another file. */
-export function FileEditor({ file, label, statusPlace }: FileEditorProps) {
+export function FileEditor({ file, label, statusPlace, acts }: FileEditorProps) {
   const { state, dispatch, isKept, problem, retry } = useFile(file)
   const saving = useSaveFile(file, state, dispatch)
   const [dismissed, setDismissed] = useState<unknown>()
@@ -47,14 +51,18 @@ export function FileEditor({ file, label, statusPlace }: FileEditorProps) {
       </div>
     )
   }
+  const drop = () => dispatch({ type: 'typed', text: state.base.text })
   const status = (
-    <SaveStatus
-      isUnsaved={isUnsaved}
-      isSaving={saving.isSaving}
-      isKept={isKept}
-      version={state.base.version}
-      onSave={save}
-    />
+    <>
+      {acts?.({ text: state.text, isUnsaved, save, drop })}
+      <SaveStatus
+        isUnsaved={isUnsaved}
+        isSaving={saving.isSaving}
+        isKept={isKept}
+        version={state.base.version}
+        onSave={save}
+      />
+    </>
   )
   return (
     <>

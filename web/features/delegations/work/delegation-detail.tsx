@@ -14,6 +14,7 @@ import { glyphColors, StatusGlyph } from '../../../ui/status-glyph.tsx'
 import { TimeAgo } from '../../../ui/time-ago.tsx'
 import { BudgetRaise } from '../../budgets/index.ts'
 import { PlanView } from '../../memory/index.ts'
+import { ForkActs } from '../compare/fork-acts.tsx'
 import { DelegationActs } from './delegation-acts.tsx'
 import { DelegationRow } from './delegation-row.tsx'
 import { stateOf, tookWords } from './state-words.ts'
@@ -99,6 +100,7 @@ export function DelegationDetail({ orgId, delegationId, onOpen, onClose }: Deleg
         </section>
         <PlanView orgId={orgId} delegationId={delegation.id} />
         <StepTrace steps={steps} now={now} />
+        <ForkActs orgId={orgId} delegation={delegation} steps={steps} onOpen={onOpen} />
         {children.length > 0 && (
           <section aria-label="Handed on" className="border-t border-line px-2 py-3">
             <h3 className="px-2 pb-1 text-12 text-fg-2">Handed on · {children.length}</h3>
