@@ -23,7 +23,7 @@ export function explainLack(lack: Lack): string {
 }
 
 /** "The budget of Researcher for each run"; "The organisation's budget for today". */
-export function budgetName({ scope, workspace, period }: Pick<Lack, 'scope' | 'workspace' | 'period'>): string {
+function budgetName({ scope, workspace, period }: Pick<Lack, 'scope' | 'workspace' | 'period'>): string {
   if (scope === 'org') return `The organisation's budget ${periodWords[period]}`
   const below = scope === 'subtree' ? ' and everything below it' : ''
   return `The budget of ${workspace ?? 'a removed workspace'}${below} ${periodWords[period]}`
@@ -47,7 +47,7 @@ function need({ what, needed }: Lack): string {
 }
 
 /** An amount in its own unit: "$0.0100", "1,200 tokens", "3 steps". */
-export function amountOf(what: Metered, amount: number): string {
+function amountOf(what: Metered, amount: number): string {
   if (what === 'money') return formatMoney(amount)
   const [one, many] = units[what]
   return `${amount.toLocaleString('en-US')} ${amount === 1 ? one : many}`

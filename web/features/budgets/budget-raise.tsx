@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import type { Budget, BudgetWait } from '#shared/budgets/contract.ts'
+import { whoMayRaise } from '#shared/budgets/explain-lack.ts'
 import { type Metered, meteredThings } from '#shared/budgets/periods.ts'
 import type { DelegationId, OrgId } from '#shared/kernel/ids.ts'
 import type { Role } from '#shared/orgs/contract.ts'
@@ -79,8 +80,7 @@ function AskSomebody({ words }: { words: string }) {
 }
 
 function whoCan(role: Role, { scope }: Budget): string {
-  const who = scope === 'org' ? 'An admin or owner' : 'A manager, admin or owner'
-  return `${who} can raise the budget; your role is ${role}.`
+  return `${whoMayRaise(scope)} can raise the budget; your role is ${role}.`
 }
 
 /** Which of the budget's limits has no room for the next call. */
