@@ -18,13 +18,19 @@ export const RehearsalTurn = z
       .max(20)
       .optional()
       .describe('Parts of the task handed to peers, all at once.'),
+    call: z
+      .array(z.strictObject({ tool: z.string().min(1).max(120), args: z.record(z.string(), z.json()).default({}) }))
+      .min(1)
+      .max(20)
+      .optional()
+      .describe('Tools called with these arguments; placeholders are filled in texts.'),
     message_user: Words.optional().describe('A message to the person who gave the work.'),
     delay_ms: z.int().min(0).max(600_000).optional().describe('How long the answer takes, like a real model would.'),
     answer: Words.optional().describe('The final answer; ends the delegation.'),
     fail: Words.optional().describe('The model call fails with these words.'),
     loop: z.boolean().optional().describe('Repeats this turn until the step limit.'),
   })
-  .refine((turn) => !(turn.answer && (turn.delegate || turn.message_user || turn.loop)), {
+  .refine((turn) => !(turn.answer && (turn.delegate || turn.call || turn.message_user || turn.loop)), {
     message: 'An answer ends the work: put calls into a turn before it.',
     path: ['answer'],
   })

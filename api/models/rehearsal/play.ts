@@ -34,6 +34,7 @@ function playTurn(scene: Scene, turn: RehearsalTurn | undefined, slowMs: number)
     name: part.async ? 'delegate_task_async' : 'delegate_task',
     args: { workspace: part.to, task: passOn(fill(part.task, scene), scene) },
   }))
+  for (const { tool, args } of turn.call ?? []) wanted.push({ name: tool, args: fillArgs(args, scene) })
   if (turn.message_user)
     wanted.push({ name: 'send_message_to_user', args: { message: fill(turn.message_user, scene) } })
   if (turn.loop && wanted.length === 0) wanted.push({ name: 'list_peers', args: {} })
@@ -79,6 +80,11 @@ function sumUp({ results }: Scene): string {
 
 function listOf(results: readonly Result[]): string {
   return results.map(({ from, text, isError }) => `- ${from}${isError ? ' did not deliver' : ''}: ${text}`).join('\n')
+}
+
+function fillArgs(args: Readonly<Record<string, unknown>>, scene: Scene): object {
+  const filled = (value: unknown): unknown => (typeof value === 'string' ? fill(value, scene) : value)
+  return Object.fromEntries(Object.entries(args).map(([key, value]) => [key, filled(value)]))
 }
 
 /** Fills placeholders literally, in one pass: what is filled in is never read again. */
