@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { WorkspaceId } from '#shared/kernel/ids.ts'
+import type { DelegationId, WorkspaceId } from '#shared/kernel/ids.ts'
 import type { OrgContext } from '../../kernel/actor.ts'
 import { readRow } from '../../kernel/db.ts'
 import { sql } from '../../kernel/sql.ts'
@@ -133,6 +133,7 @@ test('a delegation that hands out work in a storm is held within its limit; let 
     reason: expect.stringMatching(/^Lead asked Writer for the same thing 4 times/),
   })
   expect(await countWork(org)).toBe(4)
+  await untilQuiet(org, delegationId)
   await resumeLoop(org, delegationId, 'once')
   await untilWork(org, 7)
   await untilHeld(org)
@@ -140,6 +141,16 @@ test('a delegation that hands out work in a storm is held within its limit; let 
   await cancelDelegation(org, delegationId)
   expect((await untilState(org, delegationId)).state).toBe('cancelled')
 })
+
+/** Calls that were begun side by side have all met the breaker. */
+async function untilQuiet(org: OrgContext, id: DelegationId): Promise<void> {
+  for (let looks = 0; looks < 1_000; looks++) {
+    const { steps } = await getDelegation(org, id)
+    if (steps.every((step) => step.state !== 'running')) return
+    await new Promise((resolve) => setTimeout(resolve, 10))
+  }
+  throw new Error('something runs for ever')
+}
 
 async function untilWork(org: OrgContext, count: number): Promise<void> {
   for (let looks = 0; looks < 1_000; looks++) {

@@ -9,18 +9,15 @@ import { isAllowedForGood, lockChain, readLoopFacts } from './loop-store.ts'
 
 /**
  * Thrown by whoever asks for a delegation that would be one more turn of a loop. The engine catches it where it runs the
- * tool that asked: nothing of the call is kept, and `holdForLoop` holds the asking delegation. A schedule records the firing
- * as skipped, with the sentence.
+ * tool that asked: nothing of the call is kept, it waits to be run, and the asking delegation gets the note `hold` that
+ * `loopHold` makes. A schedule records the firing as skipped, with the sentence.
  */
 export class LoopTripped extends AppError {
   readonly verdict: LoopVerdict
-  /** How often people had let the asking delegation go on by then. */
-  readonly releases: number
 
-  constructor(verdict: LoopVerdict, releases: number) {
+  constructor(verdict: LoopVerdict) {
     super('conflict', verdict.sentence, { fix: 'Let the work go on once, allow it always, or end it.' })
     this.verdict = verdict
-    this.releases = releases
   }
 }
 
@@ -60,7 +57,7 @@ export async function checkNewDelegation(tx: Tx, work: NewWork): Promise<void> {
   const verdict = judgeNewDelegation(facts, allowed)
   if (!verdict) return
   const scope = verdict.scope === 'chain' ? `chain:${chain.id}` : verdict.scope
-  throw new LoopTripped({ ...verdict, scope }, seen.releases)
+  throw new LoopTripped({ ...verdict, scope })
 }
 
 /**

@@ -2,7 +2,7 @@ import type { EarlierTask, LineEntry, LoopVerdict } from '#shared/delegations/lo
 import { loopLimits } from '#shared/delegations/loop-breaker.ts'
 import type { DelegationId, WorkspaceId } from '#shared/kernel/ids.ts'
 import type { Reader, Tx } from '../../kernel/db.ts'
-import { type Sql, sql } from '../../kernel/sql.ts'
+import { sql } from '../../kernel/sql.ts'
 import { joinWorkspace, workspaceName } from './workspace-name-store.ts'
 
 /** Those who hand on work within one chain come one after the other, so that none slips past a count. */
@@ -26,8 +26,6 @@ type Seen = {
   inAll: number
   byAsker: number
   hasRestarted: boolean
-  /** How often people let the asking delegation go on so far. */
-  releases: number
   allowed: { rule: string; scope: string }[]
 }
 
@@ -78,22 +76,10 @@ export async function readLoopFacts(tx: Tx, asked: Asked): Promise<Seen> {
              select from delegations d where d.org_id = ${tx.orgId} and d.parent_id = ${askerId}
                 and d.created_at > (select at from since) limit ${fanOut}) d)::int as "byAsker",
            (select at > '-infinity' from since) as "hasRestarted",
-           (${releasesOf(tx, askerId)}) as releases,
            coalesce((select jsonb_agg(jsonb_build_object('rule', rule, 'scope', scope)) from loop_allowances
                       where org_id = ${tx.orgId} and scope = any (${scopes}) and how = 'always'), '[]') as allowed`)
   if (!found) throw new Error('a select without a from clause gave no row')
   return found
-}
-
-function releasesOf({ orgId }: Reader, id: DelegationId | null): Sql {
-  return sql`
-    select count(*)::int from steps
-     where org_id = ${orgId} and delegation_id = ${id} and kind = 'note' and name = 'released'`
-}
-
-export async function countReleases(reader: Reader, id: DelegationId): Promise<number> {
-  const found = await reader.row<{ releases: number }>(sql`select (${releasesOf(reader, id)}) as releases`)
-  return found?.releases ?? 0
 }
 
 function edgeScope(from: WorkspaceId | null, to: WorkspaceId): string {
@@ -163,12 +149,4 @@ export async function listHolds(reader: Reader): Promise<LoopHold[]> {
   return await reader.rows<LoopHold>(sql`
     ${openHold} where d.org_id = ${reader.orgId} and d.state = 'waiting' and d.waiting_for = 'input'
      order by hold.created_at, d.id limit 100`)
-}
-
-/** Running work waits for a person from now on; false where it did not run. The lock of its places must be held. */
-export async function markHeld(tx: Tx, id: DelegationId, reason: string): Promise<boolean> {
-  const held = await tx.rows(sql`
-    update delegations set state = 'waiting', waiting_for = 'input', reason = ${reason}
-     where org_id = ${tx.orgId} and id = ${id} and state = 'running' and cancel_asked_at is null returning id`)
-  return held.length > 0
 }
