@@ -19,9 +19,10 @@ const longChars = 320
 
 export function MemoryRow({ memory, workspaceId, onForget }: MemoryRowProps) {
   const [isWhole, setIsWhole] = useState(false)
-  const { text, scope, kind, importance, createdAt, usedAt, workspaceName, writtenByName } = memory
+  const { text, scope, kind, importance, createdAt, usedAt } = memory
   const isLong = text.length > longChars || text.split('\n').length > 6
-  const by = writtenByName === workspaceName ? workspaceName : `${writtenByName} in ${workspaceName}`
+  const from = fromWords(memory, workspaceId)
+  const weight = importanceWord(importance)
   return (
     <article className="group flex gap-2 rounded-6 px-2 py-2 hover:bg-hover">
       <div className="min-w-0 flex-1">
@@ -36,8 +37,8 @@ export function MemoryRow({ memory, workspaceId, onForget }: MemoryRowProps) {
         <p className="mt-1.5 flex flex-wrap items-center gap-x-2 gap-y-1 text-12 text-fg-2">
           <Badge tone={scope === 'LOCAL' ? 'neutral' : 'accent'}>{scopeWords[scope]}</Badge>
           <span>{kindWords[kind]}</span>
-          <span>{importanceWord(importance)}</span>
-          {memory.workspaceId !== workspaceId || by !== workspaceName ? <span>by {by}</span> : null}
+          {weight !== undefined && <span>{weight}</span>}
+          {from !== undefined && <span>{from}</span>}
           <TimeAgo at={createdAt} />
           {usedAt !== null && (
             <span>
@@ -49,4 +50,12 @@ export function MemoryRow({ memory, workspaceId, onForget }: MemoryRowProps) {
       <IconButton icon={Trash2} label="Forget" size="small" onClick={() => onForget(memory)} />
     </article>
   )
+}
+
+/** Nothing where the workspace itself wrote it. */
+function fromWords(memory: Memory, workspaceId: string): string | undefined {
+  const { workspaceName, writtenByName } = memory
+  const isOwn = memory.workspaceId === workspaceId
+  if (writtenByName === workspaceName) return isOwn ? undefined : `by ${workspaceName}`
+  return isOwn ? `by ${writtenByName}` : `by ${writtenByName} in ${workspaceName}`
 }

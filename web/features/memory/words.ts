@@ -13,8 +13,8 @@ export const kindWords: Record<MemoryKind, string> = {
   social: 'Who is who',
 }
 
-/** From 0 to 1, in words. */
-export function importanceWord(importance: number): string {
+/** Where it is not what most memories have. From 0 to 1. */
+export function importanceWord(importance: number): string | undefined {
   if (importance >= 0.75) return 'matters much'
-  return importance < 0.35 ? 'matters little' : 'matters'
+  return importance < 0.35 ? 'matters little' : undefined
 }
