@@ -1,7 +1,7 @@
 /** Gives the value back without what must not be written; objects and lists are copied. */
 export type Redact = (value: unknown) => unknown
 
-export const redacted = '[redacted]'
+const redacted = '[redacted]'
 
 /** Names under which only secrets travel. */
 const secretName =

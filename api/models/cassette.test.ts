@@ -10,7 +10,7 @@ import {
   type LanguageModelV4StreamPart,
 } from '@ai-sdk/provider'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { recordCassette, replayCassette } from './cassette.ts'
+import { CassetteMiss, recordCassette, replayCassette } from './cassette.ts'
 
 const key = 'sk-live-0123456789abcdefghijklmnop'
 let folder: string
@@ -108,6 +108,7 @@ test('a miss is an error that names the nearest difference', async () => {
   await expect(playing.doGenerate({ ...say('Name a lake'), temperature: 1 })).rejects.toThrow(
     'Nearest is call 2; request.temperature was 0 and is 1.',
   )
+  await expect(playing.doGenerate(say('Name a mountain'))).rejects.toBeInstanceOf(CassetteMiss)
   await expect(playing.doStream(say('Name a river'))).rejects.toThrow('how was "generate" and is "stream"')
   await playing.doGenerate(say('Name a river'))
   await expect(playing.doGenerate(say('Name a river'))).rejects.toThrow('made less often than now')

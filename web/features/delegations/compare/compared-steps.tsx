@@ -5,6 +5,7 @@ import type { ComparedStep, Comparison } from '#shared/delegations/replay-contra
 import { Badge } from '../../../ui/badge.tsx'
 import { glyphColors, StatusGlyph } from '../../../ui/status-glyph.tsx'
 import { stepGlyph } from '../work/state-words.ts'
+import { outcomeOf } from './outcome.ts'
 
 /** Every step of both in rows; the beginning they share is folded, but for what was edited in it. */
 export function ComparedSteps({ both, names }: { both: Comparison; names: { left: string; right: string } }) {
@@ -71,6 +72,7 @@ function Cell({ step, is }: { step: StepView | undefined; is: ComparedStep['is']
           <span className="line-clamp-3 break-words" title={step.summary}>
             {step.summary}
           </span>
+          {is !== 'same' && <Outcome words={outcomeOf(step)} />}
           <span className="flex flex-wrap items-center gap-2 text-12 text-fg-2">
             <span className="truncate font-mono">
               {step.step} · {step.name}
@@ -81,5 +83,14 @@ function Cell({ step, is }: { step: StepView | undefined; is: ComparedStep['is']
         </span>
       </span>
     </td>
+  )
+}
+
+function Outcome({ words }: { words: string }) {
+  if (words === '') return null
+  return (
+    <span className="mt-0.5 line-clamp-4 text-12 break-words whitespace-pre-wrap text-fg-2" title={words}>
+      {words}
+    </span>
   )
 }

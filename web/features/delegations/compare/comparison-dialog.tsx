@@ -66,7 +66,7 @@ export function ComparisonDialog({ orgId, left, right, onOpen, onClose }: Compar
 
 function describe({ isFork, shared }: Comparison): string {
   const steps = shared === 1 ? 'one step' : `${shared} steps`
-  if (isFork) return `Both begin with the same ${steps}; the fork did not take or pay for them again.`
+  if (isFork) return `The fork took over ${steps}; it did not take or pay for them again.`
   return shared === 0 ? 'They have no beginning in common.' : `Both begin with the same ${steps}.`
 }
 

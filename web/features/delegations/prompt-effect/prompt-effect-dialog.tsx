@@ -11,19 +11,14 @@ import { Select } from '../../../ui/select.tsx'
 import { SkeletonLines } from '../../../ui/skeleton.tsx'
 import { ProblemText } from '../../workspaces/index.ts'
 import { CaseRow } from './case-row.tsx'
+import type { TryPromptProps } from './edited-prompt.ts'
 import { costOf, summaryOf } from './summary.ts'
-import type { TryPromptButtonProps } from './try-prompt-button.tsx'
 import { useTrials } from './use-trials.ts'
 
 const counts = ['5', '10', '20'] as const
 
 /** How the last work of a workspace would have ended with the prompt that is being edited. */
-export function PromptEffectDialog({
-  orgId,
-  workspace,
-  prompt,
-  onClose,
-}: TryPromptButtonProps & { onClose: () => void }) {
+export function PromptEffectDialog({ orgId, workspace, prompt, onClose }: TryPromptProps & { onClose: () => void }) {
   const [count, setCount] = useState<(typeof counts)[number]>('5')
   const found = useQuery({
     ...trpc.replays.promptCases.queryOptions({ orgId, workspaceId: workspace.id, last: Number(count) }),
