@@ -30,5 +30,13 @@ export function runWords(run: ScheduleRun): { glyph: GlyphState; word: string } 
 export function runDetail(run: ScheduleRun): string {
   const often = run.times > 1 ? ` (${run.times} times)` : ''
   const by = run.trigger === 'person' && run.by ? `Run by ${run.by}. ` : ''
-  return `${by}${run.reason ?? run.result ?? ''}${often}`.trim()
+  return `${by}${plain(run.reason ?? run.result ?? '')}${often}`.trim()
+}
+
+/** One line without the commonest marks of Markdown. */
+function plain(text: string): string {
+  return text
+    .replace(/\*\*|`|^#+ /gm, '')
+    .replace(/\s+/g, ' ')
+    .trim()
 }

@@ -82,7 +82,7 @@ export function ScheduleDialog({ orgId, workspace, saved, onClose }: ScheduleDia
             value={form.cron}
             onChange={(cron) => set({ cron })}
             error={errorOf('cron')}
-            hint="Minute, hour, day, month, day of the week"
+            hint="minute hour day month weekday"
             className="font-mono"
           />
           <TextField
@@ -107,9 +107,13 @@ export function ScheduleDialog({ orgId, workspace, saved, onClose }: ScheduleDia
             </Button>
           ))}
         </fieldset>
-        {!problems.cron && !problems.timeZone && (
-          <NextRuns orgId={orgId} cron={form.cron.trim()} timeZone={form.timeZone.trim()} />
-        )}
+        <div aria-live="polite" className="min-h-[88px] rounded-6 border border-line bg-surface-2 px-3 py-2 text-12">
+          {problems.cron || problems.timeZone ? (
+            <p className="text-fg-2">The next three runs are told here.</p>
+          ) : (
+            <NextRuns orgId={orgId} cron={form.cron.trim()} timeZone={form.timeZone.trim()} />
+          )}
+        </div>
         <Select
           label="Priority"
           value={form.priority}
@@ -139,18 +143,18 @@ function NextRuns({ orgId, cron, timeZone }: { orgId: OrgId; cron: string; timeZ
   const runs = preview.data ?? []
   const isNever = preview.data?.length === 0 && !preview.isPlaceholderData
   return (
-    <div aria-live="polite" className="min-h-[88px] rounded-6 border border-line bg-surface-2 px-3 py-2">
-      <p className="text-12 font-medium">{describeCron(cron)}</p>
-      {isNever && <p className="text-12 text-danger">This time never comes. Look at the day and the month.</p>}
-      {preview.error && <p className="text-12 text-danger">{readProblem(preview.error).message}</p>}
-      <ol className="mt-0.5 text-12 text-fg-2 tabular-nums">
+    <>
+      <p className="font-medium">{describeCron(cron)}</p>
+      {isNever && <p className="text-danger">This time never comes. Look at the day and the month.</p>}
+      {preview.error && <p className="text-danger">{readProblem(preview.error).message}</p>}
+      <ol className="mt-0.5 text-fg-2 tabular-nums">
         {runs.map((run) => (
           <li key={run}>
             <time dateTime={run}>{formatIn(timeZone, run)}</time>
           </li>
         ))}
       </ol>
-    </div>
+    </>
   )
 }
 

@@ -17,6 +17,7 @@ import { PlanView } from '../../memory/index.ts'
 import { ForkActs } from '../compare/fork-acts.tsx'
 import { DelegationActs } from './delegation-acts.tsx'
 import { DelegationRow } from './delegation-row.tsx'
+import { LoopPaused } from './loop-paused.tsx'
 import { stateOf, tookWords } from './state-words.ts'
 import { StepTrace } from './step-trace.tsx'
 
@@ -88,6 +89,7 @@ export function DelegationDetail({ orgId, delegationId, onOpen, onClose }: Deleg
           </p>
           <p className="mt-2 text-13 font-medium break-words whitespace-pre-wrap">{delegation.task}</p>
           {delegation.reason !== null && <p className="mt-2 text-13 text-pretty text-fg-2">{delegation.reason}</p>}
+          {delegation.waitingFor === 'input' && <LoopPaused orgId={orgId} delegationId={delegation.id} />}
           {delegation.waitingFor === 'budget' && <BudgetRaise orgId={orgId} delegationId={delegation.id} />}
           {delegation.answer !== null && (
             <div className="mt-3 rounded-6 border border-line bg-surface-2 p-3">

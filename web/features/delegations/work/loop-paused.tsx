@@ -7,13 +7,16 @@ import { queryClient, trpc } from '../../../kernel/trpc.ts'
 import { Button } from '../../../ui/button.tsx'
 import { notify } from '../../../ui/toast.ts'
 
-/** In a delegation's trace: what repeated and what a person may answer. Nothing where the breaker does not hold it. */
+/** In a delegation's trace, below the reason: what a person may answer. Nothing where the breaker does not hold it. */
 export function LoopPaused({ orgId, delegationId }: { orgId: OrgId; delegationId: DelegationId }) {
   const held = useLoopHolds(orgId).find((hold) => hold.delegationId === delegationId)
   if (!held) return null
   return (
-    <section aria-label="Stopped by the loop breaker" className={`${look} mx-4 my-3 rounded-6 border p-3`}>
-      <Words hold={held} />
+    <section aria-label="Answer the loop breaker" className={`${look} mt-3 rounded-6 border p-3`}>
+      <p className="mb-2 flex gap-2 text-13">
+        <Repeat size={16} strokeWidth={1.75} aria-hidden className="mt-0.5 shrink-0 text-state-waiting" />
+        The loop breaker stopped it here. What now?
+      </p>
       <Answers orgId={orgId} hold={held} />
     </section>
   )
