@@ -5,6 +5,7 @@ import type { OrgId, WorkspaceId } from '#shared/kernel/ids.ts'
 import { canCommunicate } from '#shared/workspaces/can-communicate.ts'
 import { chartOf } from '#shared/workspaces/chart.ts'
 import type { Workspace } from '#shared/workspaces/contract.ts'
+import { WorkspaceLimits } from '../../features/budgets/index.ts'
 import { askDelegation } from '../../features/delegations/index.ts'
 import { askWorkspace, useWorkspaces } from '../../features/workspaces/index.ts'
 import { trpc } from '../../kernel/trpc.ts'
@@ -69,6 +70,7 @@ export function OverviewTab({ orgId, workspace, onSelect, onEdit }: OverviewTabP
         workspace={workspace}
         isRehearsal={org?.isRehearsal === true}
       />
+      <WorkspaceLimits orgId={orgId} workspaceId={workspace.id} />
       <section aria-label="Contacts" className="border-t border-line px-4 py-3">
         <h3 className="text-12 text-fg-2">May talk to</h3>
         {others.length === 0 && (

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { OrgId } from '#shared/kernel/ids.ts'
+import type { OrgId, WorkspaceId } from '#shared/kernel/ids.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { type Tab, Tabs } from '../../ui/tabs.tsx'
 import { BudgetList } from './budget-list.tsx'
@@ -13,8 +13,15 @@ const tabs = [
 ] as const satisfies readonly Tab<string>[]
 type TabId = (typeof tabs)[number]['id']
 
+type BudgetDialogProps = {
+  orgId: OrgId
+  /** Opens with a new budget for this workspace. */
+  newFor: WorkspaceId | null
+  onClose: () => void
+}
+
 /** What may be spent, what was, and at which prices. */
-export function BudgetDialog({ orgId, onClose }: { orgId: OrgId; onClose: () => void }) {
+export function BudgetDialog({ orgId, newFor, onClose }: BudgetDialogProps) {
   const [active, setActive] = useState<TabId>('budgets')
   return (
     <Dialog
@@ -26,7 +33,7 @@ export function BudgetDialog({ orgId, onClose }: { orgId: OrgId; onClose: () => 
     >
       <div className="-mx-2 flex min-h-80 flex-col pb-3">
         <Tabs label="Budgets" tabs={tabs} active={active} onSelect={setActive}>
-          {active === 'budgets' && <BudgetList orgId={orgId} />}
+          {active === 'budgets' && <BudgetList orgId={orgId} newFor={newFor} />}
           {active === 'spend' && <SpendView orgId={orgId} />}
           {active === 'prices' && <PriceList orgId={orgId} />}
         </Tabs>

@@ -23,6 +23,8 @@ type BudgetFormProps = {
   orgId: OrgId
   /** The one to change; without it a new one is made. */
   budget?: Budget
+  /** Whose budget to begin with, for a new one. */
+  newFor?: WorkspaceId | null
   /** All there are: setting one of them again replaces its limits. */
   budgets: readonly Budget[]
   workspaces: readonly Workspace[]
@@ -31,9 +33,11 @@ type BudgetFormProps = {
 }
 
 /** Whose work, in which period, and up to what. */
-export function BudgetForm({ orgId, budget, budgets, workspaces, role, onClose }: BudgetFormProps) {
-  const [scope, setScope] = useState<BudgetScope>(budget?.scope ?? (maySet(role, 'org') ? 'org' : 'subtree'))
-  const [chosen, setChosen] = useState<WorkspaceId | null>(budget?.workspaceId ?? workspaces[0]?.id ?? null)
+export function BudgetForm({ orgId, budget, newFor = null, budgets, workspaces, role, onClose }: BudgetFormProps) {
+  const [scope, setScope] = useState<BudgetScope>(
+    budget?.scope ?? (newFor === null && maySet(role, 'org') ? 'org' : 'subtree'),
+  )
+  const [chosen, setChosen] = useState<WorkspaceId | null>(budget?.workspaceId ?? newFor ?? workspaces[0]?.id ?? null)
   const [period, setPeriod] = useState<BudgetPeriod>(budget?.period ?? 'day')
   const [texts, setTexts] = useState<LimitTexts>(() => writeLimits(budget?.limits))
   const set = useSetBudget()

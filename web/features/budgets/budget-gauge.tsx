@@ -1,25 +1,28 @@
 import { useQuery } from '@tanstack/react-query'
-import { lazy, Suspense, useMemo, useState } from 'react'
+import { lazy, Suspense } from 'react'
 import type { Budget } from '#shared/budgets/contract.ts'
 import type { OrgId } from '#shared/kernel/ids.ts'
 import { type Command, useCommands } from '../../kernel/commands.ts'
 import { trpc } from '../../kernel/trpc.ts'
 import { classes } from '../../ui/classes.ts'
 import { Tooltip } from '../../ui/tooltip.tsx'
+import { askBudgets, useBudgetQuestion } from './ask.ts'
 import { MeterBar } from './meter-bar.tsx'
 import { exactMoney, moneyWords } from './words.ts'
 
 const BudgetDialog = lazy(() => import('./budget-dialog.tsx').then((part) => ({ default: part.BudgetDialog })))
 
+const openBudgets = () => askBudgets({ newFor: null })
+
+const commands: readonly Command[] = [
+  { id: 'budgets.open', title: 'Budgets, spend and prices', group: 'Organisation', run: openBudgets },
+]
+
 /** What was spent today of what may be; a click opens budgets, spend and prices. */
 export function BudgetGauge({ orgId }: { orgId: OrgId }) {
-  const [isOpen, setOpen] = useState(false)
+  const question = useBudgetQuestion()
   const budgets = useQuery(trpc.budgets.list.queryOptions({ orgId })).data
   const today = useQuery(trpc.budgets.today.queryOptions({ orgId })).data
-  const commands = useMemo<Command[]>(
-    () => [{ id: 'budgets.open', title: 'Budgets, spend and prices', group: 'Organisation', run: () => setOpen(true) }],
-    [],
-  )
   useCommands(commands)
   const shown = budgets && shownBudget(budgets)
   const waiting = budgets?.reduce((sum, budget) => sum + budget.waiting, 0) ?? 0
@@ -29,7 +32,7 @@ export function BudgetGauge({ orgId }: { orgId: OrgId }) {
       <Tooltip label={today ? exactWords(today.cost, shown) : 'Reading what was spent'}>
         <button
           type="button"
-          onClick={() => setOpen(true)}
+          onClick={openBudgets}
           className={classes(
             'flex h-7 shrink-0 items-center gap-1.5 rounded-6 border px-2 text-13 whitespace-nowrap text-fg-2 transition-colors hover:bg-hover',
             waiting > 0 ? 'border-state-waiting' : 'border-line',
@@ -52,9 +55,9 @@ export function BudgetGauge({ orgId }: { orgId: OrgId }) {
           {waiting > 0 && <span className="text-state-waiting">{waiting} waiting</span>}
         </button>
       </Tooltip>
-      {isOpen && (
+      {question && (
         <Suspense>
-          <BudgetDialog orgId={orgId} onClose={() => setOpen(false)} />
+          <BudgetDialog orgId={orgId} newFor={question.newFor} onClose={() => askBudgets(undefined)} />
         </Suspense>
       )}
     </>

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Coins, Plus } from 'lucide-react'
 import { useState } from 'react'
-import type { OrgId } from '#shared/kernel/ids.ts'
+import type { OrgId, WorkspaceId } from '#shared/kernel/ids.ts'
 import { trpc } from '../../kernel/trpc.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -13,8 +13,8 @@ import { useOrgRole } from './use-org-role.ts'
 import { isAtLeast, type NameOf } from './words.ts'
 
 /** All budgets, the organisation's first; one of them, or a new one, may be open for change. */
-export function BudgetList({ orgId }: { orgId: OrgId }) {
-  const [edited, setEdited] = useState<string | undefined>()
+export function BudgetList({ orgId, newFor }: { orgId: OrgId; newFor: WorkspaceId | null }) {
+  const [edited, setEdited] = useState<string | undefined>(newFor === null ? undefined : 'new')
   const role = useOrgRole(orgId)
   const workspaces = useWorkspaces(orgId)
   const nameOf: NameOf = (id) => workspaces.find((workspace) => workspace.id === id)?.name ?? 'A removed workspace'
@@ -61,7 +61,14 @@ export function BudgetList({ orgId }: { orgId: OrgId }) {
               ))}
             </ul>
             {edited === 'new' ? (
-              <BudgetForm orgId={orgId} budgets={list} workspaces={workspaces} role={role} onClose={close} />
+              <BudgetForm
+                orgId={orgId}
+                newFor={newFor}
+                budgets={list}
+                workspaces={workspaces}
+                role={role}
+                onClose={close}
+              />
             ) : (
               mayAdd && <div className="px-2 pt-2">{add}</div>
             )}

@@ -7,7 +7,16 @@ import { Badge } from '../../ui/badge.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { MeterBar } from './meter-bar.tsx'
 import { useRemoveBudget } from './use-remove-budget.ts'
-import { amountWords, maySet, meteredWords, type NameOf, periodWords, runningWords, whoseWords } from './words.ts'
+import {
+  amountWords,
+  maySet,
+  meteredWords,
+  type NameOf,
+  periodWords,
+  reservedOf,
+  runningWords,
+  whoseWords,
+} from './words.ts'
 
 type BudgetRowProps = { orgId: OrgId; budget: Budget; role: Role | undefined; nameOf: NameOf; onEdit: () => void }
 
@@ -50,7 +59,7 @@ export function BudgetRow({ orgId, budget, role, nameOf, onEdit }: BudgetRowProp
 function Limit({ what, budget }: { what: Metered; budget: Budget }) {
   const limit = budget.limits[what] ?? 0
   const used = budget.used[what]
-  const reserved = what === 'money' || what === 'tokens' ? budget.reserved[what] : 0
+  const reserved = reservedOf(budget, what)
   const words = `${amountWords(what, used)} of ${amountWords(what, limit)}`
   return (
     <>

@@ -65,3 +65,25 @@ export function amountWords(what: Metered, amount: number): string {
 export function exactMoney(micros: number): string {
   return `$${(micros / 1_000_000).toFixed(6)}`
 }
+
+export function reservedOf({ reserved }: Budget, what: Metered): number {
+  return what === 'money' || what === 'tokens' ? reserved[what] : 0
+}
+
+const shortPeriods = {
+  day: 'today',
+  month: 'this month',
+  tree: 'a task with its parts',
+  run: 'a run',
+} as const satisfies Record<BudgetPeriod, string>
+
+/** A limit seen from a workspace: "Money, today"; "Steps, a run, of the organisation"; "Money, this month, with its team". */
+export function limitName(budget: Budget, what: Metered, from: string, nameOf: NameOf): string {
+  return `${meteredWords[what]}, ${shortPeriods[budget.period]}${ownerWords(budget, from, nameOf)}`
+}
+
+function ownerWords({ scope, workspaceId }: Budget, from: string, nameOf: NameOf): string {
+  if (workspaceId === null) return ', of the organisation'
+  if (scope === 'workspace') return ''
+  return workspaceId === from ? ', with its team' : `, of ${nameOf(workspaceId)}’s team`
+}
