@@ -11,7 +11,8 @@ export function stepsOfFork(journal: Journal, atStep: number, edit: ForkEdit): R
   const at = journal.steps[atStep]
   if (!at) throw new AppError('bad-input', `It has no step ${atStep}.`, { field: 'atStep' })
   const end = at.askedBy === null ? atStep : lastOf(journal, at.askedBy)
-  const kept = journal.steps.slice(0, end + 1)
+  // Questions were asked, and answered, in the delegation it comes from.
+  const kept = journal.steps.slice(0, end + 1).map((step) => ({ ...step, approvalId: null }))
   const open = kept.find((step) => step.state !== 'done' && step.state !== 'failed')
   if (open)
     throw new AppError('conflict', `Step ${open.step} has not ended with a result, so nothing can go on from it.`)
@@ -21,19 +22,19 @@ export function stepsOfFork(journal: Journal, atStep: number, edit: ForkEdit): R
   if (openHold({ ...journal, steps: kept })) {
     throw new AppError('conflict', `At step ${end} it was held.`, { fix: 'Fork at a step before it was held.' })
   }
-  return edit.kind === 'result' ? withResult(kept, at, edit.text) : kept.map((step) => withContext(step, edit))
+  return edit.kind === 'result' ? withResult(kept, atStep, edit.text) : kept.map((step) => withContext(step, edit))
 }
 
 function lastOf(journal: Journal, askedBy: number): number {
   return journal.steps.findLast((step) => step.askedBy === askedBy)?.step ?? askedBy
 }
 
-function withResult(kept: readonly RecordedStep[], at: RecordedStep, text: string): RecordedStep[] {
-  if (at.kind !== 'tool') {
-    throw new AppError('bad-input', `Step ${at.step} is no call, so it has no result to replace.`, { field: 'atStep' })
+function withResult(kept: readonly RecordedStep[], atStep: number, text: string): RecordedStep[] {
+  if (kept[atStep]?.kind !== 'tool') {
+    throw new AppError('bad-input', `Step ${atStep} is no call, so it has no result to replace.`, { field: 'atStep' })
   }
   const output = ToolOutput.parse({ text })
-  return kept.map((step) => (step === at ? { ...step, state: 'done', output, error: null } : step))
+  return kept.map((step) => (step.step === atStep ? { ...step, state: 'done', output, error: null } : step))
 }
 
 function withContext(step: RecordedStep, edit: ForkEdit): RecordedStep {
