@@ -197,8 +197,8 @@ module.exports = {
     ),
     rule(
       'tests-import-no-room',
-      'Journeys and attacks meet the product as people do: through the browser and HTTP. Benches may look inside.',
-      { path: '^tests/', pathNot: '^tests/bench/' },
+      'Journeys and attacks meet the product as people do: through the browser and HTTP. Benches and chaos may look inside.',
+      { path: '^tests/', pathNot: '^tests/(bench|chaos)/' },
       { path: '^(shared|sandbox|api|web)/' },
     ),
   ],
