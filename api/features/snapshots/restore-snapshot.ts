@@ -16,7 +16,7 @@ import {
   selectRestoredWork,
   selectRestoredWorkspaces,
 } from './restore-store.ts'
-import { snapshotTables } from './tables-store.ts'
+import { type Restoring, snapshotTables } from './tables-store.ts'
 
 type Wish = { owner: { id: UserId; name: string }; name?: string | undefined }
 
@@ -52,12 +52,12 @@ async function fill(tx: Tx, file: Buffer, { header, ids: old }: CheckedFile): Pr
   const ids = new Map([...newIds(old), [header.orgId, tx.orgId]])
   const tables = new Map(snapshotTables.map((table) => [table.name, table]))
   const columns = await readColumns(tx, [...tables.keys()])
-  const at = new Date().toISOString()
+  const restoring = restoringSince(header.takenAt)
   for await (const { table: name, rows } of readSlices(file, (line) => rekey(line, ids))) {
     const table = tables.get(name)
     if (!table) throw newer()
     requireKnown(rows, columns.get(name))
-    const restored = rows.map((row) => table.asRestored?.(row, at) ?? row)
+    const restored = rows.map((row) => table.asRestored?.(row, restoring) ?? row)
     if (name === 'orgs') for (const row of restored) await restoreOrg(tx, row)
     else await restoreRows(tx, name, restored)
   }
@@ -65,6 +65,15 @@ async function fill(tx: Tx, file: Buffer, { header, ids: old }: CheckedFile): Pr
   tx.tell({ type: 'snapshot.restored', payload: { snapshotId: header.id } })
   await tellChart(tx)
   return await tellWork(tx)
+}
+
+function restoringSince(takenAt: string): Restoring {
+  const now = Date.now()
+  const lay = Math.max(now - Date.parse(takenAt), 0)
+  return {
+    at: new Date(now).toISOString(),
+    later: (time) => (typeof time === 'string' ? new Date(Date.parse(time) + lay).toISOString() : time),
+  }
 }
 
 /** A column that this installation does not have would be lost without a word. */

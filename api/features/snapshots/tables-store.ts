@@ -2,6 +2,9 @@ import { type Sql, sql } from '../../kernel/sql.ts'
 
 type Row = Readonly<Record<string, unknown>>
 
+/** `at`: when it is restored. `later` gives a time as much later as the snapshot lay about. */
+export type Restoring = { at: string; later(time: unknown): unknown }
+
 export type TableCut = {
   name: string
   /** The rows to take, as `row` (jsonb without the org), each after those it points at. */
@@ -9,7 +12,7 @@ export type TableCut = {
   /** Columns that name things of this org: they get new ids wherever they stand. */
   ids: readonly string[]
   /** What is different in an org that was restored: nothing in it runs before a person says so. */
-  asRestored?: (row: Row, at: string) => Row
+  asRestored?: (row: Row, restoring: Restoring) => Row
 }
 
 /** Every tenant table a snapshot takes along, in the order in which it is written back. */
@@ -20,7 +23,7 @@ export const snapshotTables: readonly TableCut[] = [
     ids: ['id'],
     cut: sql`select to_jsonb(t) - 'org_id' as row from workspaces t join workspace_levels() l on l.id = t.id
               where t.org_id = current_org() order by l.level, t.created_at, t.id`,
-    asRestored: (row, at) => (row.parent_id === null ? { ...row, paused_at: row.paused_at ?? at } : row),
+    asRestored: (row, { at }) => (row.parent_id === null ? { ...row, paused_at: row.paused_at ?? at } : row),
   },
   {
     name: 'files',
@@ -64,6 +67,11 @@ export const snapshotTables: readonly TableCut[] = [
     cut: sql`select to_jsonb(t) - 'org_id' as row from price_overrides t where t.org_id = current_org() order by t.model`,
   },
   {
+    name: 'approval_rules',
+    ids: ['id'],
+    cut: sql`select to_jsonb(t) - 'org_id' as row from approval_rules t where t.org_id = current_org() order by t.id`,
+  },
+  {
     name: 'loop_allowances',
     ids: [],
     cut: sql`select to_jsonb(t) - 'org_id' as row from loop_allowances t
@@ -96,7 +104,18 @@ export const snapshotTables: readonly TableCut[] = [
     cut: sql`select to_jsonb(t) - 'org_id' as row from steps t join kept_delegations() k on k.id = t.delegation_id
               where t.org_id = current_org() order by t.delegation_id, t.step`,
     // An effect in flight is one whose holder is gone: the engine begins it again, or asks, as after a crash.
-    asRestored: (row, at) => ({ ...row, leased_by: null, lease_until: row.state === 'running' ? at : null }),
+    asRestored: (row, { at }) => ({ ...row, leased_by: null, lease_until: row.state === 'running' ? at : null }),
+  },
+  {
+    name: 'approvals',
+    ids: ['id'],
+    cut: sql`select to_jsonb(t) - 'org_id' as row from approvals t join kept_delegations() k on k.id = t.delegation_id
+              where t.org_id = current_org() order by t.id`,
+    // Whoever is asked has the time that was left.
+    asRestored: (row, { later }) =>
+      row.state === 'pending'
+        ? { ...row, expires_at: later(row.expires_at), escalate_at: later(row.escalate_at) }
+        : row,
   },
   {
     name: 'plans',

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Running, startDelegraph } from '../../main.ts'
-import { openTestDb, type TestDb } from '../../testing/test-db.ts'
-import { verifyExport } from '../audit/index.ts'
+import { verifyExport } from './features/audit/index.ts'
+import { type Running, startDelegraph } from './main.ts'
+import { openTestDb, type TestDb } from './testing/test-db.ts'
 
 let testDb: TestDb
 let dataDir: string
