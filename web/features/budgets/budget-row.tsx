@@ -68,9 +68,15 @@ function Limit({ what, budget }: { what: Metered; budget: Budget }) {
         <MeterBar used={used} reserved={reserved} limit={limit} />
       </dd>
       <dd className="text-right whitespace-nowrap text-fg-2">
-        <span className="font-mono text-fg tabular-nums">{words}</span> {runningWords[budget.period]}
+        <span className="font-mono text-fg tabular-nums">{words}</span>{' '}
+        {isIdle(budget) ? 'no run goes on' : runningWords[budget.period]}
         {reserved > 0 && <span className="block">{amountWords(what, reserved)} held by calls under way</span>}
       </dd>
     </>
   )
+}
+
+/** Budgets of runs and trees show one that goes on, and now there is none. */
+function isIdle({ period, used }: Budget): boolean {
+  return (period === 'run' || period === 'tree') && used.steps === 0
 }

@@ -31,7 +31,7 @@ export function WorkspaceLimits({ orgId, workspaceId }: { orgId: OrgId; workspac
           </Button>
         )}
       </div>
-      <dl className="mt-1 grid grid-cols-[1fr_auto] gap-x-3 gap-y-1.5 text-13">
+      <dl className="mt-1 flex flex-col gap-1.5 text-12">
         <Spent when="Today" cost={spent?.today ?? 0} />
         <Spent when="This month" cost={spent?.cost ?? 0} />
         {counted.flatMap((budget) =>
@@ -53,27 +53,27 @@ export function WorkspaceLimits({ orgId, workspaceId }: { orgId: OrgId; workspac
 
 function Spent({ when, cost }: { when: string; cost: number }) {
   return (
-    <>
+    <div className="flex justify-between gap-3">
       <dt className="text-fg-2">{when}</dt>
-      <dd className="text-right font-mono tabular-nums" title={exactMoney(cost)}>
+      <dd className="font-mono tabular-nums" title={exactMoney(cost)}>
         {moneyWords(cost)}
       </dd>
-    </>
+    </div>
   )
 }
 
 function Limit({ budget, what, name }: { budget: Budget; what: Metered; name: string }) {
   const limit = budget.limits[what] ?? 0
   return (
-    <>
-      <dt className="min-w-0 text-fg-2">
-        <span className="block break-words">{name}</span>
-        <MeterBar used={budget.used[what]} reserved={reservedOf(budget, what)} limit={limit} />
-      </dt>
-      <dd className="text-right font-mono tabular-nums">
+    <div className="flex flex-wrap justify-between gap-x-3 gap-y-0.5">
+      <dt className="min-w-0 break-words text-fg-2">{name}</dt>
+      <dd className="font-mono tabular-nums">
         {amountWords(what, budget.used[what])} of {amountWords(what, limit)}
       </dd>
-    </>
+      <dd aria-hidden className="w-full">
+        <MeterBar used={budget.used[what]} reserved={reservedOf(budget, what)} limit={limit} />
+      </dd>
+    </div>
   )
 }
 
