@@ -17,8 +17,13 @@ const lead = party('Lead', 1)
 const writer = party('Writer', 2)
 const editor = party('Editor', 3)
 
+/** So many by the chain, to so many workspaces, and so many by the delegation that asks. */
+function gave(count: number, to = 2, byAsker = 0): NewDelegationFacts['created'] {
+  return { lately: count, latelyTo: to, inAll: count, inAllTo: to, byAsker }
+}
+
 function asks(given: Partial<NewDelegationFacts> = {}): NewDelegationFacts {
-  const created = { lately: 0, inAll: 1, byAsker: 0 }
+  const created = gave(1)
   return {
     from: writer,
     to: editor,
@@ -67,8 +72,8 @@ const honest: [string, Partial<NewDelegationFacts>][] = [
       onEdge: Array.from({ length: 19 }, (_, at) => done(`Translate chapter ${at + 1}`, `answer ${at}`)),
     },
   ],
-  ['a lead that asks its twentieth report the same', { created: { lately: 20, inAll: 21, byAsker: 19 } }],
-  ['twenty reports that ask three others each', { depth: 2, created: { lately: 80, inAll: 81, byAsker: 2 } }],
+  ['a lead that asks its twentieth report the same', { created: gave(20, 20, 19) }],
+  ['twenty reports that ask three others each', { depth: 2, created: gave(80, 80, 2) }],
   [
     'a question back to who gave the work',
     { from: editor, to: writer, task: 'Which style do you mean?', line: [inLine(editor, writer, 'Check the draft')] },
@@ -85,6 +90,7 @@ const honest: [string, Partial<NewDelegationFacts>][] = [
     },
   ],
   ['the same every minute by a schedule', { oftenOnEdge: 10 }],
+  ['a task that goes through an organisation of a thousand', { depth: 3, created: gave(500, 500, 9) }],
   ['a long line of hands', { depth: 12 }],
 ]
 
@@ -166,19 +172,19 @@ const loops: [string, string, string, Partial<NewDelegationFacts>][] = [
     'one that hands out for ever',
     'fan-out',
     'One piece of work of Writer handed out 60 others and wants to hand out more.',
-    { created: { lately: 60, inAll: 60, byAsker: 60 } },
+    { created: gave(60, 2, 60) },
   ],
   [
     'a storm',
     'storm',
     'This work created 100 delegations within 10 seconds and wants to create more.',
-    { created: { lately: 100, inAll: 100, byAsker: 3 } },
+    { created: gave(100, 20, 3) },
   ],
   [
     'a slow flood',
     'storm-in-all',
     'This work created 500 delegations in all and wants to create more.',
-    { created: { lately: 1, inAll: 500, byAsker: 3 } },
+    { created: { ...gave(500, 20, 3), lately: 1 } },
   ],
 ]
 
@@ -204,7 +210,7 @@ test('whatever one delegation does, it cannot create more than the limits let it
       for (const { gapMs, task } of asked) {
         now += gapMs
         const lately = made.filter((one) => one.at > now - loopLimits.stormWindowMs).length
-        const created = { lately, inAll: made.length, byAsker: made.length }
+        const created = { ...gave(made.length, 1, made.length), lately }
         const facts = asks({ task, created, onEdge: made.map((one) => alive(one.task)) })
         if (judgeNewDelegation(facts)) break
         made.push({ at: now, task })
@@ -217,7 +223,7 @@ test('whatever one delegation does, it cannot create more than the limits let it
 test('different work to different peers never trips within the limits', () => {
   fc.assert(
     fc.property(fc.integer({ min: 0, max: loopLimits.fanOut - 1 }), fc.integer({ min: 0, max: 8 }), (given, depth) => {
-      const created = { lately: given, inAll: given, byAsker: given }
+      const created = gave(given, given, given)
       const line = Array.from({ length: depth }, (_, at) =>
         inLine(party('x', 10 + at), party('y', 11 + at), `part ${at}`),
       )

@@ -28,14 +28,17 @@ export const loopLimits = {
   sameTask: 4,
   /** The same task, or almost, when the answers differed or it failed: this one trips. */
   sameTaskTried: 6,
-  /** The same task on the same edge over all chains within the window. */
+  /** The same task on the same edge over all chains that no person began, within the window. */
   often: 30,
   oftenWindowMs: 10 * 60_000,
   /** The same hand-over within one line of work: this one trips. Two rounds of review are two. */
   edgeInLine: 3,
   /** Work that ended and was started again below itself with almost the same task: this one trips. */
   selfWake: 3,
-  /** Delegations one chain may create within the window, and in all; and what one delegation may hand out. */
+  /**
+   * Delegations one chain may create within the window, and in all, where fewer than a third or a fifth as many workspaces
+   * share them: a task that goes once through a large organisation is no storm. And what one delegation may hand out.
+   */
   storm: 100,
   stormWindowMs: 10_000,
   stormInAll: 500,
@@ -64,10 +67,10 @@ export type NewDelegationFacts = {
   depth: number
   line: readonly LineEntry[]
   onEdge: readonly EarlierTask[]
-  /** The same task on the same edge in any chain within the window. */
+  /** The same task on the same edge within the window, in any chain that no person began; 0 where a person began this one. */
   oftenOnEdge: number
-  /** By the chain within the window, by the chain in all, and by the delegation that asks. */
-  created: { lately: number; inAll: number; byAsker: number }
+  /** By the chain within the window and in all, to how many workspaces; and by the delegation that asks. */
+  created: { lately: number; latelyTo: number; inAll: number; inAllTo: number; byAsker: number }
 }
 
 /**
@@ -164,14 +167,14 @@ function fanOut({ from, created }: NewDelegationFacts): LoopVerdict | undefined 
 }
 
 function storm({ created }: NewDelegationFacts): LoopVerdict | undefined {
-  if (created.lately < loopLimits.storm) return undefined
+  if (created.lately < loopLimits.storm || created.latelyTo * 3 > created.lately) return undefined
   const seconds = loopLimits.stormWindowMs / 1_000
   const sentence = `This work created ${created.lately} delegations within ${seconds} seconds and wants to create more.`
   return { rule: 'storm', scope: 'chain', sentence }
 }
 
 function stormInAll({ created }: NewDelegationFacts): LoopVerdict | undefined {
-  if (created.inAll < loopLimits.stormInAll) return undefined
+  if (created.inAll < loopLimits.stormInAll || created.inAllTo * 5 > created.inAll) return undefined
   const sentence = `This work created ${created.inAll} delegations in all and wants to create more.`
   return { rule: 'storm-in-all', scope: 'chain', sentence }
 }

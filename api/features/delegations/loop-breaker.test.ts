@@ -159,3 +159,13 @@ async function untilWork(org: OrgContext, count: number): Promise<void> {
   }
   throw new Error(`it never gave ${count} pieces of work`)
 }
+
+test('honest work is left alone: a lead that asks each of its twenty reports', async () => {
+  const org = await makeOrg(test_.db)
+  const team = Object.fromEntries(Array.from({ length: 20 }, (_, at) => [`R${at}`, {}]))
+  const ids = await makeWorkspaces(org, { Lead: team })
+  const { delegationId } = await delegate(org, { workspaceId: idOf(ids, 'Lead'), task: 'Prepare the launch' })
+  expect((await untilState(org, delegationId)).state).toBe('completed')
+  expect(await countWork(org)).toBe(21)
+  expect((await readLog(org)).filter((event) => event.type === 'chain.paused')).toEqual([])
+})

@@ -40,7 +40,7 @@ export async function checkNewDelegation(tx: Tx, work: NewWork): Promise<void> {
   const { chain, askerId, from, to, task } = work
   const asked = { chainId: chain.id, askerId, fromWorkspaceId: from?.id ?? null, toWorkspaceId: to.id, task }
   const [, seen] = await Promise.all([lockChain(tx, chain.id), readLoopFacts(tx, asked)])
-  const { line, onEdge, lately, inAll, byAsker } = seen
+  const { line, onEdge, lately, latelyTo, inAll, inAllTo, byAsker } = seen
   const facts = {
     from,
     to,
@@ -49,7 +49,7 @@ export async function checkNewDelegation(tx: Tx, work: NewWork): Promise<void> {
     line,
     onEdge,
     oftenOnEdge: seen.often,
-    created: { lately, inAll, byAsker },
+    created: { lately, latelyTo, inAll, inAllTo, byAsker },
   }
   const allowed = new Set(
     seen.allowed.map(({ rule, scope }) => `${rule} ${scope.startsWith('chain:') ? 'chain' : scope}`),

@@ -2,7 +2,7 @@ import type { EarlierTask, LineEntry, LoopVerdict } from '#shared/delegations/lo
 import { loopLimits } from '#shared/delegations/loop-breaker.ts'
 import type { DelegationId, WorkspaceId } from '#shared/kernel/ids.ts'
 import type { Reader, Tx } from '../../kernel/db.ts'
-import { sql } from '../../kernel/sql.ts'
+import { type Sql, sql } from '../../kernel/sql.ts'
 import { joinWorkspace, workspaceName } from './workspace-name-store.ts'
 
 /** Those who hand on work within one chain come one after the other, so that none slips past a count. */
@@ -23,7 +23,9 @@ type Seen = {
   onEdge: EarlierTask[]
   often: number
   lately: number
+  latelyTo: number
   inAll: number
+  inAllTo: number
   byAsker: number
   hasRestarted: boolean
   allowed: { rule: string; scope: string }[]
@@ -41,6 +43,8 @@ export async function readLoopFacts(tx: Tx, asked: Asked): Promise<Seen> {
   const { storm, stormWindowMs, stormInAll, fanOut, often, oftenWindowMs } = loopLimits
   const chainScope = `chain:${chainId}`
   const scopes = [chainScope, edgeScope(fromWorkspaceId, toWorkspaceId)]
+  const begunByAPerson = (rootId: Sql) => sql`(
+    select root.requester ->> 'kind' = 'person' from delegations root where root.org_id = ${tx.orgId} and root.id = ${rootId})`
   const inChain = sql`d.org_id = ${tx.orgId} and d.chain_id = ${chainId} and d.created_at > (select at from since)`
   const found = await tx.row<Seen>(sql`
     with recursive since as (
@@ -67,17 +71,23 @@ export async function readLoopFacts(tx: Tx, asked: Asked): Promise<Seen> {
              select from delegations d
               where d.org_id = ${tx.orgId} and d.from_workspace_id = ${fromWorkspaceId} and d.workspace_id = ${toWorkspaceId}
                 and d.created_at > greatest((select at from since), now() - ${`${oftenWindowMs} milliseconds`}::interval)
-                and md5(d.task) = md5(${asked.task}) limit ${often}) d)::int as often,
-           (select count(*) from (
-             select from delegations d where ${inChain}
-                and d.created_at > now() - ${`${stormWindowMs} milliseconds`}::interval limit ${storm}) d)::int as lately,
-           (select count(*) from (select from delegations d where ${inChain} limit ${stormInAll}) d)::int as "inAll",
+                and md5(d.task) = md5(${asked.task}) and ${begunByAPerson(sql`d.root_id`)} is false
+                and ${begunByAPerson(sql`(select root_id from delegations where org_id = ${tx.orgId} and id = ${askerId})`)} is false
+              limit ${often}) d)::int as often,
+           lately.given as lately, lately.takers as "latelyTo", in_all.given as "inAll", in_all.takers as "inAllTo",
            (select count(*) from (
              select from delegations d where d.org_id = ${tx.orgId} and d.parent_id = ${askerId}
                 and d.created_at > (select at from since) limit ${fanOut}) d)::int as "byAsker",
            (select at > '-infinity' from since) as "hasRestarted",
            coalesce((select jsonb_agg(jsonb_build_object('rule', rule, 'scope', scope)) from loop_allowances
-                      where org_id = ${tx.orgId} and scope = any (${scopes}) and how = 'always'), '[]') as allowed`)
+                      where org_id = ${tx.orgId} and scope = any (${scopes}) and how = 'always'), '[]') as allowed
+      from (select count(*)::int as given, count(distinct workspace_id)::int as takers from (
+              select d.workspace_id from delegations d where ${inChain}
+                 and d.created_at > now() - ${`${stormWindowMs} milliseconds`}::interval
+               order by d.created_at desc limit ${storm}) last) lately,
+           (select count(*)::int as given, count(distinct workspace_id)::int as takers from (
+              select d.workspace_id from delegations d where ${inChain}
+               order by d.created_at desc limit ${stormInAll}) last) in_all`)
   if (!found) throw new Error('a select without a from clause gave no row')
   return found
 }
