@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { DelegationId, OrgId, type UserId, WorkspaceId } from '#shared/kernel/ids.ts'
@@ -45,6 +46,13 @@ async function fileOf(org: OrgContext): Promise<Buffer> {
 }
 
 const linesOf = (file: Buffer) => gunzipSync(file).toString('utf8').trimEnd().split('\n')
+
+/** A file of these lines, as if it had been taken so. */
+function withTrailer(lines: readonly string[]): Buffer {
+  const text = `${lines.join('\n')}\n`
+  const sha256 = createHash('sha256').update(text).digest('hex')
+  return gzipSync(`${text}${JSON.stringify({ rows: {}, sha256 })}\n`)
+}
 
 /** The person's context in an org that was restored. */
 const inOrg = (org: OrgContext, orgId: OrgId): OrgContext => ({ ...org, orgId })
@@ -161,6 +169,43 @@ test('work that was under way waits paused in the restored org, and goes on from
   for (const step of doneBefore) expect(after).toContainEqual(step)
 })
 
+test('what may have happened is asked about, questions keep their time, and schedules are off', async () => {
+  const { org, writer } = await makeTeam()
+  const { delegationId } = await delegate(org, { workspaceId: writer, task: 'Pay the bill' })
+  await inTransaction(org, async (tx) => {
+    await tx.rows(sql`
+      update delegations set state = 'running', has_started = true where org_id = ${tx.orgId} and id = ${delegationId}`)
+    await tx.rows(sql`
+      insert into steps (org_id, delegation_id, step, kind, state, name, input, decider_version, is_safe, leased_by, lease_until)
+      values (${tx.orgId}, ${delegationId}, 0, 'tool', 'running', 'pay', '{}', 2, false, gen_random_uuid(),
+              now() + interval '1 hour')`)
+    await tx.rows(sql`
+      insert into approvals (org_id, id, delegation_id, step, workspace_id, kind, tool, args, state, expires_at)
+      values (${tx.orgId}, gen_random_uuid(), ${delegationId}, 0, ${writer}, 'tool', 'pay', '{}', 'pending',
+              now() + interval '10 minutes')`)
+    await tx.rows(sql`
+      insert into schedules (org_id, id, workspace_id, name, cron, time_zone, task, priority, created_by, next_run_at, look_at)
+      values (${tx.orgId}, gen_random_uuid(), ${writer}, 'Bills', '* * * * *', 'UTC', 'Pay', 'normal', 'test', now(), now())`)
+  })
+  const lines = linesOf(await fileOf(org)).slice(0, -1)
+  const hour = 3_600_000
+  const [header = ''] = lines
+  const takenAt: string = JSON.parse(header).takenAt
+  lines[0] = header.replace(takenAt, new Date(Date.parse(takenAt) - hour).toISOString())
+  const { orgId } = await restoreSnapshot(testDb.db, withTrailer(lines), { owner: ownerOf(org) })
+  const second = inOrg(org, orgId)
+  const rows = (query: ReturnType<typeof sql>) => readRows<{ is: unknown }>(testDb.db, orgId, query)
+  expect(await rows(sql`select is_enabled or look_at is not null as is from schedules`)).toEqual([{ is: false }])
+  expect(await rows(sql`select expires_at > now() + interval '1 hour' as is from approvals`)).toEqual([{ is: true }])
+
+  worker = startWorker({ db: testDb.db })
+  while ((await rows(sql`select 1 as is from steps where kind = 'note'`)).length === 0) await soon()
+  await resumeRoots(second)
+  const [work] = await rows(sql`select id as is from delegations`)
+  const asked = await untilState(second, DelegationId.parse(work?.is), ['waiting'])
+  expect(asked).toMatchObject({ waitingFor: 'input', reason: expect.stringContaining('pay was interrupted') })
+})
+
 test('a cut under load agrees with itself', async () => {
   const { org, lead } = await makeTeam()
   worker = startWorker({ db: testDb.db })
@@ -246,6 +291,8 @@ test('ids are renamed wherever they stand, in order, and nothing else is', () =>
   expect(rekey(text, ids)).toBe(`{"a":"${fresh(old)}","b":"{\\"c\\":\\"${fresh(later)}\\"}","d":"${other}","e":"2026"}`)
 })
 
+const soon = () => new Promise((resolve) => setTimeout(resolve, 10))
+
 async function untilRunning({ db, orgId }: OrgContext): Promise<void> {
   for (;;) {
     const rows = await readRows(
@@ -256,7 +303,7 @@ async function untilRunning({ db, orgId }: OrgContext): Promise<void> {
        where s.state = 'running' and d.depth = 1`,
     )
     if (rows.length >= 2) return
-    await new Promise((resolve) => setTimeout(resolve, 10))
+    await soon()
   }
 }
 
