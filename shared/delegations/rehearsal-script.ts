@@ -19,7 +19,12 @@ export const RehearsalTurn = z
       .optional()
       .describe('Parts of the task handed to peers, all at once.'),
     call: z
-      .array(z.strictObject({ tool: z.string().min(1).max(120), args: z.record(z.string(), z.json()).default({}) }))
+      .array(
+        z.strictObject({
+          tool: z.string().min(1).max(120).describe('Name of any tool the workspace may use.'),
+          args: z.record(z.string(), z.json()).default({}).describe('Its arguments by name.'),
+        }),
+      )
       .min(1)
       .max(20)
       .optional()

@@ -1,23 +1,58 @@
 import type { Peer, ToolCall } from '#shared/delegations/journal.ts'
 import { findPart, type RehearsalTurn, sameName } from '#shared/delegations/rehearsal-script.ts'
-import { directivesForReports, readDirectives, withoutDirectives } from './directives.ts'
+import { type Directives, directivesForReports, readDirectives, withoutDirectives } from './directives.ts'
+import { follow, followed, readInstructions } from './instructions.ts'
 import type { Result, Scene } from './scene.ts'
 
 export type Performance =
   | { kind: 'fails'; delayMs: number; reason: string }
-  | { kind: 'says'; delayMs: number; text: string; calls: ToolCall[] }
+  | { kind: 'says'; delayMs: number; text: string; calls: ToolCall[]; tokens: number | null }
 
 /**
- * What the rehearsal model does: a part of the script where one matches, else the shape of the organisation, else a plain
- * word that it has no script. The same scene gives the same performance.
+ * What the rehearsal model does: what the task directs it to, a part of the script where one matches, else the shape of the
+ * organisation, else a plain word that it has no script. Its answers follow simple words of the prompt. The same scene
+ * gives the same performance.
  */
 export function play(scene: Scene): Performance {
   const told = readDirectives(scene.task)
   if (told.fail) return { kind: 'fails', delayMs: told.slowMs, reason: told.fail }
-  if (told.loops) return says(told.slowMs, 'Once more around.', [call(scene, 0, 'list_peers', {})])
+  const performance = playDirected(scene, told) ?? playPart(scene, told)
+  if (performance.kind === 'fails') return performance
+  const { text, calls } = performance
+  const said = calls.length > 0 || text === '' ? text : follow(readInstructions(scene.prompt), text)
+  return { ...performance, text: said, tokens: told.tokens }
+}
+
+function playDirected(scene: Scene, told: Directives): Performance | undefined {
+  const { calls, slowMs } = told
+  if (scene.turn === 0 && calls.length > 0) {
+    const made = calls.map(({ name, args }, index) => ({ id: `call-${scene.turn}-${index}`, name, args }))
+    return says(slowMs, `I was told to call ${calls.map(({ name }) => name).join(', ')}.`, made)
+  }
+  if (told.answer) return says(slowMs, told.answer, [])
+  if (told.loops) return says(slowMs, 'Once more around.', [call(scene, 0, 'list_peers', {})])
+  if (told.pingpong) return says(slowMs, `Over to ${told.pingpong}.`, [handOn(scene, told.pingpong)])
+  if (told.storm > 0) return says(slowMs, 'More hands!', storm(scene, told.storm))
+  return calls.length > 0 ? says(slowMs, sumUp(scene), []) : undefined
+}
+
+function handOn(scene: Scene, to: string): ToolCall {
+  const back = scene.self === '' ? '' : ` [rehearse: pingpong ${scene.self}]`
+  return call(scene, 0, 'delegate_task', { workspace: to, task: `${withoutDirectives(scene.task)}${back}`.trim() })
+}
+
+/** Each with words of its own: many different delegations, not one call repeated. */
+function storm(scene: Scene, count: number): ToolCall[] {
+  return Array.from({ length: count }, (_, index) => {
+    const peer = scene.peers[index % Math.max(scene.peers.length, 1)]
+    const task = `Part ${scene.turn * count + index + 1} of: ${passOn(scene.task, scene)}`
+    return call(scene, index, 'delegate_task_async', { workspace: peer?.name ?? 'anyone', task })
+  })
+}
+
+function playPart(scene: Scene, { slowMs }: Directives): Performance {
   const part = findPart(scene.parts, scene.task)
-  if (part) return playTurn(scene, turnAt(part.turns, scene.turn), told.slowMs)
-  return playStructure(scene, told.slowMs)
+  return part ? playTurn(scene, turnAt(part.turns, scene.turn), slowMs) : playStructure(scene, slowMs)
 }
 
 function turnAt(turns: readonly RehearsalTurn[], turn: number): RehearsalTurn | undefined {
@@ -68,7 +103,7 @@ function passOn(task: string, scene: Scene): string {
 }
 
 function noScript(scene: Scene): string {
-  return `I am the rehearsal model and have no script for this task. A real model would be asked: "${withoutDirectives(scene.task)}"`
+  return `I am the rehearsal model and have no script for this task. A real model would be asked: "${withoutDirectives(scene.task)}" Of its prompt I follow only simple words: ${followed}.`
 }
 
 function sumUp({ results }: Scene): string {
@@ -83,7 +118,11 @@ function listOf(results: readonly Result[]): string {
 }
 
 function fillArgs(args: Readonly<Record<string, unknown>>, scene: Scene): object {
-  const filled = (value: unknown): unknown => (typeof value === 'string' ? fill(value, scene) : value)
+  const filled = (value: unknown): unknown => {
+    if (typeof value === 'string') return fill(value, scene)
+    if (Array.isArray(value)) return value.map(filled)
+    return typeof value === 'object' && value !== null ? fillArgs({ ...value }, scene) : value
+  }
   return Object.fromEntries(Object.entries(args).map(([key, value]) => [key, filled(value)]))
 }
 
@@ -103,7 +142,7 @@ function call(scene: Scene, index: number, name: string, args: object): ToolCall
 }
 
 function says(delayMs: number, text: string, calls: ToolCall[]): Performance {
-  return { kind: 'says', delayMs, text, calls }
+  return { kind: 'says', delayMs, text, calls, tokens: null }
 }
 
 function firstSentence(text: string): string {

@@ -36,15 +36,20 @@ async function generate(options: LanguageModelV4CallOptions): Promise<LanguageMo
   return {
     content,
     finishReason: { unified: performance.calls.length > 0 ? 'tool-calls' : 'stop', raw: undefined },
-    usage: estimate(JSON.stringify(options.prompt), JSON.stringify(content)),
+    usage: estimate(JSON.stringify(options.prompt), JSON.stringify(content), toldTokens(performance.tokens, options)),
     warnings: [],
   }
 }
 
+/** Like a real model it never goes past the limit of the call. */
+function toldTokens(tokens: number | null, { maxOutputTokens }: LanguageModelV4CallOptions): number | null {
+  return tokens === null ? null : Math.min(tokens, maxOutputTokens ?? tokens)
+}
+
 /** Four characters a token, as an honest estimate; a rehearsal costs nothing. */
-function estimate(read: string, written: string): LanguageModelV4Usage {
+function estimate(read: string, written: string, told: number | null): LanguageModelV4Usage {
   const input = Math.ceil(read.length / 4)
-  const output = Math.ceil(written.length / 4)
+  const output = told ?? Math.ceil(written.length / 4)
   return {
     inputTokens: { total: input, noCache: input, cacheRead: 0, cacheWrite: 0 },
     outputTokens: { total: output, text: output, reasoning: 0 },

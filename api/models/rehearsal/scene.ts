@@ -12,6 +12,10 @@ export type Result = { from: string; text: string; isError: boolean }
 /** All that the rehearsal model decides from; nothing outside the call. */
 export type Scene = RehearsalOptions & {
   task: string
+  /** The workspace's own prompt. */
+  prompt: string
+  /** The name of the workspace whose part is played; empty where the prompt does not say it. */
+  self: string
   /** How often it has answered already. */
   turn: number
   results: Result[]
@@ -20,15 +24,22 @@ export type Scene = RehearsalOptions & {
 
 export function readScene(options: LanguageModelV4CallOptions): Scene {
   const { prompt } = options
+  const system = prompt.flatMap((message) => (message.role === 'system' ? [message.content] : [])).join('\n\n')
+  const introduction = system.lastIndexOf(introduced)
   const given = RehearsalOptions.safeParse(options.providerOptions?.rehearsal)
   return {
     ...(given.data ?? { peers: [], parts: [] }),
     task: prompt.flatMap(userText).join('\n'),
+    prompt: introduction < 0 ? '' : system.slice(0, introduction),
+    self: /^You are (.+?)(?:: |\. The work comes from )/m.exec(system.slice(Math.max(introduction, 0)))?.[1] ?? '',
     turn: prompt.filter((message) => message.role === 'assistant').length,
     results: readResults(prompt),
     tools: new Set((options.tools ?? []).map((tool) => tool.name)),
   }
 }
+
+/** Where the engine's own words begin after the prompt. */
+const introduced = '\n\nYou are '
 
 function userText(message: LanguageModelV4Message): string[] {
   if (message.role !== 'user') return []
