@@ -10,6 +10,7 @@ const delegraph = defineCommand({
     snapshot: () => import('./snapshot-command.ts').then((module) => module.snapshotCommand),
     restore: () => import('./restore-command.ts').then((module) => module.restoreCommand),
     audit: () => import('./audit-command.ts').then((module) => module.auditCommand),
+    replay: () => import('./replay-command.ts').then((module) => module.replayCommand),
     bench: () => import('./bench.ts').then((module) => module.benchCommand),
   },
 })

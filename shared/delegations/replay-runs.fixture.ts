@@ -85,7 +85,7 @@ function happen(run: RecordedRun, { what, pick, outcome, calls }: Luck): Recorde
     )
     return { ...run, journal: { ...granted, steps } }
   }
-  const asks = journal.steps.find((step) => step.state === 'waiting' && step.approvalId !== null)
+  const asks = journal.steps.find(isAsking)
   if (asks && what < 10) {
     const decision = outcome < 3 ? 'denied' : 'approved'
     return saying('approval', { approvalId, step: asks.step, decision, by: 'Ada', reason: 'So it is.' })
@@ -93,10 +93,14 @@ function happen(run: RecordedRun, { what, pick, outcome, calls }: Luck): Recorde
   return result(run, pick, outcome, calls)
 }
 
+function isAsking({ state, approvalId, childId }: RecordedStep): boolean {
+  return state === 'waiting' && approvalId !== null && childId === null
+}
+
 /** One open step gets its result. */
 function result(run: RecordedRun, pick: number, outcome: number, calls: number): RecordedRun {
   const { journal } = run
-  const open = journal.steps.filter((step) => !isSettled(step.state) && !(step.state === 'waiting' && step.approvalId))
+  const open = journal.steps.filter((step) => !isSettled(step.state) && !isAsking(step))
   const chosen = open[pick % Math.max(open.length, 1)]
   if (!chosen) return run
   const steps = journal.steps.map((step) => (step === chosen ? settled(step, outcome, calls) : step))

@@ -51,7 +51,7 @@ function look(walk: Walk, run: RecordedRun): Look {
       if (cameFromOutside(recorded)) return onward(walk, withStep(journal, recorded))
       return { mismatch: { step: intent.step, recorded, decided: made ?? null } }
     }
-    journal = intent.do === 'allow' || intent.do === 'refuse' ? decided : withFacts(decided, recorded)
+    journal = withFacts(decided, recorded, intent)
     // Reading is part of the decision's own commit.
     if (intent.do === 'record-context') journal = withResults(journal, run.journal) ?? journal
   }
@@ -133,16 +133,16 @@ function withStep(journal: Journal, step: RecordedStep): Journal {
 }
 
 /** What the gates and the effect made of a step: that it asked first, that it waits for another delegation. */
-function withFacts(journal: Journal, { step: number, approvalId, childId }: RecordedStep): Journal {
-  const asks = approvalId === null ? {} : { approvalId, state: 'waiting' as const }
-  const steps = journal.steps.map((step) => (step.step === number ? { ...step, childId, ...asks } : step))
-  return { ...journal, steps }
+function withFacts(journal: Journal, { step: number, approvalId, childId }: RecordedStep, intent: Intent): Journal {
+  const asks = approvalId !== null && intent.do !== 'allow' && intent.do !== 'refuse'
+  const facts = asks ? { approvalId, state: 'waiting' as const } : { childId }
+  return { ...journal, steps: journal.steps.map((step) => (step.step === number ? { ...step, ...facts } : step)) }
 }
 
 /** All results that are recorded for what is open; undefined where there is none. */
 function withResults(journal: Journal, recorded: Journal): Journal | undefined {
   const steps = journal.steps.map((step) => {
-    const asks = step.state === 'waiting' && step.approvalId !== null
+    const asks = step.state === 'waiting' && step.approvalId !== null && step.childId === null
     const result = recorded.steps[step.step]
     if (isSettled(step.state) || asks || !result || !isSettled(result.state) || result.state === 'cancelled')
       return step

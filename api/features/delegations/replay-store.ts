@@ -25,3 +25,16 @@ export async function readRun(reader: Reader, delegationId: DelegationId): Promi
   const cancel = cancelReason === null ? null : { reason: cancelReason }
   return { journal: { ...facts, delegationId, cancel }, answer, reason }
 }
+
+/** Ids hold the time they were made at, so their order is that of the work. */
+export async function idsAfter(
+  reader: Reader,
+  after: DelegationId | undefined,
+  limit: number,
+): Promise<DelegationId[]> {
+  const rows = await reader.rows<{ id: DelegationId }>(sql`
+    select id from delegations
+     where org_id = ${reader.orgId} and (${after ?? null}::uuid is null or id > ${after ?? null}::uuid)
+     order by id limit ${limit}`)
+  return rows.map(({ id }) => id)
+}

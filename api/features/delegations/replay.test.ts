@@ -13,7 +13,7 @@ import { startWorker, type Worker } from '../../worker.ts'
 import { cancelDelegation } from './cancel-delegation.ts'
 import { continueDelegation } from './continue-delegation.ts'
 import { delegate } from './delegate.ts'
-import { replayDelegation } from './replay-delegation.ts'
+import { replayAll, replayDelegation } from './replay-delegation.ts'
 
 let testDb: TestDb
 let worker: Worker
@@ -63,7 +63,9 @@ test('failed, cancelled, waiting and continued work is replayed like any other',
   await cancelDelegation(org, looping)
   await untilState(org, long)
   await untilState(org, looping)
-  for (const id of await delegationsOf(org)) await expectReplayed(org, id)
+  const all = await delegationsOf(org)
+  for (const id of all) await expectReplayed(org, id)
+  expect(await replayAll(org)).toEqual({ replayed: all.length, differing: [] })
 })
 
 test('a record that was changed by hand is told with the step and both sides', async () => {

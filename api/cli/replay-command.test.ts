@@ -1,0 +1,77 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { delegate } from '../features/delegations/index.ts'
+import { listOrgsOf } from '../features/orgs/index.ts'
+import { makeTemplateFolder } from '../features/templates/template-folder.fixture.ts'
+import { loadChart } from '../features/workspaces/index.ts'
+import { withSetting } from '../kernel/database-url.ts'
+import { inSnapshot, inTransaction } from '../kernel/db.ts'
+import { ensureOwner } from '../kernel/identity/owner.ts'
+import { openPool } from '../kernel/pool.ts'
+import { sql } from '../kernel/sql.ts'
+import { personInOrg } from '../kernel/trpc.ts'
+import { untilState } from '../testing/engine.ts'
+import { openTestDb, type TestDb } from '../testing/test-db.ts'
+import { startWorker } from '../worker.ts'
+
+let testDb: TestDb
+let dir: string
+beforeAll(async () => {
+  testDb = await openTestDb()
+  dir = mkdtempSync(join(tmpdir(), 'delegraph-cli-'))
+})
+afterAll(async () => {
+  await testDb.close()
+  rmSync(dir, { recursive: true })
+})
+
+test('recorded work is replayed in the terminal, one or all, and what differs ends it with 2', {
+  timeout: 60_000,
+}, async () => {
+  const template = makeTemplateFolder({
+    'org.yaml': 'name: Shop\nworkspaces: [{ name: Lead, children: [{ name: Ann }] }]\n',
+  })
+  expect((await delegraph('import', template.dir)).status).toBe(0)
+  template.remove()
+
+  const org = await shop()
+  const { workspaces } = await inSnapshot(testDb.db, org.orgId, loadChart)
+  const lead = workspaces.find(({ name }) => name === 'Lead')
+  if (!lead) throw new Error('no Lead')
+  const worker = startWorker({ db: testDb.db })
+  const { delegationId } = await delegate(org, { workspaceId: lead.id, task: 'Share it' })
+  await untilState(org, delegationId)
+  await worker.stop()
+
+  expect((await delegraph('replay')).out).toBe('The same, byte for byte: all 2 delegations.\n')
+  const events = (await delegraph('replay', delegationId, '--events')).out.trim().split('\n')
+  expect(JSON.parse(events[0] ?? '')).toEqual({ event: 'given', task: 'Share it' })
+
+  await inTransaction(org, (tx) =>
+    tx.rows(sql`update delegations set answer = 'Another' where org_id = ${tx.orgId} and id = ${delegationId}`),
+  )
+  const differing = await delegraph('replay', delegationId)
+  expect(differing).toMatchObject({ status: 2, out: expect.stringContaining('"answer":"Another"') })
+})
+
+async function shop() {
+  const auth = openPool({ connectionString: withSetting(testDb.authUrl, 'search_path', 'auth'), max: 1 })
+  const owner = await ensureOwner(auth)
+  await auth.end()
+  const [org] = await listOrgsOf(testDb.db, owner.id)
+  if (!org) throw new Error('no org')
+  return await personInOrg(testDb.db, org.id, owner)
+}
+
+async function delegraph(...args: string[]) {
+  const env = { ...process.env, DATABASE_URL: testDb.adminUrl, DELEGRAPH_DATA_DIR: dir }
+  const program = join(import.meta.dirname, 'main.ts')
+  const ran = spawn(process.execPath, [program, ...args, '--data-dir', join(dir, 'data')], { env })
+  const [out, error] = await Promise.all([text(ran.stdout), text(ran.stderr), once(ran, 'close')])
+  return { status: ran.exitCode, out, error }
+}
