@@ -43,7 +43,8 @@ export async function measureLoops({ db, appUrl, asAdmin }: BenchDatabase): Prom
          from steps where org_id = any ($1) and kind = 'model' and created_at >= $2`,
       [orgIds, from?.at],
     )
-    await Promise.all(given.map(({ context, delegationId }) => cancelDelegation(context, delegationId)))
+    // Some may have come to their end.
+    await Promise.allSettled(given.map(({ context, delegationId }) => cancelDelegation(context, delegationId)))
     return {
       loop100MedianMs: percentile(
         loops.map(({ ms }) => ms).filter((ms) => ms !== null),

@@ -7,7 +7,7 @@ import type { BenchDatabase } from './bench-database.ts'
 import { startProcess } from './bench-process.ts'
 import { until } from './until.ts'
 
-const amount = 600
+const amount = 400
 const callers = 4
 const rounds = 3
 
