@@ -114,6 +114,18 @@ const ScheduleView = z.object({
 })
 export type ScheduleView = z.infer<typeof ScheduleView>
 
+/** A schedule that the workspace's template declares and nobody has taken over yet. */
+const DeclaredSchedule = z.object({
+  name: z.string(),
+  cron: z.string(),
+  timeZone: z.string(),
+  isEnabled: z.boolean(),
+  /** Why it cannot be taken over as it is. */
+  problem: z.string().nullable(),
+})
+export type DeclaredSchedule = z.infer<typeof DeclaredSchedule>
+export const OfWorkspace = z.object({ orgId: OrgId, workspaceId: WorkspaceId })
+
 /** `again`: it had just been started, and this is that run. */
 export const StartedRun = z.object({ delegationId: DelegationId, again: z.boolean() })
 export type StartedRun = z.infer<typeof StartedRun>

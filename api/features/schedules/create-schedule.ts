@@ -14,11 +14,12 @@ const maxSchedules = 1_000
 export async function createSchedule(context: OrgContext, input: CreateSchedule): Promise<{ scheduleId: ScheduleId }> {
   requireRole(context, 'member')
   const scheduleId = ScheduleId.parse(uuidv7())
-  await inTransaction(context, (tx) => insert(tx, context, scheduleId, input))
+  await inTransaction(context, (tx) => insertOne(tx, context, scheduleId, input))
   return { scheduleId }
 }
 
-async function insert(tx: Tx, { actor }: OrgContext, id: ScheduleId, input: CreateSchedule): Promise<void> {
+/** The same within a transaction of the caller, who has checked the role. */
+export async function insertOne(tx: Tx, { actor }: OrgContext, id: ScheduleId, input: CreateSchedule): Promise<void> {
   const { workspaceId, name, cron, timeZone, task, priority } = input
   await requireWorkspace(tx, workspaceId)
   if ((await countSchedules(tx)) >= maxSchedules) {

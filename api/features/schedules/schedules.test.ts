@@ -17,6 +17,7 @@ import { listScheduleRuns, listSchedules } from './list-schedules.ts'
 import { previewSchedule } from './preview-schedule.ts'
 import { runSchedule } from './run-schedule.ts'
 import { disableSchedule, enableSchedule } from './switch-schedule.ts'
+import { listDeclared, takeDeclared } from './take-declared.ts'
 
 let test_: TestDb
 beforeAll(async () => {
@@ -319,4 +320,38 @@ test('viewers see but do not touch, and another org sees nothing', async () => {
   await expect(runSchedule(elsewhere, scheduleId)).rejects.toMatchObject({ code: 'not-found' })
   const leaked = await readRows(test_.db, elsewhere.orgId, sql`select from schedules`)
   expect(leaked).toEqual([])
+})
+
+test('what the template declares is taken over when a person says so, once, on or off as it says', async () => {
+  const org = await makeOrg(test_.db)
+  const { Writer: workspaceId } = await makeWorkspaces(org, { Writer: {} })
+  if (!workspaceId) throw new Error('no workspace was made')
+  const schedules = [
+    { name: 'Digest', cron: '@daily', timezone: 'UTC', prompt: 'Write it', isEnabled: true },
+    { name: 'Digest', cron: '@hourly', timezone: 'UTC', prompt: 'Again', isEnabled: true },
+    { name: 'Paused', cron: '0 9 * * 1', timezone: 'Europe/Berlin', prompt: 'Plan it', isEnabled: false },
+    { name: 'Silent', cron: '0 9 * * 1', timezone: 'UTC', prompt: '', isEnabled: true },
+    { name: 'Odd', cron: '@every 7m', timezone: 'UTC', prompt: 'x', isEnabled: true },
+  ]
+  await write(
+    org,
+    sql`
+    update workspaces set declared = ${JSON.stringify({ schedules })}::jsonb where id = ${workspaceId}`,
+  )
+  expect((await listDeclared(org, workspaceId)).map(({ name, problem }) => [name, problem])).toEqual([
+    ['Digest', null],
+    ['Paused', null],
+    ['Silent', 'Say what is to be done.'],
+    ['Odd', expect.stringContaining('nickname')],
+  ])
+  expect(await countWork(org)).toBe(0)
+  const taken = await Promise.all([takeDeclared(org, workspaceId), takeDeclared(org, workspaceId)])
+  expect(taken.map((one) => one.taken).sort()).toEqual([0, 2])
+  const saved = await listSchedules(org, { workspaceId })
+  expect(saved.map(({ name, cron, isEnabled }) => [name, cron, isEnabled])).toEqual([
+    ['Digest', '0 0 * * *', true],
+    ['Paused', '0 9 * * 1', false],
+  ])
+  for (const { id } of saved) await deleteSchedule(org, id)
+  expect((await listDeclared(org, workspaceId)).map(({ name }) => name)).toEqual(['Silent', 'Odd'])
 })

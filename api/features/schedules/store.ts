@@ -228,3 +228,21 @@ export async function listRuns(reader: Reader, ids: readonly ScheduleId[], each:
       left join delegations d on d.org_id = r.org_id and d.id = r.delegation_id
      order by r.schedule_id, r.created_at desc, r.planned_at desc`)
 }
+
+/** The template's schedules of a living workspace whose names no schedule has, or had. */
+export async function listDeclaredRows(reader: Reader, workspaceId: WorkspaceId): Promise<unknown[]> {
+  const rows = await reader.rows<{ declared: unknown }>(sql`
+    select declared.value as declared
+      from workspaces w
+      cross join lateral jsonb_array_elements(case when jsonb_typeof(w.declared -> 'schedules') = 'array'
+                                                   then w.declared -> 'schedules' else '[]' end) declared
+     where w.org_id = ${reader.orgId} and w.id = ${workspaceId} and w.deleted_at is null
+       and not exists (select from schedules s where s.org_id = w.org_id and s.workspace_id = w.id
+                          and s.name = trim(declared.value ->> 'name'))`)
+  return rows.map((row) => row.declared)
+}
+
+/** Two people who take over the same schedules come one after the other. */
+export async function lockWorkspaceSchedules(tx: Tx, workspaceId: WorkspaceId): Promise<void> {
+  await tx.rows(sql`select pg_advisory_xact_lock(hashtextextended(${workspaceId}, 20262))`)
+}

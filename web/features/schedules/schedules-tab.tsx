@@ -10,6 +10,7 @@ import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorPanel } from '../../ui/error-panel.tsx'
 import { SkeletonLines } from '../../ui/skeleton.tsx'
+import { DeclaredOffer } from './declared-offer.tsx'
 import { ScheduleDialog } from './schedule-dialog.tsx'
 import { ScheduleRow } from './schedule-row.tsx'
 
@@ -52,6 +53,7 @@ export function SchedulesTab({ orgId, workspace, onOpenWork }: SchedulesTabProps
   if (schedules.data.length === 0) {
     return (
       <>
+        <DeclaredOffer orgId={orgId} workspaceId={workspace.id} />
         <EmptyState
           icon={CalendarClock}
           title="No schedule yet"
@@ -79,6 +81,7 @@ export function SchedulesTab({ orgId, workspace, onOpenWork }: SchedulesTabProps
             onOpenWork={onOpenWork}
           />
         ))}
+        <DeclaredOffer orgId={orgId} workspaceId={workspace.id} />
       </div>
       <footer className="flex shrink-0 border-t border-line px-4 py-2.5">
         <Button icon={Plus} onClick={() => setEdited('new')}>
