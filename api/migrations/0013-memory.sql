@@ -54,7 +54,7 @@ grant select, insert, update, delete on memories, plans to delegraph_app;
 -- lately it was written or used (halved every 30 days), how much it matters.
 create function search_memories(reader uuid, team uuid[], scopes text[], wanted_kind text, asked tsquery, most int)
   returns table (id uuid, score float8)
-  language sql stable security definer set search_path = public, pg_temp
+  language sql stable rows 50 security definer set search_path = public, pg_temp
   begin atomic
     select m.id,
            (0.05 + ts_rank(m.words, asked, 1)) * (0.05 + m.importance)
