@@ -74,3 +74,13 @@ export async function movePeriod(context: OrgContext, from: string, to: string):
       update budget_waits set period_key = ${to} where org_id = ${tx.orgId} and period_key = ${from}`)
   })
 }
+
+/** As if everything charged so far had begun a day earlier. */
+export async function beginDayEarlier(context: OrgContext): Promise<void> {
+  await inTransaction(context, async (tx) => {
+    await tx.rows(sql`update charges set at = at - interval '1 day' where org_id = ${tx.orgId}`)
+    await tx.rows(sql`
+      update budget_counters set period_key = to_char(now() at time zone 'UTC' - interval '1 day', 'YYYY-MM-DD')
+       where org_id = ${tx.orgId}`)
+  })
+}

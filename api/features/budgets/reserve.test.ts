@@ -4,7 +4,16 @@ import type { OrgContext } from '../../kernel/actor.ts'
 import { readLog } from '../../testing/engine.ts'
 import { makeMember, makeOrg, makeWorkspaces } from '../../testing/factories.ts'
 import { openTestDb, type TestDb } from '../../testing/test-db.ts'
-import { makeWork, movePeriod, noLimits, readCounters, settleCall, tryReserve, type Work } from './meter.fixture.ts'
+import {
+  beginDayEarlier,
+  makeWork,
+  movePeriod,
+  noLimits,
+  readCounters,
+  settleCall,
+  tryReserve,
+  type Work,
+} from './meter.fixture.ts'
 import { removeBudget } from './remove-budget.ts'
 import { setBudget } from './set-budget.ts'
 import { setPrice } from './set-price.ts'
@@ -99,6 +108,11 @@ test('no interleaving overspends, leaves a part of a reservation, or deadlocks',
     }),
     { numRuns: 12 },
   )
+  // A deadlock would be tried again and not be seen here: the server counts them.
+  const counted = await database.asAdmin(
+    'select deadlocks::int from pg_stat_database where datname = current_database()',
+  )
+  expect(counted).toEqual([{ deadlocks: 0 }])
 })
 
 function sums(counters: Awaited<ReturnType<typeof readCounters>>): string[] {
@@ -204,6 +218,19 @@ test('the next day begins with an empty counter, without a job', async () => {
   expect(await tryReserve(org, { ...work, step: 2, worst: cost(100) })).toMatchObject({ kind: 'lacking' })
   await movePeriod(org, today(), '2020-02-29')
   expect(await tryReserve(org, { ...work, step: 2, worst: cost(100) })).toMatchObject({ kind: 'reserved' })
+})
+
+test('a call that began before midnight is settled into the day it began in', async () => {
+  const { org, Writer } = await team()
+  await limit(org, { scope: 'org', workspaceId: null, period: 'day', limits: { money: 100 } })
+  const work = await makeWork(org, Writer)
+  await tryReserve(org, { ...work, step: 1, worst: cost(100) })
+  await beginDayEarlier(org)
+  await tryReserve(org, { ...work, step: 2, worst: cost(60) })
+  await settleCall(org, { ...work, step: 1 }, cost(70))
+  const [yesterday, now] = await readCounters(org)
+  expect(yesterday).toMatchObject({ money: 70, reservedMoney: 0, steps: 1 })
+  expect(now).toMatchObject({ key: today(), money: 0, reservedMoney: 60, steps: 1 })
 })
 
 test('50, 80 and 95 % are told once each', async () => {
