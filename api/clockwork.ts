@@ -1,4 +1,5 @@
-import { wakeBudgetWaits } from './features/budgets/index.ts'
+import { expireDue } from './features/approvals/expire-due.ts'
+import { clearOldCounters, wakeBudgetWaits } from './features/budgets/index.ts'
 import { eraseForgotten } from './features/memory/erase-store.ts'
 import { fireDue } from './features/schedules/index.ts'
 import type { Db } from './kernel/db.ts'
@@ -9,6 +10,8 @@ export type ClockJob = { name: string; everyMs: number; run(db: Db): Promise<voi
 /** One line a feature. */
 export const clockwork: readonly ClockJob[] = [
   { name: 'erase-forgotten', everyMs: 3_600_000, run: eraseForgotten },
+  { name: 'approvals', everyMs: 1_000, run: expireDue },
   { name: 'budget-waits', everyMs: 1_000, run: wakeBudgetWaits },
+  { name: 'budget-counters', everyMs: 3_600_000, run: clearOldCounters },
   { name: 'schedules', everyMs: 1_000, run: fireDue },
 ]

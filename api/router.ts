@@ -1,3 +1,4 @@
+import { approvalsRouter } from './features/approvals/router.ts'
 import { auditRouter } from './features/audit/router.ts'
 import { budgetsRouter } from './features/budgets/router.ts'
 import { replaysRouter } from './features/delegations/replay-router.ts'
@@ -22,6 +23,7 @@ export const appRouter = router({
   delegations: delegationsRouter,
   replays: replaysRouter(agentTools),
   snapshots: snapshotsRouter,
+  approvals: approvalsRouter,
   audit: auditRouter,
   budgets: budgetsRouter,
   schedules: schedulesRouter,

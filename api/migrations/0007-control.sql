@@ -42,6 +42,8 @@ begin
 end $$;
 
 -- As before, but what a pause keeps from running is not asleep, and a wait with a time to go on is not either.
+create index delegations_not_ended on delegations (org_id, workspace_id, id)
+  where state not in ('completed', 'failed', 'cancelled');
 create or replace function find_asleep(default_places int) returns table (org_id uuid, delegation_id uuid)
   language sql stable security definer set search_path = public, pg_temp
   begin atomic

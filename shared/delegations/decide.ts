@@ -105,7 +105,7 @@ function underWay(journal: Journal, open: readonly RecordedStep[]): Intent[] {
   const answered = open.flatMap((step) => answeredIntent(journal, step))
   if (answered.length > 0) return answered
   if (open.some((step) => step.state !== 'waiting')) return [{ do: 'watch' }]
-  const asks = open.find((step) => step.approvalId !== null)
+  const asks = open.find((step) => step.approvalId !== null && step.childId === null)
   if (!asks) return [{ do: 'wait', waitingFor: 'child', reason: null }]
   return [{ do: 'wait', waitingFor: 'approval', reason: `${asks.name} waits for an approval.` }]
 }
@@ -113,7 +113,8 @@ function underWay(journal: Journal, open: readonly RecordedStep[]): Intent[] {
 function answeredIntent(journal: Journal, step: RecordedStep): Intent[] {
   // It was kept from running by a hold, which is released by now.
   if (isKept(step)) return [{ do: 'allow', step: step.step }]
-  const answer = step.state === 'waiting' && step.approvalId !== null ? approvalOf(journal, step) : undefined
+  const asks = step.state === 'waiting' && step.approvalId !== null && step.childId === null
+  const answer = asks ? approvalOf(journal, step) : undefined
   if (!answer) return []
   if (answer.decision === 'approved') return [{ do: 'allow', step: step.step }]
   const words = answer.reason === '' ? '' : ` ${answer.reason}`

@@ -7,6 +7,7 @@ import type { MicroDollars } from '#shared/kernel/money.ts'
 import { type AnyTool, isSafeToRepeat } from '../../kernel/agent-tool.ts'
 import type { Tx } from '../../kernel/db.ts'
 import { wake } from '../../kernel/wake.ts'
+import { withdraw } from '../approvals/index.ts'
 import { settle } from '../budgets/index.ts'
 import { aliveChildren, askToCancel } from './cancel-store.ts'
 import { attemptOf, beginning, type Passed, passGates } from './gates.ts'
@@ -115,7 +116,7 @@ async function write(tx: Tx, { turn, passed, hands, parent, toWake, around, used
     writes.push(askToCancel(tx, around.children, 'The work it was part of was cancelled.'))
   }
   if (parent) writes.push(tellParent(tx, loaded, parent, after, shown))
-  if (isTerminal(after.state)) writes.push(chargeEnded(tx, turn, before, after))
+  if (isTerminal(after.state)) writes.push(chargeEnded(tx, turn, before, after), withdrawAsked(tx, before))
   await Promise.all(writes)
   if (passed.loop) tellLoop(tx, loaded, passed.loop)
   tellDecision(tx, { loaded, before, after, waitingFor: shown.waitingFor, begun: begin.steps })
@@ -156,6 +157,12 @@ async function chargeEnded(tx: Tx, turn: Turn, before: Journal, after: Journal):
     if (cost > 0) costs.push({ step: step.step, cost })
   }
   await addCosts(tx, before.delegationId, costs)
+}
+
+/** Questions it asked need no answer any more. */
+async function withdrawAsked(tx: Tx, before: Journal): Promise<void> {
+  const asks = before.steps.some((step) => step.state === 'waiting' && step.approvalId !== null)
+  if (asks) await withdraw(tx, before.delegationId)
 }
 
 function isHeld(step: RecordedStep): boolean {

@@ -1,12 +1,14 @@
 import { openHold, withNote } from '#shared/delegations/hold.ts'
-import type { Hold, Journal, RecordedStep } from '#shared/delegations/journal.ts'
+import { type Hold, type Journal, type RecordedStep, ToolCall } from '#shared/delegations/journal.ts'
 import type { AnyTool } from '../../kernel/agent-tool.ts'
 import type { Tx } from '../../kernel/db.ts'
 import { isCallable } from '../../models/registry.ts'
 import { worstCase } from '../../runtimes/native/call-model.ts'
+import { type Ask, gate } from '../approvals/index.ts'
 import { reserve, settle } from '../budgets/index.ts'
 import type { Hands } from './commit-turn.ts'
 import { checkLoops, loopHold } from './loop-gate.ts'
+import { readPrices } from './simulate-price.ts'
 import { follow, type Plan, type Turn } from './turn.ts'
 
 /** What the gates made of a plan; `within`: how long an effect may take where a budget of time says so, by step. */
@@ -18,27 +20,57 @@ export type Passed = { plan: Plan; within: ReadonlyMap<number, number>; loop: Ho
  */
 export async function passGates(tx: Tx, turn: Turn, plan: Plan, hands: Hands): Promise<Passed> {
   const free = refuseFrozen(turn, plan, hands.tools)
-  const begins = toReserve(free)
-  if (begins.some((step) => step.kind === 'model')) {
+  if (beginning(free).some((step) => step.kind === 'model')) {
     const loop = await checkLoops(tx, withoutEffects(free))
     if (loop) {
       const hold = loopHold(loop)
       return { plan: held(free, hold), within: new Map(), loop: hold }
     }
   }
+  const asked = await askWhereNeeded(tx, turn, free, hands)
+  if (asked.after.state !== 'running') return { plan: asked, within: new Map(), loop: undefined }
+  return await payFor(tx, turn, asked, hands)
+}
+
+/** What needs a yes waits for it; the rest goes on. */
+async function askWhereNeeded(tx: Tx, turn: Turn, plan: Plan, hands: Hands): Promise<Plan> {
+  const { delegationId, workspaceId } = plan.before
+  const begins = beginning(plan).filter((step) => step.approvalId === null)
+  const asks = begins.map(
+    (step): Ask => ({
+      ...{ delegationId, workspaceId, step: step.step, tool: step.name, tier: turn.tier },
+      kind: step.kind === 'model' ? 'model' : 'tool',
+      args: ToolCall.safeParse(step.input).data?.args ?? '',
+      cost: async () => {
+        const { model, isRehearsal, ...worst } = worstCase(plan.after, hands.tools)
+        return (await readPrices(tx))(model, isRehearsal, worst)
+      },
+    }),
+  )
+  const waits = await gate(tx, asks)
+  if (waits.size === 0) return plan
+  const steps = plan.after.steps.map((step) => {
+    const approvalId = waits.get(step.step)
+    return approvalId ? { ...step, state: 'waiting' as const, approvalId } : step
+  })
+  return follow(plan.before, { ...plan.after, steps })
+}
+
+/** Reserves at every budget for all that begins, or lets nothing begin. */
+async function payFor(tx: Tx, turn: Turn, plan: Plan, hands: Hands): Promise<Passed> {
   const within = new Map<number, number>()
   const reserved: RecordedStep[] = []
-  for (const step of begins) {
-    const verdict = await reserveFor(tx, turn, free.after, step, hands)
+  for (const step of toReserve(plan)) {
+    const verdict = await reserveFor(tx, turn, plan.after, step, hands)
     if (verdict.kind !== 'reserved') {
       await Promise.all(reserved.map((one) => settle(tx, { ...attemptOf(turn, one), outcome: 'not-sent' })))
       const hold: Hold = { for: 'budget', code: 'money', reason: verdict.reason }
-      return { plan: held(free, hold), within: new Map(), loop: undefined }
+      return { plan: held(plan, hold), within: new Map(), loop: undefined }
     }
     reserved.push(step)
     if (verdict.withinMs !== null) within.set(step.step, verdict.withinMs)
   }
-  return { plan: free, within, loop: undefined }
+  return { plan, within, loop: undefined }
 }
 
 /** Steps this commit lets begin. */

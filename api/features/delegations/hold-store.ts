@@ -14,11 +14,11 @@ export async function findOpenHold(reader: Reader, id: DelegationId): Promise<Ho
   return row && Hold.parse(row.output)
 }
 
-/** Effects that were interrupted are to be run once more, or count as failed. Gives their numbers. */
+/** Effects that were interrupted are kept until the next decision lets them begin once more, or count as failed. */
 export async function settleInterruptedSteps(tx: Tx, id: DelegationId, how: 'again' | 'skip'): Promise<void> {
   await tx.rows(sql`
     update steps
-       set state = ${how === 'again' ? 'pending' : 'failed'}, attempt = attempt + ${how === 'again' ? 1 : 0}::int,
+       set state = ${how === 'again' ? 'waiting' : 'failed'}, attempt = attempt + ${how === 'again' ? 1 : 0}::int,
            error = case when ${how} = 'skip' then error || ' A person decided not to run it again.' end,
            finished_at = case when ${how} = 'skip' then now() end
      where org_id = ${tx.orgId} and delegation_id = ${id} and state = 'waiting' and child_id is null and error is not null`)

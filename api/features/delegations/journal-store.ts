@@ -279,12 +279,13 @@ export type ExpiredStep = {
   attempt: number
   kind: StepKind
   name: string
-  state: 'pending' | 'waiting' | 'failed'
+  state: 'waiting' | 'failed'
+  isSafe: boolean
 }
 
 /**
- * Effects whose holder is gone: what is safe to repeat is to be run again, or fails once it was tried too often; what is not
- * waits for a person.
+ * Effects whose holder is gone: what is safe to repeat is kept until the next decision lets it begin again, as another
+ * attempt that must be paid for anew, or fails once it was tried too often; what is not safe waits for a person.
  */
 export async function recoverExpiredSteps(
   tx: Tx,
@@ -293,7 +294,7 @@ export async function recoverExpiredSteps(
 ): Promise<ExpiredStep[]> {
   return await tx.rows<ExpiredStep>(sql`
     update steps s
-       set state = case when not s.is_safe then 'waiting' when s.attempt < ${maxAttempts} then 'pending' else 'failed' end,
+       set state = case when s.is_safe and s.attempt >= ${maxAttempts} then 'failed' else 'waiting' end,
            error = case when not s.is_safe then 'It was interrupted; nobody knows whether it happened.'
                         when s.attempt < ${maxAttempts} then null
                         else 'It was begun ' || s.attempt || ' times and never ended: its worker stopped each time.' end,
@@ -303,7 +304,8 @@ export async function recoverExpiredSteps(
       from steps old join delegations d on d.org_id = old.org_id and d.id = old.delegation_id
      where s.org_id = ${tx.orgId} and s.delegation_id = any (${ids}) and s.state = 'running' and s.lease_until <= now()
        and old.org_id = s.org_id and old.delegation_id = s.delegation_id and old.step = s.step
-    returning s.delegation_id as "delegationId", d.workspace_id as "workspaceId", s.step, old.attempt, s.kind, s.name, s.state`)
+    returning s.delegation_id as "delegationId", d.workspace_id as "workspaceId", s.step, old.attempt, s.kind, s.name, s.state,
+              s.is_safe as "isSafe"`)
 }
 
 export type LostRow = {

@@ -55,7 +55,7 @@ async function goOn(tx: Tx, ids: readonly DelegationId[], expired: readonly Expi
   for (const step of expired) await charge(tx, step)
   await askAbout(
     tx,
-    expired.filter((step) => step.state === 'waiting'),
+    expired.filter((step) => !step.isSafe),
   )
   await wake(tx, ids)
 }

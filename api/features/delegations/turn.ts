@@ -1,10 +1,11 @@
 import { applyIntent } from '#shared/delegations/apply-intent.ts'
 import { decide, type Intent } from '#shared/delegations/decide.ts'
-import { openHold, withNote } from '#shared/delegations/hold.ts'
+import { approvalOf, openHold, withNote } from '#shared/delegations/hold.ts'
 import { isTerminal, type Journal } from '#shared/delegations/journal.ts'
 import { AppError } from '#shared/kernel/app-error.ts'
 import type { DelegationId, OrgId } from '#shared/kernel/ids.ts'
 import { type Db, inSnapshot, type Reader } from '../../kernel/db.ts'
+import { decisionsOf } from '../approvals/index.ts'
 import { requireWorkspace } from '../workspaces/index.ts'
 import { type Loaded, loadDelegation } from './journal-store.ts'
 import { recordContext } from './work-context.ts'
@@ -33,7 +34,7 @@ export async function readTurn(db: Db, orgId: OrgId, id: DelegationId, tools: re
 
 async function planFrom(reader: Reader, loaded: Loaded, tools: readonly string[]): Promise<Plan> {
   const before = loaded.journal
-  const heard = hear(loaded)
+  const heard = await hear(reader, loaded)
   const [first] = decide(heard)
   if (first?.do !== 'record-context') return follow(before, heard)
   const { workspaceId } = before
@@ -43,8 +44,8 @@ async function planFrom(reader: Reader, loaded: Loaded, tools: readonly string[]
 }
 
 /** What came in from outside since, as recorded notes: the clock, the budget, answers to what it asked. */
-function hear(loaded: Loaded): Journal {
-  const { journal } = loaded
+async function hear(reader: Reader, loaded: Loaded): Promise<Journal> {
+  const journal = await hearAnswers(reader, loaded.journal)
   const hold = openHold(journal)
   if (hold?.afterMs !== undefined && (loaded.holdAgeMs ?? 0) >= hold.afterMs) {
     return withNote(journal, 'released', { how: 'timer', by: 'the clock' })
@@ -52,6 +53,15 @@ function hear(loaded: Loaded): Journal {
   // Whether the budget carries it by now is asked when it is reserved; where it does not, nothing of this is written.
   if (hold?.code === 'money') return withNote(journal, 'released', { how: 'budget', by: 'the meter' })
   return journal
+}
+
+/** Answers to what its steps asked, each recorded once. */
+async function hearAnswers(reader: Reader, journal: Journal): Promise<Journal> {
+  const asking = journal.steps.filter((step) => step.state === 'waiting' && step.approvalId !== null)
+  if (asking.length === 0) return journal
+  const answers = await decisionsOf(reader, journal.delegationId)
+  const news = answers.filter(({ step }) => asking.some((one) => one.step === step && !approvalOf(journal, one)))
+  return news.reduce((heard, answer) => withNote(heard, 'approval', answer), journal)
 }
 
 function ended(loaded: Loaded): Journal {

@@ -1,0 +1,65 @@
+import type { DecideApproval } from '#shared/approvals/contract.ts'
+import { AppError } from '#shared/kernel/app-error.ts'
+import type { ApprovalId } from '#shared/kernel/ids.ts'
+import { eventActor, type OrgContext, requireRole } from '../../kernel/actor.ts'
+import { inTransaction, type Tx } from '../../kernel/db.ts'
+import { hint, wake } from '../../kernel/wake.ts'
+import { findStanding, parentOf, passUp, type Standing, writeDecision } from './store.ts'
+
+type Answer = Pick<DecideApproval, 'approvalId' | 'decision' | 'reason'>
+
+/**
+ * A person's answer. The first one counts: a second is a conflict. Who asks is an agent, so a person is never the one who
+ * asked; who answered is taken from the session and kept with the answer.
+ */
+export async function decideApproval(context: OrgContext, answer: Answer): Promise<void> {
+  requireRole(context, 'member')
+  await inTransaction(context, (tx) => decideIn(tx, context, answer, () => {}))
+  hint(context.db, { kind: 'work' })
+}
+
+/** The same in a transaction of the caller, after `mayDecide` agreed. */
+export async function decideIn(
+  tx: Tx,
+  context: OrgContext,
+  { approvalId, decision, reason }: Answer,
+  mayDecide: (found: Standing) => void,
+): Promise<void> {
+  const found = await findStanding(tx, approvalId)
+  if (!found) throw new AppError('not-found', 'There is no such approval.')
+  mayDecide(found)
+  // Its queue entry first, then the question: the lock order.
+  await wake(tx, [found.delegationId])
+  if (found.isExpired && found.state === 'pending') throw over('expired')
+  const by = eventActor(context.actor)
+  const isFirst = await writeDecision(tx, approvalId, { state: decision, by, byName: context.actor.name, reason })
+  if (!isFirst) throw over((await findStanding(tx, approvalId))?.state ?? 'answered')
+  const { delegationId, workspaceId } = found
+  tx.tell({ type: 'approval.decided', payload: { approvalId, delegationId, workspaceId, decision } })
+}
+
+/** To whoever is above the one that was asked; at the top, to people. */
+export async function escalateIn(tx: Tx, found: Standing): Promise<void> {
+  const to = found.assignedTo ? await parentOf(tx, found.assignedTo) : null
+  if (!(await passUp(tx, found.id, to))) throw over('answered')
+  const { id: approvalId, delegationId, workspaceId } = found
+  tx.tell({ type: 'approval.escalated', payload: { approvalId, delegationId, workspaceId, toWorkspaceId: to } })
+}
+
+/** Only what was given to this workspace to answer, and never what it asked itself. */
+export function requireAssigned(workspaceId: string): (found: Standing) => void {
+  return (found) => {
+    if (found.workspaceId === workspaceId) throw new AppError('forbidden', 'Nobody answers what they asked themselves.')
+    if (found.assignedTo !== workspaceId) throw new AppError('not-found', 'No such approval waits for you.')
+  }
+}
+
+export async function requireStanding(tx: Tx, id: ApprovalId): Promise<Standing> {
+  const found = await findStanding(tx, id)
+  if (!found) throw new AppError('not-found', 'There is no such approval.')
+  return found
+}
+
+function over(state: string): AppError {
+  return new AppError('conflict', `This approval is over: ${state}.`, { fix: 'Look at what became of it.' })
+}
