@@ -445,5 +445,22 @@ create function orgs_waiting_for_budget() returns table (org_id uuid)
     select distinct w.org_id from budget_waits w;
   end;
 
-revoke all on function orgs_waiting_for_budget() from public;
-grant execute on function orgs_waiting_for_budget() to delegraph_app;
+-- Counters of what is over: runs that ended a day ago, days and months that are past. What was spent stays in the charges.
+create policy owner_clears on budget_counters to delegraph_owner using (true);
+create policy owner_reads on budgets for select to delegraph_owner using (true);
+create function clear_old_counters() returns void
+  language sql volatile security definer set search_path = public, pg_temp
+  begin atomic
+    delete from budget_counters where (org_id, budget_id, period_key) in (
+      select c.org_id, c.budget_id, c.period_key
+        from budget_counters c join budgets b on b.org_id = c.org_id and b.id = c.budget_id
+       where case when b.period in ('day', 'month')
+                  then c.period_key < to_char((now() - interval '40 days') at time zone 'UTC', 'YYYY-MM-DD')
+                  else exists (select from delegations d
+                                where d.org_id = c.org_id and d.id = c.period_key::uuid
+                                  and d.finished_at < now() - interval '1 day') end
+       limit 10000 for update of c skip locked);
+  end;
+
+revoke all on function orgs_waiting_for_budget(), clear_old_counters() from public;
+grant execute on function orgs_waiting_for_budget(), clear_old_counters() to delegraph_app;

@@ -8,12 +8,13 @@ import { getSpend } from './get-spend.ts'
 import { getWait } from './get-wait.ts'
 import { listBudgets } from './list-budgets.ts'
 import { listPrices } from './list-prices.ts'
-import { makeWork, movePeriod, noLimits, settleCall, tryReserve, type Work } from './meter.fixture.ts'
+import { makeWork, movePeriod, noLimits, readCounters, settleCall, tryReserve, type Work } from './meter.fixture.ts'
 import { removeBudget } from './remove-budget.ts'
 import { reserve } from './reserve.ts'
 import { setBudget } from './set-budget.ts'
 import { resetPrice, setPrice } from './set-price.ts'
 import { settle } from './settle.ts'
+import { clearOldCounters } from './wait-store.ts'
 import { wakeBudgetWaits } from './wake-waits.ts'
 
 let database: TestDb
@@ -165,6 +166,27 @@ test('what people see is what was charged: counters, spend and charges agree, an
       { model: null, cost: 0, tokens: 0, calls: 1, today: 0 },
     ],
   })
+})
+
+test('the sums of what is long over are cleared, those that still count stay', async () => {
+  const { org, orgId, Writer } = await team()
+  await setBudget(org, { orgId, ...ofDay, limits: { ...noLimits, money: 1_000 } })
+  await setBudget(org, { orgId, ...ofDay, period: 'month', limits: { ...noLimits, money: 1_000 } })
+  await setBudget(org, { orgId, ...ofDay, period: 'run', limits: { ...noLimits, money: 1_000 } })
+  const [ended, alive] = [await makeWork(org, Writer), await makeWork(org, Writer)]
+  const today = new Date().toISOString().slice(0, 10)
+  await tryReserve(org, { ...ended, step: 1, worst: cost(1) })
+  await movePeriod(org, today, '2020-02-29')
+  await movePeriod(org, today.slice(0, 7), '2020-02')
+  await tryReserve(org, { ...alive, step: 1, worst: cost(1) })
+  await inTransaction(org, (tx) =>
+    tx.rows(sql`
+      update delegations set state = 'completed', finished_at = now() - interval '2 days'
+       where org_id = ${orgId} and id = ${ended.delegationId}`),
+  )
+  await clearOldCounters(database.db)
+  const left = (await readCounters(org)).map(({ key }) => key)
+  expect(left.sort()).toEqual([alive.delegationId, today, today.slice(0, 7)].sort())
 })
 
 test('another organisation neither sees nor changes a budget', async () => {

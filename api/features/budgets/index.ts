@@ -1,4 +1,5 @@
 export { selectOverrides } from './price-store.ts'
 export { reserve } from './reserve.ts'
 export { type Settle, settle } from './settle.ts'
+export { clearOldCounters } from './wait-store.ts'
 export { wakeBudgetWaits } from './wake-waits.ts'

@@ -17,3 +17,8 @@ export async function selectOrgsWaiting(db: Db): Promise<OrgId[]> {
   const rows = await callAcrossOrgs<{ orgId: OrgId }>(db, sql`select org_id as "orgId" from orgs_waiting_for_budget()`)
   return rows.map((row) => row.orgId)
 }
+
+/** Forgets the sums of runs, days and months that are over; the charges keep what was spent. */
+export async function clearOldCounters(db: Db): Promise<void> {
+  await callAcrossOrgs(db, sql`select clear_old_counters()`)
+}
