@@ -5,6 +5,8 @@ import { DelegationId, OrgId, type UserId, WorkspaceId } from '#shared/kernel/id
 import type { OrgContext } from '../../kernel/actor.ts'
 import { type Db, inTransaction, readRows } from '../../kernel/db.ts'
 import { sql } from '../../kernel/sql.ts'
+import { createCaller } from '../../kernel/trpc.ts'
+import { appRouter } from '../../router.ts'
 import { readLog, untilState } from '../../testing/engine.ts'
 import { makeMember, makeOrg, makeWorkspaces } from '../../testing/factories.ts'
 import { openTestDb, type TestDb } from '../../testing/test-db.ts'
@@ -57,11 +59,15 @@ function withTrailer(lines: readonly string[]): Buffer {
 /** The person's context in an org that was restored. */
 const inOrg = (org: OrgContext, orgId: OrgId): OrgContext => ({ ...org, orgId })
 
+/** As a person does it. */
 async function resumeRoots(org: OrgContext): Promise<void> {
-  await inTransaction(org, async (tx) => {
-    await tx.rows(sql`update workspaces set paused_at = null where org_id = ${tx.orgId}`)
-    await tx.rows(sql`update ready set wake_at = now(), wakes = wakes + 1 where org_id = ${tx.orgId}`)
-  })
+  const { workspaces } = createCaller(appRouter)({ db: org.db, user: ownerOf(org) })
+  const { orgId } = org
+  const all = (await workspaces.list({ orgId })).workspaces
+  expect(all.map((one) => one.status)).toEqual(all.map(() => 'paused'))
+  for (const { id, parentId } of all) {
+    if (parentId === null) await workspaces.control({ orgId, workspaceId: id, verb: 'resume' })
+  }
 }
 
 /** All rows a snapshot would take, with ids numbered in the order in which they are first met. */
