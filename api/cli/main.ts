@@ -5,6 +5,7 @@ const delegraph = defineCommand({
   meta: { name: 'delegraph', description: 'A browser IDE and control plane for organisations of AI agents.' },
   subCommands: {
     start: () => import('./start.ts').then((module) => module.startCommand),
+    worker: () => import('./worker-command.ts').then((module) => module.workerCommand),
     doctor: () => import('./doctor-command.ts').then((module) => module.doctorCommand),
     import: () => import('./import-command.ts').then((module) => module.importCommand),
     snapshot: () => import('./snapshot-command.ts').then((module) => module.snapshotCommand),

@@ -1,6 +1,6 @@
 import { defineCommand } from 'citty'
 import { AppError } from '#shared/kernel/app-error.ts'
-import type { Running } from '../main.ts'
+import { firstSignal, stopInTime } from './end-in-order.ts'
 import { openBrowser } from './open-browser.ts'
 import { tellProblem } from './tell-problem.ts'
 
@@ -51,24 +51,4 @@ function parsePort(text: string): number {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN
   if (port <= 65_535) return port
   throw new AppError('bad-input', `${text} is not a port.`, { field: 'port', fix: 'Give a number from 0 to 65535.' })
-}
-
-/** The first signal ends us in order; a second one at once. What was committed is kept either way. */
-function firstSignal(): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>()
-  let isEnding = false
-  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.on(name, () => {
-      if (isEnding) process.exit(130)
-      isEnding = true
-      resolve()
-    })
-  }
-  return promise
-}
-
-async function stopInTime(running: Running): Promise<void> {
-  const late = setTimeout(() => process.exit(0), 5_000)
-  await running.stop()
-  clearTimeout(late)
 }

@@ -1,0 +1,28 @@
+import { openCancelFeed } from './kernel/cancel-feed.ts'
+import { resolveDataDir } from './kernel/data-dir.ts'
+import { openDatabase } from './kernel/database.ts'
+import { openLiveDb } from './kernel/events/live-db.ts'
+import { openLog } from './kernel/log.ts'
+import { startWorker } from './worker.ts'
+
+export type NodeOptions = { dataDir: string | undefined; databaseUrl?: string; concurrency: number }
+
+/** A worker without a server, on the database of a data folder or a given one. Any number of them share it. */
+export async function startNode(options: NodeOptions): Promise<{ stop(): Promise<void> }> {
+  const dataDir = resolveDataDir(options.dataDir)
+  const log = openLog(dataDir)
+  const { databaseUrl, concurrency } = options
+  const database = await openDatabase({ dataDir, ...(databaseUrl && { databaseUrl }) })
+  const onError = (error: unknown) => log.error({ err: error }, 'defect')
+  const live = openLiveDb(database.appUrl, onError)
+  const cancels = openCancelFeed(database.appUrl)
+  const worker = startWorker({ db: live.db, concurrency, onCancel: cancels.onCancel, onError })
+  return {
+    async stop() {
+      await worker.stop()
+      await cancels.stop()
+      await live.stop()
+      await database.stop()
+    },
+  }
+}
