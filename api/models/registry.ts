@@ -1,5 +1,10 @@
+import { createAnthropic } from '@ai-sdk/anthropic'
+import { createOpenAI } from '@ai-sdk/openai'
+import { createOpenAICompatible } from '@ai-sdk/openai-compatible'
 import type { LanguageModelV4 } from '@ai-sdk/provider'
 import { AppError } from '#shared/kernel/app-error.ts'
+import { type Connection, environmentConnections, type ModelConnections } from './connections.ts'
+import { fetchOf } from './provider-fetch.ts'
 import { rehearsalModel } from './rehearsal/rehearsal-model.ts'
 
 /** Is this model's part played by the rehearsal model? An org with the rehearsal switch on plays every part. */
@@ -7,21 +12,36 @@ export function isRehearsed(model: string, orgRehearses: boolean): boolean {
   return orgRehearses || model === 'rehearsal' || model.startsWith('rehearsal:')
 }
 
-/** The model to call; throws `unavailable` in words for the trace where there is none. */
-export function languageModel(model: string, rehearses: boolean): LanguageModelV4 {
-  if (isRehearsed(model, rehearses)) return rehearsalModel
+/** The connection of `provider:model`; throws `unavailable` in words for the trace where there is none. */
+export function connectionOf(model: string, connections: ModelConnections): Connection {
   const provider = model.includes(':') ? model.slice(0, model.indexOf(':')) : model
-  throw new AppError('unavailable', `No provider for ${provider} is configured, so ${model} cannot be called.`, {
-    fix: 'Set the model to "rehearsal", or turn the rehearsal switch of the organisation on.',
-  })
+  return connections(provider, model)
 }
+
+/** The model over the wire. It tries nothing again by itself: each attempt is recorded and paid. */
+export function connect(model: string, connection: Connection, idleMs: number): LanguageModelV4 {
+  const id = model.slice(model.indexOf(':') + 1)
+  const { speaks, name, baseUrl: baseURL } = connection
+  const fetch = fetchOf(connection, idleMs)
+  const apiKey = connection.apiKey ?? ''
+  if (speaks === 'anthropic') return createAnthropic({ baseURL, apiKey, fetch })(id)
+  // Not the Responses API: that one wants its own items back, and the journal keeps only words and calls.
+  if (speaks === 'openai') return createOpenAI({ baseURL, apiKey, fetch }).chat(id)
+  const key = apiKey === '' ? {} : { apiKey }
+  return createOpenAICompatible({ name, baseURL, ...key, fetch, includeUsage: true }).chatModel(id)
+}
+
+/** The one that plays every part where no provider is asked. */
+export const rehearsing: LanguageModelV4 = rehearsalModel
 
 /** Is there anybody to ask? */
 export function isCallable(model: string, rehearses: boolean): boolean {
+  if (isRehearsed(model, rehearses)) return true
   try {
-    languageModel(model, rehearses)
+    connectionOf(model, environmentConnections)
     return true
-  } catch {
-    return false
+  } catch (error) {
+    if (error instanceof AppError) return false
+    throw error
   }
 }

@@ -19,7 +19,8 @@ export function play(scene: Scene): Performance {
   const performance = playDirected(scene, told) ?? playPart(scene, told)
   if (performance.kind === 'fails') return performance
   const { text, calls } = performance
-  const said = calls.length > 0 || text === '' ? text : follow(readInstructions(scene.prompt), text)
+  const answer = [text, ...scene.heard.map((words) => `I heard: ${words}`)].filter(Boolean).join('\n\n')
+  const said = calls.length > 0 ? text : follow(readInstructions(scene.prompt), answer)
   return { ...performance, text: said, tokens: told.tokens }
 }
 

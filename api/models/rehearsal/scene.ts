@@ -12,6 +12,8 @@ export type Result = { from: string; text: string; isError: boolean }
 /** All that the rehearsal model decides from; nothing outside the call. */
 export type Scene = RehearsalOptions & {
   task: string
+  /** What people said into the work since. */
+  heard: string[]
   /** The workspace's own prompt. */
   prompt: string
   /** The name of the workspace whose part is played; empty where the prompt does not say it. */
@@ -26,10 +28,12 @@ export function readScene(options: LanguageModelV4CallOptions): Scene {
   const { prompt } = options
   const system = prompt.flatMap((message) => (message.role === 'system' ? [message.content] : [])).join('\n\n')
   const introduction = system.lastIndexOf(introduced)
+  const [task = '', ...heard] = prompt.flatMap(userText)
   const given = RehearsalOptions.safeParse(options.providerOptions?.rehearsal)
   return {
     ...(given.data ?? { peers: [], parts: [] }),
-    task: prompt.flatMap(userText).join('\n'),
+    task,
+    heard,
     prompt: introduction < 0 ? '' : system.slice(0, introduction),
     self: /^You are (.+?)(?:: |\. The work comes from )/m.exec(system.slice(Math.max(introduction, 0)))?.[1] ?? '',
     turn: prompt.filter((message) => message.role === 'assistant').length,

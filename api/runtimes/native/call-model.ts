@@ -1,79 +1,120 @@
-import type { LanguageModelV4FunctionTool, LanguageModelV4GenerateResult } from '@ai-sdk/provider'
-import { type Journal, ModelAnswer, WorkContext } from '#shared/delegations/journal.ts'
-import { isRehearsed, languageModel } from '../../models/registry.ts'
+import type { LanguageModelV4, LanguageModelV4CallOptions, LanguageModelV4FunctionTool } from '@ai-sdk/provider'
+import { type Journal, type ModelAnswer, WorkContext } from '#shared/delegations/journal.ts'
+import { environmentConnections, type ModelConnections } from '../../models/connections.ts'
+import { connect, connectionOf, isRehearsed, rehearsing } from '../../models/registry.ts'
+import { collect, halfAnswer } from './collect.ts'
 import { messagesOf } from './messages.ts'
+import { ModelFailure, toModelFailure, type Usage } from './model-failure.ts'
+
+export { ModelFailure }
 
 export type ModelReply = { answer: ModelAnswer; usage: Usage; isRehearsal: boolean }
-export type Usage = { inputTokens: number; outputTokens: number; cacheReadTokens?: number | undefined }
 
-/** A call that failed: in the provider's own words, with what is known of its price and of trying again. */
-export class ModelFailure extends Error {
-  readonly billing: Usage | 'unknown' | 'not-sent'
-  readonly retry: { afterMs: number } | null
-
-  constructor(text: string, { billing, retry, cause }: Pick<ModelFailure, 'billing' | 'retry'> & { cause?: unknown }) {
-    super(text, { cause })
-    this.billing = billing
-    this.retry = retry
-  }
+type CallOptions = {
+  connections: ModelConnections
+  /** So long may a provider say nothing, and so long may a whole answer take. */
+  idleMs: number
+  totalMs: number
+  /** Hears the words as they come; they are no events and are not recorded. */
+  onDelta: (text: string) => void
 }
 
-/** Of what is sent beside the prompt's own text: roles, names, ids and the frame around them. */
-const framingTokens = 500
-export const maxOutputTokens = 4_096
+const usual: CallOptions = {
+  connections: environmentConnections,
+  idleMs: 60_000,
+  totalMs: 600_000,
+  onDelta: () => {},
+}
+
+/** Of what is sent beside the prompt's own text: roles, names, ids and what a provider adds where there are tools. */
+const framingTokens = 1_000
+const maxOutputTokens = 4_096
 
 /** The most a call can be billed: no token is shorter than a byte, and the answer ends at the limit that is sent. */
 export function worstCase(
   journal: Journal,
   tools: readonly { name: string; description: string; inputSchema: unknown }[],
 ) {
-  const context = WorkContext.parse(journal.steps.find((step) => step.kind === 'context')?.output)
+  const context = contextOf(journal)
   const sent = JSON.stringify([messagesOf(journal, context), tools])
   const inputTokens = Buffer.byteLength(sent) + framingTokens
   return { model: context.model, isRehearsal: context.isRehearsal, inputTokens, outputTokens: maxOutputTokens }
 }
 
-/** One model call of the native loop. Aborting the signal ends it; whatever goes wrong is thrown with the provider's words. */
+/**
+ * One model call of the native loop, streamed and given back whole. Aborting the signal ends it with the signal's reason;
+ * whatever else goes wrong is a ModelFailure with the provider's words.
+ */
 export async function callModel(
   journal: Journal,
   tools: readonly LanguageModelV4FunctionTool[],
-  abortSignal: AbortSignal,
+  signal: AbortSignal,
+  options: Partial<CallOptions> = {},
 ): Promise<ModelReply> {
-  const context = WorkContext.parse(journal.steps.find((step) => step.kind === 'context')?.output)
-  const model = languageModel(context.model, context.isRehearsal)
-  const result = await model.doGenerate({
+  const context = contextOf(journal)
+  const call: LanguageModelV4CallOptions = {
     prompt: messagesOf(journal, context),
     tools: tools.filter((tool) => context.tools.includes(tool.name)),
     maxOutputTokens,
-    abortSignal,
-    providerOptions: isRehearsed(context.model, context.isRehearsal)
-      ? { rehearsal: { peers: context.peers, parts: context.rehearsal } }
-      : {},
-  })
-  return {
-    answer: toAnswer(result),
-    usage: {
-      inputTokens: result.usage.inputTokens.total ?? 0,
-      outputTokens: result.usage.outputTokens.total ?? 0,
-      cacheReadTokens: result.usage.inputTokens.cacheRead ?? 0,
-    },
-    isRehearsal: context.isRehearsal,
+  }
+  const told = { ...usual, ...options }
+  if (isRehearsed(context.model, context.isRehearsal))
+    return await rehearse(context, { ...call, abortSignal: signal }, told)
+  const worst = worstCase(journal, tools.map(described))
+  return await callProvider(context.model, call, { signal, worst, told })
+}
+
+async function rehearse(
+  context: WorkContext,
+  call: LanguageModelV4CallOptions,
+  told: CallOptions,
+): Promise<ModelReply> {
+  const { peers, rehearsal: parts } = context
+  const { answer, usage } = await ask(rehearsing, { ...call, providerOptions: { rehearsal: { peers, parts } } }, told)
+  return { answer, usage: usageOf(usage, noTokens), isRehearsal: context.isRehearsal }
+}
+
+type Attempt = { signal: AbortSignal; worst: Usage; told: CallOptions }
+
+async function callProvider(
+  model: string,
+  call: LanguageModelV4CallOptions,
+  { signal, worst, told }: Attempt,
+): Promise<ModelReply> {
+  const abortSignal = AbortSignal.any([signal, AbortSignal.timeout(told.totalMs)])
+  let secret: string | undefined
+  try {
+    const connection = connectionOf(model, told.connections)
+    secret = connection.apiKey
+    const { answer, usage, finish } = await ask(connect(model, connection, told.idleMs), { ...call, abortSignal }, told)
+    if (finish.raw === undefined) throw halfAnswer(answer.text)
+    return { answer, usage: usageOf(usage, worst), isRehearsal: false }
+  } catch (error) {
+    if (signal.aborted) throw error
+    throw toModelFailure(error, model.slice(0, Math.max(model.indexOf(':'), 0)) || model, secret)
   }
 }
 
-function toAnswer({ content, finishReason }: LanguageModelV4GenerateResult): ModelAnswer {
-  return ModelAnswer.parse({
-    // Postgres keeps no NUL character in text or json.
-    text: plain(content.flatMap((part) => (part.type === 'text' ? [part.text] : [])).join('')),
-    calls: content.flatMap((part) =>
-      part.type === 'tool-call'
-        ? [{ id: plain(part.toolCallId), name: plain(part.toolName), args: plain(part.input) }]
-        : [],
-    ),
-    finish: finishReason.unified,
-  })
+async function ask(model: LanguageModelV4, call: LanguageModelV4CallOptions, { onDelta }: CallOptions) {
+  const { stream } = await model.doStream(call)
+  return await collect(stream, onDelta)
 }
 
-function plain(text: string): string {
-  return text.replaceAll('\0', '').toWellFormed()
+const noTokens: Usage = { inputTokens: 0, outputTokens: 0 }
+
+/** Where a provider does not say what it counted, the worst is taken: in doubt it is charged. */
+function usageOf({ inputTokens, outputTokens }: Awaited<ReturnType<typeof ask>>['usage'], worst: Usage): Usage {
+  return {
+    inputTokens: inputTokens.total ?? worst.inputTokens,
+    outputTokens: outputTokens.total ?? worst.outputTokens,
+    cacheReadTokens: inputTokens.cacheRead ?? 0,
+  }
+}
+
+function described({ name, description = '', inputSchema }: LanguageModelV4FunctionTool) {
+  return { name, description, inputSchema }
+}
+
+function contextOf(journal: Journal): WorkContext {
+  return WorkContext.parse(journal.steps.find((step) => step.kind === 'context')?.output)
 }

@@ -2,6 +2,7 @@ import type { LanguageModelV4Message, LanguageModelV4ToolResultPart } from '@ai-
 import {
   isSettled,
   type Journal,
+  Message,
   ModelAnswer,
   type Peer,
   type RecordedStep,
@@ -17,8 +18,11 @@ export function messagesOf(journal: Journal, context: WorkContext): LanguageMode
     { role: 'user', content: [{ type: 'text', text: journal.task }] },
   ]
   for (const step of journal.steps) {
+    if (step.kind === 'note' && step.name === 'message') messages.push(said(Message.parse(step.output)))
     if (step.kind !== 'model' || step.state !== 'done') continue
     const answer = ModelAnswer.parse(step.output)
+    // A provider refuses a message without content.
+    if (answer.text === '' && answer.calls.length === 0) continue
     messages.push({
       role: 'assistant',
       content: [
@@ -35,6 +39,10 @@ export function messagesOf(journal: Journal, context: WorkContext): LanguageMode
     if (results.length > 0) messages.push({ role: 'tool', content: results })
   }
   return messages
+}
+
+function said({ text, by }: Message): LanguageModelV4Message {
+  return { role: 'user', content: [{ type: 'text', text: `${by} says meanwhile: ${text}` }] }
 }
 
 function systemText({ workspace, requesterName, prompt, peers }: WorkContext): string {

@@ -1,0 +1,54 @@
+import type { LanguageModelV4FinishReason, LanguageModelV4StreamPart, LanguageModelV4Usage } from '@ai-sdk/provider'
+import { ModelAnswer } from '#shared/delegations/journal.ts'
+import { ModelFailure } from './model-failure.ts'
+
+type Collected = { answer: ModelAnswer; usage: LanguageModelV4Usage; finish: LanguageModelV4FinishReason }
+
+/** No answer within the limit of a call is as long as this. */
+const maxChars = 2_000_000
+
+/** One whole answer from a stream. What ends without its end is no answer, however much of it came. */
+export async function collect(
+  stream: ReadableStream<LanguageModelV4StreamPart>,
+  onDelta: (text: string) => void,
+): Promise<Collected> {
+  const texts: string[] = []
+  const calls: ModelAnswer['calls'] = []
+  let chars = 0
+  for await (const part of stream) {
+    if (part.type === 'error') throw part.error
+    if (part.type === 'tool-call') {
+      calls.push({ id: plain(part.toolCallId), name: plain(part.toolName), args: plain(part.input) })
+    }
+    if (part.type === 'text-delta') {
+      texts.push(part.delta)
+      onDelta(part.delta)
+    }
+    chars += 'delta' in part ? part.delta.length : 0
+    if (chars > maxChars) throw tooLong()
+    if (part.type !== 'finish') continue
+    const answer = ModelAnswer.parse({ text: plain(texts.join('')), calls, finish: part.finishReason.unified })
+    return { answer, usage: part.usage, finish: part.finishReason }
+  }
+  throw halfAnswer(texts.join(''))
+}
+
+/** The stream ended in good order, but the model had not come to an end. */
+export function halfAnswer(text: string): ModelFailure {
+  const said = text.trim() === '' ? '' : ` It had said: ${text.trim()}`
+  return new ModelFailure(`The answer broke off before its end.${said}`.slice(0, 4_000), {
+    kind: 'cut',
+    billing: 'unknown',
+    retry: { afterMs: 1_000 },
+  })
+}
+
+function tooLong(): ModelFailure {
+  const text = `The answer was longer than ${maxChars.toLocaleString('en')} characters, far past the limit it was given.`
+  return new ModelFailure(text, { kind: 'too-large', billing: 'unknown', retry: null })
+}
+
+/** Postgres keeps no NUL character in text or json. */
+function plain(text: string): string {
+  return text.replaceAll('\0', '').toWellFormed()
+}
