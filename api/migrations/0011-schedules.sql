@@ -1,7 +1,7 @@
 -- Work by the clock. `next_run_at` is what people see; `look_at` is when the clock looks next, later than that while the run
 -- before is still going on. Both are null while it is off.
 create table schedules (
-  org_id uuid not null,
+  org_id uuid not null references orgs (id) on delete cascade,
   id uuid not null,
   workspace_id uuid not null,
   name text not null check (length(name) between 1 and 80),

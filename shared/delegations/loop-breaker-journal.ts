@@ -15,7 +15,6 @@ import type { LoopVerdict } from './loop-breaker.ts'
 export const repeatLimits = {
   /** In a row, that is without any other result in between that was not seen before. */
   inARow: 5,
-  handoversInARow: 4,
   looksInARow: 10,
   /** With other things learned in between. */
   inAll: 15,
@@ -32,31 +31,41 @@ const looks = new Set(['check_delegation_status'])
 export function judgeJournal(journal: Journal): LoopVerdict | undefined {
   const from = countsFrom(journal)
   if (from === 'never') return undefined
-  const inARow = new Map<string, number>()
-  const inAll = new Map<string, number>()
+  const known = new Map<string, Seen[]>()
+  let news = 0
   for (const step of journal.steps) {
     if (step.step < from) continue
     // Words from outside are news; what follows them is no repetition of what came before.
-    if (isNote(step, 'message')) inARow.clear()
-    const pair = pairOf(step)
-    if (!pair) continue
-    if (!inAll.has(pair)) inARow.clear()
-    inAll.set(pair, (inAll.get(pair) ?? 0) + 1)
-    inARow.set(pair, (inARow.get(pair) ?? 0) + 1)
-    const times = overLimit(step, inARow.get(pair) ?? 0, inAll.get(pair) ?? 0)
-    if (times) return verdictOn(journal, step, times)
+    if (isNote(step, 'message')) news++
+    const result = resultOf(step)
+    if (result === undefined) continue
+    const results = entriesOf(known, `${step.name} ${canonical(ToolCall.safeParse(step.input).data?.args ?? '')}`)
+    let seen = results.find((one) => one.result === result)
+    if (!seen) {
+      news++
+      seen = { result, inAll: 0, inARow: 0, news }
+      results.push(seen)
+    }
+    seen.inARow = seen.news === news ? seen.inARow + 1 : 1
+    seen.inAll++
+    seen.news = news
+    if (isOverLimit(step, seen)) return verdictOn(journal, step, Math.max(seen.inARow, seen.inAll))
   }
   return undefined
 }
 
-function overLimit({ name, state }: RecordedStep, inARow: number, inAll: number): number | undefined {
-  const limits = looks.has(name)
-    ? { inARow: repeatLimits.looksInARow, inAll: repeatLimits.looksInAll }
-    : {
-        inARow: handovers.has(name) && state === 'done' ? repeatLimits.handoversInARow : repeatLimits.inARow,
-        inAll: repeatLimits.inAll,
-      }
-  return inARow >= limits.inARow || inAll >= limits.inAll ? Math.max(inARow, inAll) : undefined
+/** A result of a call: how often it came, in all and since there was news; `news` counts what had been new by then. */
+type Seen = { result: string; inAll: number; inARow: number; news: number }
+
+function entriesOf(known: Map<string, Seen[]>, call: string): Seen[] {
+  const entries = known.get(call) ?? []
+  known.set(call, entries)
+  return entries
+}
+
+function isOverLimit({ name }: RecordedStep, { inAll, inARow }: Seen): boolean {
+  if (looks.has(name)) return inARow >= repeatLimits.looksInARow || inAll >= repeatLimits.looksInAll
+  return inARow >= repeatLimits.inARow || inAll >= repeatLimits.inAll
 }
 
 /** The step from which repetitions count; `never` once a person allowed them for good. */
@@ -65,23 +74,21 @@ function countsFrom(journal: Journal): number | 'never' {
   for (const step of journal.steps) {
     if (!isNote(step, 'hold')) continue
     const hold = Hold.safeParse(step.output).data
-    if (hold?.code !== 'loop' || hold.rule !== 'same-call') continue
+    if (hold?.code !== 'loop') continue
     const end = journal.steps.find((other) => other.step > step.step && isNote(other, 'released'))
     if (!end) continue
-    if (Released.safeParse(end.output).data?.how === 'always') return 'never'
+    const isForGood = hold.rule === 'same-call' && Released.safeParse(end.output).data?.how === 'always'
+    if (isForGood) return 'never'
     from = end.step + 1
   }
   return from
 }
 
-/** The call and its result as one text; undefined for what is no call or has no result yet. */
-function pairOf(step: RecordedStep): string | undefined {
+/** What a call gave; undefined for what is no call, has no result yet, or was handed over: that is judged where it is given. */
+function resultOf(step: RecordedStep): string | undefined {
   if ((step.kind !== 'tool' && step.kind !== 'message') || !isSettled(step.state)) return undefined
-  const args = ToolCall.safeParse(step.input).data?.args ?? ''
-  const result = step.state === 'done' ? ToolOutput.safeParse(step.output).data?.text : `! ${step.error}`
-  // An asynchronous hand-over gives a new id each time; that it was handed over is all it says.
-  const said = step.name === 'delegate_task_async' && step.state === 'done' ? '' : (result ?? '')
-  return JSON.stringify([step.name, canonical(args), said])
+  if (step.state !== 'done') return `! ${step.error}`
+  return handovers.has(step.name) ? undefined : (ToolOutput.safeParse(step.output).data?.text ?? '')
 }
 
 /** Arguments in one order of keys, so that how a model happens to write them does not matter. */

@@ -20,7 +20,7 @@ import {
   updateNextRun,
 } from './store.ts'
 
-const atOnce = 20
+const atOnce = 10
 /** A node that claims and dies gives its claims back after this time. */
 const leaseMs = 30_000
 const statementMs = 10_000
