@@ -122,7 +122,7 @@ export type DryRunInput = z.infer<typeof DryRunInput>
 const DryCall = z.object({
   name: z.string(),
   summary: z.string(),
-  approval: z.string().nullable(),
+
   isDone: z.boolean(),
 })
 
@@ -140,6 +140,8 @@ export const DryParty = z.object({
   /** Null where the model has no known price. */
   cost: MicroDollars.nullable(),
   calls: z.array(DryCall),
+  /** Tools, and the model, whose calls would wait for a yes; the dry run goes on as if it were given. */
+  approvals: z.array(z.string()),
   /** Keys its declaration asks for; of each group one is enough. */
   secrets: z.array(z.array(z.string())),
   answer: z.string().nullable(),

@@ -24,8 +24,8 @@ test('an edited prompt is tried on recorded work, its effect seen case by case, 
   await dialog.getByRole('button', { name: 'Try it on 2 delegations' }).press('Enter')
   await expect(dialog.getByRole('status')).toHaveText('2 answers changed · 0 stayed the same', { timeout: 20_000 })
   const first = dialog.getByRole('listitem').filter({ hasText: 'Find a market.' })
-  await expect(first.getByRole('region', { name: 'Answer before' })).toContainText('Scout')
-  await expect(first.getByRole('region', { name: 'Answer with this prompt' })).not.toContainText('Scout')
+  await expect(first.getByRole('figure', { name: 'Answer before' })).toContainText('Scout')
+  await expect(first.getByRole('figure', { name: 'Answer with this prompt' })).not.toContainText('Scout')
   await expect(first.locator('del').first()).toBeVisible()
   await expectAccessible(page)
   await page.emulateMedia({ colorScheme: 'dark' })
@@ -62,7 +62,7 @@ test('work is forked at a step with another result, and both stand side by side'
   await fork.getByRole('button', { name: 'Fork after step 2' }).click()
 
   const both = page.getByRole('dialog', { name: 'Original and fork, side by side' })
-  await expect(both.getByRole('region', { name: 'Answer of the fork' })).toContainText('The harbour is a desert.', {
+  await expect(both.getByRole('figure', { name: 'Answer of the fork' })).toContainText('The harbour is a desert.', {
     timeout: 20_000,
   })
   await expect(both.locator('ins')).toContainText(['desert'])

@@ -1,3 +1,3 @@
 export { type Ask, gate } from './gate.ts'
-export { selectDecided as decisionsOf } from './store.ts'
+export { selectDecided as decisionsOf, selectRules } from './store.ts'
 export { withdraw } from './withdraw.ts'

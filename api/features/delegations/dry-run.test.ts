@@ -23,6 +23,8 @@ test('it shows who would be called by whom, with which words, keys and cost, and
   if (!Lead || !A || !B || !Deep) throw new Error('no team')
   await setRehearsal(org, false)
   await needKeys(org, A, [['SEARCH_KEY'], ['ONE', 'OTHER']])
+  await needYes(org, { tool: 'delegate_*', workspaceId: Lead, minCost: null })
+  await needYes(org, { tool: '*', workspaceId: null, minCost: 1 })
   const before = await readLog(org)
 
   const { parties, cut } = await dryRun(org, { workspaceId: Lead, task: 'Plan it' }, hands)
@@ -38,6 +40,7 @@ test('it shows who would be called by whom, with which words, keys and cost, and
     { name: 'delegate_task', isDone: true },
   ])
   expect(parties[1]?.secrets).toEqual([['SEARCH_KEY'], ['ONE', 'OTHER']])
+  expect(parties.map(({ approvals }) => approvals)).toEqual([['delegate_task'], [], [], ['openai:gpt-4o']])
   expect(parties[0]?.cost).toBe(0)
   expect(parties[3]?.cost).toBeGreaterThan(0)
   expect(parties[0]?.answer).toContain('All parts came back')
@@ -103,5 +106,16 @@ async function needKeys(org: OrgContext, id: string, requiredEnv: string[][]): P
   await inTransaction(org, (tx) =>
     tx.rows(sql`update workspaces set declared = ${json({ requiredEnv })}::jsonb
                  where org_id = ${tx.orgId} and id = ${id}`),
+  )
+}
+
+async function needYes(
+  context: OrgContext,
+  rule: { tool: string; workspaceId: string | null; minCost: number | null },
+): Promise<void> {
+  await inTransaction(context, (tx) =>
+    tx.rows(sql`
+      insert into approval_rules (org_id, id, tool, workspace_id, min_cost, expires_seconds, escalate, created_by)
+      values (${tx.orgId}, gen_random_uuid(), ${rule.tool}, ${rule.workspaceId}, ${rule.minCost}, 600, 'people', 'test')`),
   )
 }

@@ -1,3 +1,5 @@
+import type { ApprovalRule } from '#shared/approvals/contract.ts'
+import { type Asked, matchRule } from '#shared/approvals/match-rule.ts'
 import type { Peer, ToolCall, WorkContext } from '#shared/delegations/journal.ts'
 import type { DryParty, DryRun, DryRunInput } from '#shared/delegations/replay-contract.ts'
 import { type CallResult, notDone } from '#shared/delegations/simulate.ts'
@@ -7,6 +9,9 @@ import { type OrgContext, requireRole } from '../../kernel/actor.ts'
 import type { AnyTool } from '../../kernel/agent-tool.ts'
 import { inSnapshot, type Reader } from '../../kernel/db.ts'
 import { uuidv7 } from '../../kernel/uuid.ts'
+import { worstCase } from '../../runtimes/native/call-model.ts'
+import { selectRules } from '../approvals/index.ts'
+import { requireWorkspace } from '../workspaces/index.ts'
 import { readRehearsalParts } from './context-store.ts'
 import { answerFor, summaryOf } from './dry-run-calls.ts'
 import { requireDepth } from './policy.ts'
@@ -20,6 +25,7 @@ const maxParties = 40
 
 type Playing = {
   reader: Reader
+  rules: readonly ApprovalRule[]
   tools: readonly AnyTool[]
   signal: AbortSignal
   priceOf: PriceTokens
@@ -40,8 +46,8 @@ export async function dryRun(
 ): Promise<DryRun> {
   requireRole(context, 'member')
   return await inSnapshot(context.db, context.orgId, async (reader) => {
-    const priceOf = await readPrices(reader)
-    const playing: Playing = { reader, tools, signal, priceOf, parties: [], leftOut: 0 }
+    const [priceOf, rules] = await Promise.all([readPrices(reader), selectRules(reader)])
+    const playing: Playing = { reader, rules, tools, signal, priceOf, parties: [], leftOut: 0 }
     const first = await readPeer(reader, { id: workspaceId }, asking(context.actor.name, tools))
     if (!first) throw new AppError('not-found', 'There is no such workspace.')
     await play(playing, { parent: null, depth: 0, task, context: first })
@@ -52,18 +58,25 @@ export async function dryRun(
 }
 
 async function play(playing: Playing, part: Part): Promise<CallResult> {
-  const { reader, tools, signal, priceOf, parties } = playing
+  const { reader, rules, tools, signal, priceOf, parties } = playing
   const { context, task, parent } = part
   const { id, name } = context.workspace
   const index = parties.length
   const calls: DryParty['calls'] = []
-  const secrets = await declaredKeys(reader, id)
+  const [secrets, { tier }] = await Promise.all([declaredKeys(reader, id), requireWorkspace(reader, id)])
+  const approvals: string[] = []
+  const ask = (asked: Pick<Asked, 'kind' | 'tool' | 'cost'>) => {
+    const waits = matchRule(rules, { ...asked, workspaceId: id, tier }) !== undefined
+    if (waits && !approvals.includes(asked.tool)) approvals.push(asked.tool)
+  }
   const shown = { parent, workspaceId: id, name, model: context.model, isRehearsal: context.isRehearsal, task, secrets }
   const nothing = { steps: 0, inputTokens: 0, outputTokens: 0, cost: 0, answer: null, reason: null }
-  parties.push({ ...shown, ...nothing, calls })
+  parties.push({ ...shown, ...nothing, calls, approvals })
 
   let isPriced = true
-  const around: Cast['around'] = async (_journal, call) => {
+  const around: Cast['around'] = async (journal, call) => {
+    const worst = priceOf(context.model, context.isRehearsal, worstCase(journal, tools))
+    ask({ kind: 'model', tool: context.model, cost: worst })
     const reply = await call()
     const cost = priceOf(context.model, context.isRehearsal, reply.usage)
     isPriced &&= cost !== null
@@ -72,7 +85,8 @@ async function play(playing: Playing, part: Part): Promise<CallResult> {
   const later = new Map<string, CallResult>()
   const answerCall = async (call: ToolCall): Promise<CallResult> => {
     const handed = handedTo(call, context.peers)
-    calls.push({ name: call.name, summary: summaryOf(call), approval: null, isDone: handed !== undefined })
+    ask({ kind: 'tool', tool: call.name, cost: null })
+    calls.push({ name: call.name, summary: summaryOf(call), isDone: handed !== undefined })
     if (!handed) return answerFor(call, { peers: context.peers, later })
     const result = await handOver(playing, part, { ...handed, index })
     if (call.name === 'delegate_task') return result
@@ -88,16 +102,8 @@ async function play(playing: Playing, part: Part): Promise<CallResult> {
   const { answer, reason, bill } = run
   const { inputTokens, outputTokens } = bill
   const steps = run.journal.steps.length
-  parties[index] = {
-    ...shown,
-    calls,
-    steps,
-    inputTokens,
-    outputTokens,
-    cost: isPriced ? bill.cost : null,
-    answer,
-    reason,
-  }
+  const used = { steps, inputTokens, outputTokens, cost: isPriced ? bill.cost : null }
+  parties[index] = { ...shown, ...used, calls, approvals, answer, reason }
   return answer === null ? { error: `${name} failed: ${reason ?? 'no reason is known'}` } : { text: answer }
 }
 

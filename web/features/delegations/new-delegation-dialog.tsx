@@ -33,6 +33,7 @@ function NewDelegationDialog({ orgId, question }: { orgId: OrgId; question: Dele
   const receiver = workspaces.find(({ id }) => id === chosenId) ?? workspaces.find(({ parentId }) => parentId === null)
   const create = useCreateDelegation(receiver?.name ?? 'the workspace')
   const dry = useDryRun()
+  const isPlayed = dry.variables?.task === task.trim() && dry.variables.workspaceId === receiver?.id
   const isTooLong = task.length > maxTaskChars
   const canSubmit = receiver !== undefined && task.trim() !== '' && !isTooLong
 
@@ -122,7 +123,7 @@ function NewDelegationDialog({ orgId, question }: { orgId: OrgId; question: Dele
         {workspaces.length === 0 && <p className="text-fg-2">There is no workspace yet. Create one first.</p>}
         {problem && problem.field !== 'task' && <ProblemText error={create.error} />}
         {dry.error && <ProblemText error={dry.error} />}
-        {dry.data && <DryRunView run={dry.data} />}
+        {dry.data && isPlayed && <DryRunView run={dry.data} />}
       </div>
     </Dialog>
   )

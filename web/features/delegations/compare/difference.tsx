@@ -51,8 +51,8 @@ function newIn({ after }: Stretch, index: number): ReactNode {
 
 function Side({ title, children }: { title: string; children: ReactNode }) {
   return (
-    <section aria-label={title} className="min-w-0">
-      <h4 className="mb-1 text-12 text-fg-2">{title}</h4>
+    <figure aria-label={title} className="min-w-0">
+      <figcaption className="mb-1 text-12 text-fg-2">{title}</figcaption>
       <div
         // biome-ignore lint/a11y/noNoninteractiveTabindex: long texts scroll, so the keyboard must reach them.
         tabIndex={0}
@@ -60,7 +60,7 @@ function Side({ title, children }: { title: string; children: ReactNode }) {
       >
         {children}
       </div>
-    </section>
+    </figure>
   )
 }
 

@@ -31,8 +31,7 @@ export function DryRunView({ run }: { run: DryRun }) {
 }
 
 function Party({ party }: { party: DryParty }) {
-  const { name, model, task, calls, secrets, reason, answer, cost } = party
-  const approvals = calls.flatMap((call) => (call.approval === null ? [] : [`${call.name}: ${call.approval}`]))
+  const { name, model, task, calls, approvals, secrets, reason, answer, cost } = party
   const undone = [...new Set(calls.filter(({ isDone }) => !isDone).map((call) => call.name))]
   return (
     <div className="border-l-2 border-line-2 pl-2.5">
@@ -49,9 +48,9 @@ function Party({ party }: { party: DryParty }) {
       {undone.length > 0 && <p className="text-12 text-fg-2">Would call {undone.join(', ')}</p>}
       {(secrets.length > 0 || approvals.length > 0) && (
         <p className="mt-1 flex flex-wrap gap-1.5">
-          {approvals.map((words) => (
-            <Badge key={words} tone="waiting">
-              <ShieldQuestion size={12} strokeWidth={1.75} aria-hidden /> Needs approval: {words}
+          {approvals.map((what) => (
+            <Badge key={what} tone="waiting">
+              <ShieldQuestion size={12} strokeWidth={1.75} aria-hidden /> {what} needs an approval
             </Badge>
           ))}
           {secrets.map((group) => (

@@ -15,6 +15,7 @@ const party: DryParty = {
   outputTokens: 5,
   cost: 1_200,
   calls: [],
+  approvals: [],
   secrets: [],
   answer: 'Done',
   reason: null,
