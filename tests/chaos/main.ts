@@ -70,7 +70,9 @@ function tell(round: Told, victims: readonly Victim[]): void {
   if (broken.length === 0) return
   for (const sentence of broken) console.log(`  ${sentence}`)
   for (const { name, lastWords } of victims) {
-    const words = lastWords().slice(-5)
+    const words = lastWords()
+      .filter((word) => /error/i.test(word))
+      .slice(-8)
     if (words.length > 0) console.log(`  ${name} said last:\n${words.map((word) => `    ${word}`).join('\n')}`)
   }
   console.log(`  Again: npm run chaos -- --seed ${seed} --rounds 1`)

@@ -23,19 +23,22 @@ const defaultPlaces = 1
 export async function untilQuiet(ground: Ground, { context }: Company, chance: Chance): Promise<string[]> {
   const { orgId } = context
   const giveUpAt = Date.now() + patienceMs
-  let asleepBefore = new Set<string>()
+  const neverMoved = new Map<string, string>()
+  let asleepBefore: ReadonlyMap<string, string> = new Map()
   for (;;) {
     await letLeasesOfTheDeadEnd(ground)
     await sweep(ground.db)
     const asleep = await findAsleep(ground, orgId)
-    const twice = asleep.filter((id) => asleepBefore.has(id))
-    if (twice.length > 0) return twice.map((id) => `nothing would ever move ${id} again`)
-    asleepBefore = new Set(asleep)
+    // Seen twice in the same state: somebody else's look by the clock may wake it, but it should not need one.
+    for (const [id, how] of asleep) if (asleepBefore.get(id) === how) neverMoved.set(id, how)
+    asleepBefore = asleep
     const open = await ground.ask<Open>(openWork, [orgId])
-    if (open.every(({ state, asks }) => state === 'waiting' && asks === 'nobody')) return []
+    const stuck = [...neverMoved].map(([id, how]) => `nothing would ever have moved ${id} again: ${how}`)
+    if (open.every(({ state, asks }) => state === 'waiting' && asks === 'nobody')) return stuck
     for (const work of open) await answer(work, context, chance)
-    if (Date.now() > giveUpAt)
-      return open.map((work) => `${work.id} of ${work.name} is still ${work.state}: ${work.reason}`)
+    if (Date.now() > giveUpAt) {
+      return [...stuck, ...open.map((work) => `${work.id} of ${work.name} is still ${work.state}: ${work.reason}`)]
+    }
     await pause(lookEveryMs)
   }
 }
@@ -88,10 +91,20 @@ async function letLeasesOfTheDeadEnd({ ask }: Ground): Promise<void> {
       select org_id, delegation_id, step from steps where state = 'running' and ${since} for update skip locked)`)
 }
 
-async function findAsleep({ ask }: Ground, orgId: string): Promise<string[]> {
-  const rows = await ask<{ id: string }>('select delegation_id as id from find_asleep($1) where org_id = $2', [
-    defaultPlaces,
-    orgId,
-  ])
-  return rows.map(({ id }) => id)
+async function findAsleep({ ask }: Ground, orgId: string): Promise<ReadonlyMap<string, string>> {
+  const rows = await ask<{ id: string; how: string }>(
+    `select d.id, concat_ws(' ', w.name, d.state, d.waiting_for, 'wakes', r.wakes, 'seen', r.seen, 'epoch', r.epoch, 'steps', (
+              select string_agg(s.name || ' ' || s.state, ', ' order by s.step) from steps s
+               where s.org_id = d.org_id and s.delegation_id = d.id)) as how
+       from find_asleep($1) asleep
+       join delegations d on d.org_id = asleep.org_id and d.id = asleep.delegation_id
+       join workspaces w on w.org_id = d.org_id and w.id = d.workspace_id
+       join ready r on r.org_id = d.org_id and r.delegation_id = d.id
+      where d.org_id = $2
+        -- Beside a lost one the queue waits for it: it takes its place again, and wakes the next when it leaves.
+        and not (d.state = 'queued' and exists (
+          select from delegations l where l.org_id = d.org_id and l.workspace_id = d.workspace_id and l.state = 'lost'))`,
+    [defaultPlaces, orgId],
+  )
+  return new Map(rows.map(({ id, how }) => [id, how]))
 }
