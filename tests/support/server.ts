@@ -19,6 +19,8 @@ export type Server = {
   /** Starts again on the same port and data. */
   restart: () => Promise<void>
   importTemplate: (dir: string, ...flags: string[]) => Promise<void>
+  /** Where its data lies. */
+  dataDir: string
   stop: () => Promise<void>
 }
 
@@ -30,6 +32,7 @@ export async function startServer(): Promise<Server> {
 
   return {
     url,
+    dataDir,
     signInUrl: () => running.signInUrl,
     kill: () => end(running.process, 'SIGKILL'),
     restart: async () => {
