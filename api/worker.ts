@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto'
 import type { OrgId } from '#shared/kernel/ids.ts'
 import { clockwork } from './clockwork.ts'
 import { advance, type Begun, leavesAll } from './features/delegations/advance.ts'
-import type { Hands, Leaves } from './features/delegations/commit-turn.ts'
+import type { Leaves } from './features/delegations/commit-turn.ts'
+import type { Hands } from './features/delegations/hands.ts'
 import {
   claimReady,
   claimSteps,

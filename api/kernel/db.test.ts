@@ -82,7 +82,7 @@ describe('a transaction', () => {
 
 describe('the pool', () => {
   test('answers busy when every connection is in use for longer than its patience', async () => {
-    const small = openDb({ connectionString: testDb.appUrl, max: 1, patienceMs: 50 })
+    const small = openDb({ connectionString: testDb.appUrl, max: 1, patienceMs: 500 })
     const org = await makeOrg(testDb.db)
     await inSnapshot(small, org.orgId, async () => {
       await expect(readRows(small, org.orgId, sql`select 1`)).rejects.toMatchObject({ code: 'busy' })

@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { z } from 'zod'
 import type { OrgId } from '#shared/kernel/ids.ts'
 import type { OrgFact } from '#shared/org-event.ts'
 import { type Chain, eventActor, type OrgContext } from './actor.ts'
@@ -24,9 +25,9 @@ export type Tx = Reader & { tell(fact: OrgFact, chain?: Chain): void }
 export async function readRows<R extends Row>(db: Db, orgId: OrgId, query: Sql): Promise<R[]> {
   const client = await connect(db)
   try {
-    const opened = [client.query('begin read only'), setOrg(client, orgId)]
+    const opened = open(client, 'begin read only', orgId)
     const read = client.query<R>(prepared(query))
-    await allOf([...opened, read, client.query('commit')])
+    await allOf([opened, read, client.query('commit')])
     return (await read).rows
   } finally {
     client.release()
@@ -87,7 +88,7 @@ async function tryTransaction<T>(context: OrgContext, run: (tx: Tx) => Promise<T
 
 async function onClient<T>(
   db: Db,
-  begin: string,
+  begin: Begin,
   orgId: OrgId,
   work: (client: pg.PoolClient) => Promise<T>,
 ): Promise<T> {
@@ -95,7 +96,7 @@ async function onClient<T>(
   let broken: Error | undefined
   try {
     // On the wire before everything else; should it fail, so does all that follows.
-    const opened = allOf([client.query(begin), setOrg(client, orgId)])
+    const opened = open(client, begin, orgId)
     opened.catch(() => {})
     const result = await work(client)
     await opened
@@ -123,8 +124,11 @@ function requireCommitted(ended: pg.QueryResult): void {
   throw new Error('the transaction was rolled back: a statement in it had failed and its error was swallowed')
 }
 
-function setOrg(client: pg.PoolClient, orgId: OrgId): Promise<unknown> {
-  return client.query(prepared(sql`select set_config('app.org_id', ${orgId}, true)`))
+type Begin = 'begin' | 'begin read only' | 'begin isolation level repeatable read read only'
+
+/** Begins and sets the org in one message. Only a UUID, which needs no quoting, ever gets into its text. */
+async function open(client: pg.PoolClient, begin: Begin, orgId: OrgId): Promise<void> {
+  await client.query(`${begin}; set local app.org_id = '${z.uuid().parse(orgId)}'`)
 }
 
 function readerOn(client: pg.PoolClient, orgId: OrgId): Reader {

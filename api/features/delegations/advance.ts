@@ -1,7 +1,8 @@
 import type { OrgContext } from '../../kernel/actor.ts'
 import { type Db, inTransaction } from '../../kernel/db.ts'
-import { commitTurn, type Hands, type Leaves } from './commit-turn.ts'
+import { commitTurn, type Leaves } from './commit-turn.ts'
 import { beginning } from './gates.ts'
+import type { Hands } from './hands.ts'
 import { giveBack, type ReadyClaim, type StepClaim } from './queue-store.ts'
 import { type Plan, readTurn, type Turn } from './turn.ts'
 

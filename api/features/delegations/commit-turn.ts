@@ -11,6 +11,7 @@ import { withdraw } from '../approvals/index.ts'
 import { settle } from '../budgets/index.ts'
 import { aliveChildren, askToCancel } from './cancel-store.ts'
 import { attemptOf, beginning, type Passed, passGates } from './gates.ts'
+import type { Hands } from './hands.ts'
 import {
   addCosts,
   addUsed,
@@ -24,9 +25,6 @@ import { hasPlace, lockPlaces, nextInQueue } from './places-store.ts'
 import { finishTurn, lockReady, type ReadyRow, type StepClaim } from './queue-store.ts'
 import { tellDecision, tellLoop, tellParentStep } from './tell.ts'
 import type { Plan, Turn } from './turn.ts'
-
-/** What a worker brings to a commit: the tools, and how many effects it has room to begin at once. */
-export type Hands = { worker: string; room: number; tools: readonly AnyTool[] }
 
 /** Work for others that a commit left behind: delegations that are due, effects there was no room for. */
 export type Leaves = { due: boolean; steps: boolean }
@@ -106,11 +104,12 @@ async function write(tx: Tx, { turn, passed, hands, parent, toWake, around, used
     isSafe: isSafe(step, hands.tools),
     withinMs: passed.within.get(step.step) ?? null,
   })
-  const writes: Promise<unknown>[] = [wake(tx, toWake), finishTurn(tx, delegationId, dueIn(loaded, after))]
+  const writes: Promise<unknown>[] = [wake(tx, toWake)]
+  const due = dueIn(loaded, after)
   if (isChange(loaded, before, after, shown.waitingFor)) {
-    writes.push(writeDecision(tx, before, after, shown, begin, factsOf, used))
+    writes.push(writeDecision(tx, before, after, shown, begin, factsOf, used, due))
   } else {
-    writes.push(addUsed(tx, delegationId, used))
+    writes.push(finishTurn(tx, delegationId, due), addUsed(tx, delegationId, used))
   }
   if (around.children.length > 0 && after.state === 'cancelled') {
     writes.push(askToCancel(tx, around.children, 'The work it was part of was cancelled.'))

@@ -14,6 +14,15 @@ export async function findOpenHold(reader: Reader, id: DelegationId): Promise<Ho
   return row && Hold.parse(row.output)
 }
 
+/** Was a hold released after the first so many steps? */
+export async function wasReleased(reader: Reader, id: DelegationId, steps: number): Promise<boolean> {
+  const row = await reader.row(sql`
+    select step from steps
+     where org_id = ${reader.orgId} and delegation_id = ${id} and kind = 'note' and name = 'released' and step >= ${steps}
+     limit 1`)
+  return row !== undefined
+}
+
 /** Effects that were interrupted are kept until the next decision lets them begin once more, or count as failed. */
 export async function settleInterruptedSteps(tx: Tx, id: DelegationId, how: 'again' | 'skip'): Promise<void> {
   await tx.rows(sql`

@@ -5,9 +5,9 @@ import type { DelegationId, WorkspaceId } from '#shared/kernel/ids.ts'
 import type { MicroDollars } from '#shared/kernel/money.ts'
 import type { Chain } from '../../kernel/actor.ts'
 import type { Reader, Tx } from '../../kernel/db.ts'
-import { json, sql } from '../../kernel/sql.ts'
+import { json, type Sql, sql } from '../../kernel/sql.ts'
 import type { Settle } from '../budgets/index.ts'
-import { lease, type StepClaim } from './queue-store.ts'
+import { lease, letGo, type StepClaim } from './queue-store.ts'
 import { joinWorkspace, workspaceName } from './workspace-name-store.ts'
 
 /** A delegation as the engine needs it: its journal, and where it stands among others. */
@@ -113,7 +113,7 @@ export type Begin = { worker: string; steps: ReadonlySet<number> }
 
 /**
  * Writes what a decision changed: new steps, changed ones, the delegation's state and its totals. Steps in `begin` are
- * written as running, held by that worker.
+ * written as running, held by that worker. The delegation is let go of, until `dueInMs` where that is a number: one statement.
  */
 export async function writeDecision(
   tx: Tx,
@@ -123,6 +123,7 @@ export async function writeDecision(
   begin: Begin,
   factsOf: (step: RecordedStep) => StepFacts,
   used: Used,
+  dueInMs: number | null,
 ): Promise<void> {
   const { delegationId, state } = after
   const added = after.steps.slice(before.steps.length)
@@ -130,32 +131,31 @@ export async function writeDecision(
   const changed = after.steps.filter((step, index) => index < before.steps.length && step !== before.steps[index])
   const cancelReason = after.cancel?.reason ?? null
   const isRehearsal = WorkContext.safeParse(context?.output).data?.isRehearsal ?? null
-  const writes: Promise<unknown>[] = [
-    tx.rows(sql`
-      update delegations
-         set state = ${state}, waiting_for = ${shown.waitingFor}, reason = ${shown.reason},
-             answer = coalesce(${shown.answer}, answer), has_started = has_started or ${state} = 'running',
-             started_at = case when ${state} = 'running' then coalesce(started_at, now()) else started_at end,
-             finished_at = case when ${isTerminal(state)} then now() end,
-             cancel_asked_at = case when ${cancelReason}::text is null then null
-                                    else coalesce(cancel_asked_at, now()) end,
-             cancel_reason = ${cancelReason},
-             steps_taken = ${stepsTaken(after)}, step_limit = ${stepLimit(after)},
-             is_rehearsal = coalesce(${isRehearsal}::boolean, is_rehearsal),
-             input_tokens = input_tokens + ${used.inputTokens}, output_tokens = output_tokens + ${used.outputTokens},
-             cost = cost + ${used.cost}
-       where org_id = ${tx.orgId} and id = ${delegationId}`),
-  ]
   const rowOf = (step: RecordedStep) => ({ ...step, ...factsOf(step), begins: begin.steps.has(step.step) })
-  if (added.length > 0) writes.push(insertSteps(tx, delegationId, added.map(rowOf), begin.worker))
-  if (changed.length > 0) writes.push(updateSteps(tx, delegationId, changed.map(rowOf), begin.worker))
-  await Promise.all(writes)
+  const { worker } = begin
+  await tx.rows(sql`
+    with let_go as (${letGo(tx, delegationId, dueInMs)}),
+    added as (${insertSteps(tx, delegationId, added.map(rowOf), worker)}),
+    changed as (${updateSteps(tx, delegationId, changed.map(rowOf), worker)})
+    update delegations
+       set state = ${state}, waiting_for = ${shown.waitingFor}, reason = ${shown.reason},
+           answer = coalesce(${shown.answer}, answer), has_started = has_started or ${state} = 'running',
+           started_at = case when ${state} = 'running' then coalesce(started_at, now()) else started_at end,
+           finished_at = case when ${isTerminal(state)} then now() end,
+           cancel_asked_at = case when ${cancelReason}::text is null then null
+                                  else coalesce(cancel_asked_at, now()) end,
+           cancel_reason = ${cancelReason},
+           steps_taken = ${stepsTaken(after)}, step_limit = ${stepLimit(after)},
+           is_rehearsal = coalesce(${isRehearsal}::boolean, is_rehearsal),
+           input_tokens = input_tokens + ${used.inputTokens}, output_tokens = output_tokens + ${used.outputTokens},
+           cost = cost + ${used.cost}
+     where org_id = ${tx.orgId} and id = ${delegationId}`)
 }
 
 type StepRow = RecordedStep & StepFacts & { begins: boolean }
 
-async function insertSteps(tx: Tx, id: DelegationId, steps: readonly StepRow[], worker: string): Promise<void> {
-  await tx.rows(sql`
+function insertSteps(tx: Tx, id: DelegationId, steps: readonly StepRow[], worker: string): Sql {
+  return sql`
     insert into steps (org_id, delegation_id, step, kind, state, name, asked_by, call, approval_id, is_safe, within_ms,
                        input, output, error, decider_version, started_at, finished_at, leased_by, lease_until)
     select ${tx.orgId}, ${id}, s.step, s.kind, case when s.begins then 'running' else s.state end, s.name, s."askedBy",
@@ -165,15 +165,15 @@ async function insertSteps(tx: Tx, id: DelegationId, steps: readonly StepRow[], 
            case when s.begins then ${worker}::uuid end, case when s.begins then now() + ${lease}::interval end
       from jsonb_to_recordset(${json(steps)}::jsonb)
         as s(step int, kind text, state text, name text, "askedBy" int, call int, "approvalId" uuid, "isSafe" boolean,
-             "withinMs" bigint, begins boolean, input jsonb, output jsonb, error text)`)
+             "withinMs" bigint, begins boolean, input jsonb, output jsonb, error text)`
 }
 
 /** What a decision may change of a step that is there: that it may run, that it ended. Its result comes from its holder. */
-async function updateSteps(tx: Tx, id: DelegationId, steps: readonly StepRow[], worker: string): Promise<void> {
+function updateSteps(tx: Tx, id: DelegationId, steps: readonly StepRow[], worker: string): Sql {
   const changes = steps.map(({ step, state, error, approvalId, begins, withinMs }) => {
     return { step, state, error, approvalId, begins, withinMs }
   })
-  await tx.rows(sql`
+  return sql`
     update steps t
        set state = case when s.begins then 'running' else s.state end, error = s.error, approval_id = s."approvalId",
            within_ms = s."withinMs",
@@ -183,7 +183,7 @@ async function updateSteps(tx: Tx, id: DelegationId, steps: readonly StepRow[], 
            lease_until = case when s.begins then now() + ${lease}::interval end
       from jsonb_to_recordset(${json(changes)}::jsonb)
         as s(step int, state text, error text, "approvalId" uuid, begins boolean, "withinMs" bigint)
-     where t.org_id = ${tx.orgId} and t.delegation_id = ${id} and t.step = s.step`)
+     where t.org_id = ${tx.orgId} and t.delegation_id = ${id} and t.step = s.step`
 }
 
 export type StepResult = {

@@ -1,6 +1,6 @@
 import type { DelegationId, OrgId } from '#shared/kernel/ids.ts'
 import { callAcrossOrgs, type Db, type Tx } from '../../kernel/db.ts'
-import { sql } from '../../kernel/sql.ts'
+import { type Sql, sql } from '../../kernel/sql.ts'
 
 /** A lease is prolonged by its holder's heartbeat; a holder that is gone loses it after this long. */
 const leaseMs = 10_000
@@ -81,10 +81,14 @@ export async function lockReady(tx: Tx, delegationIds: readonly DelegationId[]):
  * commit itself counts as a wake that was seen, so that whoever read the delegation before it knows.
  */
 export async function finishTurn(tx: Tx, delegationId: DelegationId, dueInMs: number | null): Promise<void> {
-  await tx.rows(sql`
+  await tx.rows(letGo(tx, delegationId, dueInMs))
+}
+
+export function letGo(tx: Tx, delegationId: DelegationId, dueInMs: number | null): Sql {
+  return sql`
     update ready set lease_until = null, leased_by = null, wakes = wakes + 1, seen = wakes + 1,
            wake_at = now() + ${dueInMs}::float8 * interval '1 millisecond'
-     where org_id = ${tx.orgId} and delegation_id = ${delegationId}`)
+     where org_id = ${tx.orgId} and delegation_id = ${delegationId}`
 }
 
 /** Lets go of an advance that could not commit: it is due again at once. */

@@ -8,10 +8,11 @@ import { wake } from '../../kernel/wake.ts'
 import { callModel, ModelFailure } from '../../runtimes/native/call-model.ts'
 import { settle } from '../budgets/index.ts'
 import { type Begun, leavesAll } from './advance.ts'
-import { commitTurn, type Hands, type Outcome } from './commit-turn.ts'
+import { commitTurn, type Outcome } from './commit-turn.ts'
 import { insertNote } from './delegation-store.ts'
 import { attemptOf } from './gates.ts'
-import { findOpenHold } from './hold-store.ts'
+import type { Hands } from './hands.ts'
+import { findOpenHold, wasReleased } from './hold-store.ts'
 import { addUsed, type Loaded, putBack, recordResult, type StepResult, type Used, usedBy } from './journal-store.ts'
 import { LoopTripped, loopHold } from './loop-gate.ts'
 import { lockReady, type ReadyRow, type StepClaim } from './queue-store.ts'
@@ -136,8 +137,9 @@ async function holdLoop({ context, claim, turn, step }: Effect, { verdict }: Loo
     await settle(tx, { ...attemptOf(turn, step), outcome: 'not-sent' })
     if (!(await putBack(tx, claim))) throw new Fenced()
     tellStep(tx, turn.loaded, { ...step, state: 'waiting' })
-    // Several calls of one answer may meet the breaker; one question is asked about them.
-    if (!(await findOpenHold(tx, claim.delegationId))) {
+    // Several calls of one answer may meet the breaker; one question is asked about them, and its answer counts for all.
+    const known = turn.loaded.journal.steps.length
+    if (!(await findOpenHold(tx, claim.delegationId)) && !(await wasReleased(tx, claim.delegationId, known))) {
       const hold = loopHold(verdict, claim.step)
       const note = await insertNote(tx, claim.delegationId, 'hold', hold)
       tellStep(tx, turn.loaded, { step: note, kind: 'note', state: 'done', name: 'hold' })

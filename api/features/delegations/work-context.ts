@@ -2,11 +2,12 @@ import type { Peer, RecordedStep, WorkContext } from '#shared/delegations/journa
 import { configPath, promptPath } from '#shared/files/paths.ts'
 import { AppError } from '#shared/kernel/app-error.ts'
 import type { WorkspaceId } from '#shared/kernel/ids.ts'
+import type { ContactPolicy } from '#shared/orgs/contract.ts'
 import { canCommunicate } from '#shared/workspaces/can-communicate.ts'
 import type { Reader } from '../../kernel/db.ts'
 import { isRehearsed } from '../../models/registry.ts'
 import { readHead } from '../files/index.ts'
-import { loadChart, requireWorkspace } from '../workspaces/index.ts'
+import { loadChart, type OrgChart, requireWorkspace } from '../workspaces/index.ts'
 import { readOrgRules, readRehearsalParts } from './context-store.ts'
 
 type Asked = { workspaceId: WorkspaceId; requesterName: string; tools: readonly string[] }
@@ -36,13 +37,14 @@ export async function recordContext(
 }
 
 async function readContext(reader: Reader, { workspaceId: id, requesterName, tools }: Asked): Promise<WorkContext> {
-  const [workspace, { contactPolicy, isRehearsal }, prompt, config, peers] = await Promise.all([
+  const [workspace, rules, prompt, config, chart] = await Promise.all([
     requireWorkspace(reader, id),
     readOrgRules(reader),
     readHead(reader, id, promptPath),
     readHead(reader, id, configPath),
-    listPeers(reader, id),
+    loadChart(reader),
   ])
+  const { contactPolicy, isRehearsal } = rules
   const { name, role, model, maxSteps } = workspace
   const rehearses = isRehearsed(model, isRehearsal)
   return {
@@ -53,7 +55,7 @@ async function readContext(reader: Reader, { workspaceId: id, requesterName, too
     model,
     isRehearsal: rehearses,
     contactPolicy,
-    peers,
+    peers: peersIn(chart, id, contactPolicy),
     tools: [...tools],
     maxSteps,
     rehearsal: rehearses ? await readRehearsalParts(reader, id, name) : [],
@@ -63,6 +65,10 @@ async function readContext(reader: Reader, { workspaceId: id, requesterName, too
 /** Whom the org chart lets a workspace talk to, by name. */
 export async function listPeers(reader: Reader, from: WorkspaceId): Promise<Peer[]> {
   const [{ contactPolicy }, chart] = await Promise.all([readOrgRules(reader), loadChart(reader)])
+  return peersIn(chart, from, contactPolicy)
+}
+
+function peersIn(chart: OrgChart, from: WorkspaceId, contactPolicy: ContactPolicy): Peer[] {
   const peers: Peer[] = []
   for (const { id, name, role } of chart.workspaces) {
     const contact = canCommunicate(from, id, chart.parentOf, contactPolicy)
