@@ -9,6 +9,8 @@ import { countPlaywright, countVitest } from './test-counts.mjs'
 const reports = join(dirname(browserNote), 'reports')
 const vitestReport = join(reports, 'vitest.json')
 const playwrightReport = join(reports, 'playwright.json')
+/** `npm run chaos` plays more of them, with seeds of the day. */
+const chaosRounds = 20
 
 rmSync(reports, { recursive: true, force: true })
 mkdirSync(reports, { recursive: true })
@@ -21,6 +23,10 @@ const counts = [
       await runHere(join(modules, 'vitest', 'vitest.mjs'), ['run', ...reporters]),
       readReport(vitestReport),
     )
+  }),
+  await stage('kills at random moments', async () => {
+    const code = await runHere(join(root, 'tests', 'chaos', 'main.ts'), ['--rounds', `${chaosRounds}`, '--seed', '1'])
+    return code === 0 ? { passed: chaosRounds, failed: 0 } : { passed: 0, failed: 1 }
   }),
   await stage('journeys in the browser', async () => {
     const code = await runHere(join(modules, '@playwright', 'test', 'cli.js'), ['test', '--reporter=list,json'])

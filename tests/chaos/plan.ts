@@ -13,7 +13,7 @@ export type Happening = { at: number } & (
   | { what: 'kill-postgres'; deadMs: number }
 )
 
-const roundMs = 1_500
+const roundMs = 1_200
 
 /** Everything by chance alone, so that a seed tells the same story again as far as time allows. */
 export function planRound(seed: number, chance: Chance, victims: number): Happening[] {

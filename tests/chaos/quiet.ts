@@ -12,7 +12,7 @@ import type { Ground } from './ground.ts'
 const patienceMs = 30_000
 const lookEveryMs = 100
 /** Holders prolong their leases every second; one that did not for so long is dead, and time is let pass for its leases only. */
-const silentFor = '2500 milliseconds'
+const silentFor = '2000 milliseconds'
 /** `find_asleep` takes the places a workspace has by default. */
 const defaultPlaces = 1
 
