@@ -77,6 +77,7 @@ export function PromptEffectDialog({ orgId, workspace, prompt, onClose }: TryPro
               <Button
                 tone={trials.done > 0 ? 'secondary' : 'primary'}
                 icon={FlaskConical}
+                disabled={!costOf(found.data).isKnown}
                 onClick={() => void trials.run(cases.map(({ delegationId }) => delegationId))}
                 data-autofocus
               >
@@ -102,10 +103,10 @@ function Words({ of }: { of: PromptCases }) {
   const { total, isKnown } = costOf(of)
   const answers = 'Its calls get what was recorded; nothing is done.'
   if (of.isRehearsal) return <>The rehearsal model plays it again, at no cost. {answers}</>
+  if (!isKnown) return <>Nobody knows what {of.model} costs, so it is not asked. An admin or owner can set its price.</>
   return (
     <>
-      {of.model} is really asked, at {isKnown ? `about ${formatMoney(total)}` : 'a price nobody knows'} for all of it.{' '}
-      {answers}
+      {of.model} is really asked, for about {formatMoney(total)} in all. {answers}
     </>
   )
 }

@@ -8,7 +8,7 @@ export function costOf({ cases, isRehearsal }: PromptCases): { total: number; is
   const isKnown = cases.every(({ estimate }) => estimate !== null)
   const what = cases.length === 1 ? 'Try it on one delegation' : `Try it on ${cases.length} delegations`
   if (isRehearsal) return { total, isKnown, act: what }
-  return { total, isKnown, act: isKnown ? `${what} for about ${formatMoney(total)}` : `${what} at an unknown price` }
+  return { total, isKnown, act: isKnown ? `${what} for about ${formatMoney(total)}` : what }
 }
 
 /** How far it is, then what came of it. */
