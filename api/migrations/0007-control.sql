@@ -53,7 +53,7 @@ create or replace function find_asleep(default_places int) returns table (org_id
                   else greatest(coalesce(case when f.config ->> 'max_concurrent_tasks' ~ '^\d{1,3}$'
                                               then (f.config ->> 'max_concurrent_tasks')::int end, default_places), 1) end as allowed,
              (select count(*) from delegations d
-               where d.org_id = w.org_id and d.workspace_id = w.id and d.state = 'running') as taken
+               where d.org_id = w.org_id and d.workspace_id = w.id and d.state in ('running', 'lost')) as taken
         from workspaces w
         left join files f on f.org_id = w.org_id and f.workspace_id = w.id and f.path = 'config.yaml' and f.deleted_at is null
        where exists (select from delegations d where d.org_id = w.org_id and d.workspace_id = w.id

@@ -7,7 +7,7 @@ import { giveBack, type ReadyClaim, type StepClaim } from './queue-store.ts'
 import { type Plan, readTurn, type Turn } from './turn.ts'
 
 const maxRereads = 10
-export const engine = { kind: 'system', name: 'engine' } as const
+const engine = { kind: 'system', name: 'engine' } as const
 
 /** What a commit let begin, for this worker to run, and what it left to be claimed by anybody. */
 export type Begun = { claims: readonly StepClaim[]; turn: Turn | undefined; leaves: Leaves }

@@ -1,4 +1,4 @@
-import { Hold } from '#shared/delegations/journal.ts'
+import { Hold, type RecordedStep } from '#shared/delegations/journal.ts'
 import type { DelegationId } from '#shared/kernel/ids.ts'
 import type { Reader, Tx } from '../../kernel/db.ts'
 import { sql } from '../../kernel/sql.ts'
@@ -24,11 +24,16 @@ export async function wasReleased(reader: Reader, id: DelegationId, steps: numbe
 }
 
 /** Effects that were interrupted are kept until the next decision lets them begin once more, or count as failed. */
-export async function settleInterruptedSteps(tx: Tx, id: DelegationId, how: 'again' | 'skip'): Promise<void> {
-  await tx.rows(sql`
+export async function settleInterruptedSteps(
+  tx: Tx,
+  id: DelegationId,
+  how: 'again' | 'skip',
+): Promise<Pick<RecordedStep, 'step' | 'kind' | 'state' | 'name'>[]> {
+  return await tx.rows(sql`
     update steps
        set state = ${how === 'again' ? 'waiting' : 'failed'}, attempt = attempt + ${how === 'again' ? 1 : 0}::int,
            error = case when ${how} = 'skip' then error || ' A person decided not to run it again.' end,
            finished_at = case when ${how} = 'skip' then now() end
-     where org_id = ${tx.orgId} and delegation_id = ${id} and state = 'waiting' and child_id is null and error is not null`)
+     where org_id = ${tx.orgId} and delegation_id = ${id} and state = 'waiting' and child_id is null and error is not null
+    returning step, kind, state, name`)
 }

@@ -3,7 +3,7 @@ import type { Tx } from '../../kernel/db.ts'
 import { sql } from '../../kernel/sql.ts'
 
 /**
- * The places of a workspace: how many of its delegations may run at once. Whoever takes or leaves one holds this lock to
+ * The places of a workspace: how many of its delegations may run at once. One that was lost keeps its place until it is taken up. Whoever takes or leaves one holds this lock to
  * the end of the transaction. It comes before every row lock.
  */
 export async function lockPlaces(tx: Tx, workspaceId: WorkspaceId): Promise<void> {
@@ -16,7 +16,7 @@ type Asked = { workspaceId: WorkspaceId; delegationId: DelegationId; allowed: nu
 export async function hasPlace(tx: Tx, { workspaceId, delegationId, allowed }: Asked): Promise<boolean> {
   const found = await tx.row<{ free: boolean }>(sql`
     select (select count(*) from delegations
-             where org_id = ${tx.orgId} and workspace_id = ${workspaceId} and state = 'running')
+             where org_id = ${tx.orgId} and workspace_id = ${workspaceId} and state in ('running', 'lost') and id <> me.id)
          + (select count(*) from delegations other
              where other.org_id = ${tx.orgId} and other.workspace_id = ${workspaceId} and other.state = 'queued'
                and other.cancel_asked_at is null
@@ -35,7 +35,8 @@ export async function nextInQueue(tx: Tx, { workspaceId, delegationId, allowed }
      order by not has_started, -priority, created_at, id
      limit greatest(0, ${allowed}::int - (
        select count(*) from delegations
-        where org_id = ${tx.orgId} and workspace_id = ${workspaceId} and state = 'running' and id <> ${delegationId}))`)
+        where org_id = ${tx.orgId} and workspace_id = ${workspaceId} and state in ('running', 'lost')
+           and id <> ${delegationId}))`)
   return rows.map((row) => row.id)
 }
 

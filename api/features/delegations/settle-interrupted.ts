@@ -4,6 +4,7 @@ import type { DelegationId } from '#shared/kernel/ids.ts'
 import { type OrgContext, requireRole } from '../../kernel/actor.ts'
 import { findOpenHold, settleInterruptedSteps } from './hold-store.ts'
 import { noteIn } from './note-in.ts'
+import { tellChanged } from './tell.ts'
 
 /**
  * A person's decision about an effect nobody knows the end of: run it again, skip it (the model is told that nobody knows
@@ -15,12 +16,13 @@ export async function settleInterrupted(
   how: 'again' | 'skip' | 'end',
 ): Promise<void> {
   requireRole(context, 'member')
-  await noteIn(context, id, async (tx) => {
+  await noteIn(context, id, async (tx, found) => {
     const hold = await findOpenHold(tx, id)
     if (hold?.code !== 'interrupted') {
       throw new AppError('conflict', 'No step of this delegation waits for such a decision.')
     }
-    if (how !== 'end') await settleInterruptedSteps(tx, id, how)
+    const settled = how === 'end' ? [] : await settleInterruptedSteps(tx, id, how)
+    for (const step of settled) tellChanged(tx, { ...step, delegationId: id, workspaceId: found.workspaceId })
     const released: Released = { how, by: context.actor.name }
     return { name: 'released', output: released }
   })

@@ -7,7 +7,7 @@ import { settle } from '../budgets/index.ts'
 import { insertNote } from './delegation-store.ts'
 import { addCosts, type ExpiredStep, markLost, recoverExpiredSteps } from './journal-store.ts'
 import { findAsleep, findLost, freeExpiredAdvances, type InOrg, lockReady } from './queue-store.ts'
-import { tellLost } from './tell.ts'
+import { tellChanged, tellLost } from './tell.ts'
 
 /** An effect whose worker died is begun this often in all. */
 const maxAttempts = 5
@@ -52,7 +52,10 @@ async function recover(db: Db, orgId: OrgId, ids: readonly DelegationId[]): Prom
 }
 
 async function goOn(tx: Tx, ids: readonly DelegationId[], expired: readonly ExpiredStep[]): Promise<void> {
-  for (const step of expired) await charge(tx, step)
+  for (const step of expired) {
+    await charge(tx, step)
+    tellChanged(tx, step)
+  }
   await askAbout(
     tx,
     expired.filter((step) => !step.isSafe),

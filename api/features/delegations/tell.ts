@@ -1,5 +1,6 @@
 import type { DelegationState, StepState, WaitingFor } from '#shared/delegations/contract.ts'
 import type { Hold, Journal, RecordedStep } from '#shared/delegations/journal.ts'
+import type { DelegationId, WorkspaceId } from '#shared/kernel/ids.ts'
 import type { OrgFact } from '#shared/org-event.ts'
 import type { Tx } from '../../kernel/db.ts'
 import type { Loaded, LostRow } from './journal-store.ts'
@@ -79,4 +80,16 @@ export function tellLoop(tx: Tx, loaded: Loaded, { rule = 'loop' }: Hold): void 
   const { delegationId, workspaceId } = loaded.journal
   const payload = { delegationId, workspaceId, fromWorkspaceId: loaded.fromWorkspaceId, rule }
   tx.tell({ type: 'chain.paused', payload }, loaded.chain)
+}
+
+export type ChangedStep = Pick<RecordedStep, 'step' | 'kind' | 'state' | 'name'> & {
+  delegationId: DelegationId
+  workspaceId: WorkspaceId
+}
+
+/** A step that changed outside of a decision. */
+export function tellChanged(tx: Tx, change: ChangedStep): void {
+  const { delegationId, workspaceId, step, kind, state, name } = change
+  const payload = { delegationId, workspaceId, step, kind, state, name: name.slice(0, 120), cost: 0 }
+  tx.tell({ type: 'step.changed', payload })
 }
