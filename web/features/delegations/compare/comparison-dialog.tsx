@@ -54,8 +54,8 @@ export function ComparisonDialog({ orgId, left, right, onOpen, onClose }: Compar
           <p className="text-13 font-medium break-words">{data.left.delegation.task}</p>
           <Figures both={data} names={names} />
           <Difference
-            before={{ title: `Answer of the ${names.left.toLowerCase()}`, ...answerOf(data.left.delegation) }}
-            after={{ title: `Answer of the ${names.right.toLowerCase()}`, ...answerOf(data.right.delegation) }}
+            before={answerOf(data.left.delegation, names.left)}
+            after={answerOf(data.right.delegation, names.right)}
           />
           <ComparedSteps both={data} names={names} />
         </div>
@@ -70,9 +70,10 @@ function describe({ isFork, shared }: Comparison): string {
   return shared === 0 ? 'They have no beginning in common.' : `Both begin with the same ${steps}.`
 }
 
-function answerOf({ answer, reason, state }: DelegationView): { text: string | null; none: string } {
+function answerOf({ answer, reason, state, isRehearsal }: DelegationView, name: string) {
   const ended = state === 'failed' || state === 'cancelled'
-  return { text: answer, none: reason ?? (ended ? 'It ended without an answer.' : 'It is still at work.') }
+  const title = `Answer of the ${name.toLowerCase()}${isRehearsal ? ', in rehearsal' : ''}`
+  return { title, text: answer, none: reason ?? (ended ? 'It ended without an answer.' : 'It is still at work.') }
 }
 
 type Names = { left: string; right: string }

@@ -9,7 +9,7 @@ import { Difference } from '../compare/difference.tsx'
 import type { Trial } from './use-trials.ts'
 
 /** One recorded delegation: its task, and once it is tried, its answer before and after. Changed ones open by themselves. */
-export function CaseRow({ of, trial }: { of: PromptCase; trial: Trial }) {
+export function CaseRow({ of, trial, isRehearsal }: { of: PromptCase; trial: Trial; isRehearsal: boolean }) {
   const [toggled, setToggled] = useState<boolean>()
   const result = trial.phase === 'tried' ? trial.result : undefined
   const isOpen = toggled ?? result?.hasChanged ?? false
@@ -40,7 +40,11 @@ export function CaseRow({ of, trial }: { of: PromptCase; trial: Trial }) {
         <div className="mt-2 pl-6">
           <Difference
             before={{ title: 'Answer before', text: of.answer }}
-            after={{ title: 'Answer with this prompt', text: result?.answer ?? null, none: noAnswer(trial) }}
+            after={{
+              title: isRehearsal ? 'Answer with this prompt, in rehearsal' : 'Answer with this prompt',
+              text: result?.answer ?? null,
+              none: noAnswer(trial),
+            }}
           />
           {result && result.unrecorded.length > 0 && <Unrecorded calls={result.unrecorded} />}
         </div>

@@ -90,7 +90,12 @@ export function PromptEffectDialog({ orgId, workspace, prompt, onClose }: TryPro
           </div>
           <ul aria-label="Cases" className="flex flex-col">
             {cases.map((one) => (
-              <CaseRow key={one.delegationId} of={one} trial={trials.of(one.delegationId)} />
+              <CaseRow
+                key={one.delegationId}
+                of={one}
+                trial={trials.of(one.delegationId)}
+                isRehearsal={found.data.isRehearsal}
+              />
             ))}
           </ul>
         </div>
