@@ -24,6 +24,10 @@ export const WorkContext = z.object({
   peers: z.array(Peer),
   tools: z.array(z.string()),
   maxSteps: z.int().positive(),
+  /** The longest answer that is asked for; absent in work recorded before it could be chosen. */
+  maxOutputTokens: z.int().positive().optional(),
+  /** False: a model call that was interrupted waits for a person, like a tool that is not safe to repeat. */
+  repeatsModelCalls: z.boolean().optional(),
   /** Parts of the rehearsal script this workspace may play. */
   rehearsal: z.array(RehearsalPart),
 })

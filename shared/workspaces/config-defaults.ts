@@ -5,4 +5,6 @@ export const configDefaults = {
   tier: 2,
   maxConcurrentTasks: 1,
   maxSteps: 25,
+  maxOutputTokens: 4_096,
+  repeatsModelCalls: true,
 } as const

@@ -35,6 +35,18 @@ export const WorkspaceConfig = z.looseObject({
     .max(500)
     .optional()
     .describe('Steps a delegation may take before it asks to go on. Default 25.'),
+  max_output_tokens: z
+    .int()
+    .min(16)
+    .max(200_000)
+    .optional()
+    .describe('The longest answer a model call may give; its price is reserved before the call. Default 4096.'),
+  repeat_model_calls: z
+    .boolean()
+    .optional()
+    .describe(
+      'False: a model call interrupted by a crash waits for a decision instead of being made again. Default true.',
+    ),
   tools: z
     .array(z.string().max(80))
     .max(200)

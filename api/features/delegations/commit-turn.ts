@@ -1,7 +1,7 @@
 import type { WaitingFor } from '#shared/delegations/contract.ts'
 import type { Intent } from '#shared/delegations/decide.ts'
 import { openHold } from '#shared/delegations/hold.ts'
-import { isTerminal, type Journal, type RecordedStep } from '#shared/delegations/journal.ts'
+import { isTerminal, type Journal, type RecordedStep, WorkContext } from '#shared/delegations/journal.ts'
 import type { DelegationId } from '#shared/kernel/ids.ts'
 import type { MicroDollars } from '#shared/kernel/money.ts'
 import { type AnyTool, isSafeToRepeat } from '../../kernel/agent-tool.ts'
@@ -101,7 +101,7 @@ async function write(tx: Tx, { turn, passed, hands, parent, toWake, around, used
   const begins = after.state === 'running' ? beginning(passed.plan).slice(0, Math.max(hands.room, 0)) : []
   const begin = { worker: hands.worker, steps: new Set(begins.map((step) => step.step)) }
   const factsOf = (step: RecordedStep) => ({
-    isSafe: isSafe(step, hands.tools),
+    isSafe: isSafe(step, after, hands.tools),
     withinMs: passed.within.get(step.step) ?? null,
   })
   const writes: Promise<unknown>[] = [wake(tx, toWake)]
@@ -168,8 +168,11 @@ function isHeld(step: RecordedStep): boolean {
   return step.state === 'running' || step.state === 'pending'
 }
 
-function isSafe(step: RecordedStep, tools: readonly AnyTool[]): boolean {
-  if (step.kind !== 'tool' && step.kind !== 'message') return true
+function isSafe(step: RecordedStep, journal: Journal, tools: readonly AnyTool[]): boolean {
+  if (step.kind === 'model') {
+    const context = journal.steps.find((one) => one.kind === 'context')
+    return WorkContext.safeParse(context?.output).data?.repeatsModelCalls ?? true
+  }
   const tool = tools.find((one) => one.name === step.name)
   return !tool || isSafeToRepeat(tool)
 }

@@ -45,7 +45,7 @@ async function readContext(reader: Reader, { workspaceId: id, requesterName, too
     loadChart(reader),
   ])
   const { contactPolicy, isRehearsal } = rules
-  const { name, role, model, maxSteps } = workspace
+  const { name, role, model, maxSteps, maxOutputTokens, repeatsModelCalls } = workspace
   const rehearses = isRehearsed(model, isRehearsal)
   return {
     workspace: { id, name, role },
@@ -58,6 +58,8 @@ async function readContext(reader: Reader, { workspaceId: id, requesterName, too
     peers: peersIn(chart, id, contactPolicy),
     tools: [...tools],
     maxSteps,
+    maxOutputTokens,
+    repeatsModelCalls,
     rehearsal: rehearses ? await readRehearsalParts(reader, id, name) : [],
   }
 }

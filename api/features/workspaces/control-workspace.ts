@@ -46,8 +46,8 @@ async function mark(tx: Tx, id: WorkspaceId, verb: Verb): Promise<boolean> {
 /** A child of a paused workspace cannot be resumed by itself. */
 async function requireFreeAbove(tx: Tx, id: WorkspaceId): Promise<void> {
   const { parentId } = await requireWorkspace(tx, id)
-  const parent = parentId && (await requireWorkspace(tx, parentId))
-  if (!parent || parent.status !== 'paused') return
+  const parent = parentId === null ? null : await requireWorkspace(tx, parentId)
+  if (parent?.status !== 'paused') return
   throw new AppError('conflict', `The workspace above, ${parent.name}, is paused.`, {
     fix: `Resume ${parent.name} first.`,
   })

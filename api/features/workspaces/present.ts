@@ -5,7 +5,7 @@ import type { Workspace } from '#shared/workspaces/contract.ts'
 import type { WorkspaceRow } from './store.ts'
 
 /** A living workspace with its config.yaml applied over the defaults. */
-export type LivingWorkspace = Workspace & { maxSteps: number }
+export type LivingWorkspace = Workspace & { maxSteps: number; maxOutputTokens: number; repeatsModelCalls: boolean }
 
 export function toLiving(row: WorkspaceRow): LivingWorkspace {
   return {
@@ -22,13 +22,16 @@ export function toLiving(row: WorkspaceRow): LivingWorkspace {
     isFrozenHere: row.isFrozenHere,
     maxConcurrentTasks: row.maxConcurrentTasks ?? configDefaults.maxConcurrentTasks,
     maxSteps: row.maxSteps ?? configDefaults.maxSteps,
+    maxOutputTokens: row.maxOutputTokens ?? configDefaults.maxOutputTokens,
+    repeatsModelCalls: row.repeatsModelCalls ?? configDefaults.repeatsModelCalls,
     position: row.position,
     marks: marksOf(row.requiredEnv),
     createdAt: row.createdAt.toISOString(),
   }
 }
 
-export function present({ maxSteps, ...workspace }: LivingWorkspace): Workspace {
+export function present(living: LivingWorkspace): Workspace {
+  const { maxSteps: _steps, maxOutputTokens: _tokens, repeatsModelCalls: _repeats, ...workspace } = living
   return workspace
 }
 

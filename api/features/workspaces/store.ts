@@ -16,6 +16,8 @@ export type WorkspaceRow = {
   tier: number | null
   maxConcurrentTasks: number | null
   maxSteps: number | null
+  maxOutputTokens: number | null
+  repeatsModelCalls: boolean | null
   isPausedHere: boolean
   isFrozenHere: boolean
   isPaused: boolean
@@ -36,7 +38,8 @@ const whole = sql`
   case when w.x is not null then jsonb_build_object('x', w.x, 'y', w.y) end as position,
   f.config ->> 'role' as role, f.config ->> 'runtime' as runtime, f.config ->> 'model' as model,
   (f.config ->> 'tier')::float8 as tier, (f.config ->> 'max_concurrent_tasks')::float8 as "maxConcurrentTasks",
-  (f.config ->> 'max_steps')::float8 as "maxSteps", w.declared -> 'requiredEnv' as "requiredEnv"`
+  (f.config ->> 'max_steps')::float8 as "maxSteps", (f.config ->> 'max_output_tokens')::float8 as "maxOutputTokens",
+  (f.config ->> 'repeat_model_calls')::boolean as "repeatsModelCalls", w.declared -> 'requiredEnv' as "requiredEnv"`
 
 /** Living workspaces, oldest first; of a pause and a freeze only what holds for the whole organisation. */
 export async function selectLiving(reader: Reader): Promise<WorkspaceRow[]> {

@@ -45,6 +45,7 @@ describe('creating', () => {
       parentId: id('Lead'),
       ...{ name: 'Writer', role: 'Writes: #1', runtime: 'native', model: 'a:b', tier: 2, status: 'online' },
       ...{ maxConcurrentTasks: 1, position, marks: [], createdAt: made.createdAt },
+      ...{ isPausedHere: false, isFrozen: false, isFrozenHere: false },
     })
     expect((await listWorkspaces(context)).workspaces).toContainEqual(made)
     expect(await textOf(context, made.id, promptPath)).toMatch(/^You are Writer\.\n\nYour role: Writes: #1\n/)

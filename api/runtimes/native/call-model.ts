@@ -28,7 +28,8 @@ const usual: CallOptions = {
 
 /** Of what is sent beside the prompt's own text: roles, names, ids and what a provider adds where there are tools. */
 const framingTokens = 1_000
-const maxOutputTokens = 4_096
+/** For work that was recorded before it could be chosen. */
+const usualOutputTokens = 4_096
 
 /** The most a call can be billed: no token is shorter than a byte, and the answer ends at the limit that is sent. */
 export function worstCase(
@@ -38,7 +39,7 @@ export function worstCase(
   const context = contextOf(journal)
   const sent = JSON.stringify([messagesOf(journal, context), tools])
   const inputTokens = Buffer.byteLength(sent) + framingTokens
-  return { model: context.model, isRehearsal: context.isRehearsal, inputTokens, outputTokens: maxOutputTokens }
+  return { model: context.model, isRehearsal: context.isRehearsal, inputTokens, outputTokens: longest(context) }
 }
 
 /**
@@ -55,7 +56,7 @@ export async function callModel(
   const call: LanguageModelV4CallOptions = {
     prompt: messagesOf(journal, context),
     tools: tools.filter((tool) => context.tools.includes(tool.name)),
-    maxOutputTokens,
+    maxOutputTokens: longest(context),
   }
   const told = { ...usual, ...options }
   if (isRehearsed(context.model, context.isRehearsal))
@@ -117,4 +118,8 @@ function described({ name, description = '', inputSchema }: LanguageModelV4Funct
 
 function contextOf(journal: Journal): WorkContext {
   return WorkContext.parse(journal.steps.find((step) => step.kind === 'context')?.output)
+}
+
+function longest({ maxOutputTokens }: WorkContext): number {
+  return maxOutputTokens ?? usualOutputTokens
 }
