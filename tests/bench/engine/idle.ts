@@ -18,27 +18,27 @@ type Cost = { cpuMs: number; memoryMb: number; transactions: number }
  * database, memory of the worker, transactions. Beside it the same with no agent at all.
  */
 export async function measureIdle(database: BenchDatabase) {
-  const worker = await startProcess('worker.process.ts', database.appUrl)
-  try {
-    const empty = await watch(database, worker)
-    const idle = await makeAgents(database.db, { orgs: 10, perOrg: agents / 10, play: 'loop', maxSteps: 1 })
-    await giveWaitingWork(database, idle)
-    const full = await watch(database, worker)
-    return {
-      figures: {
-        idle1000CpuMsPerMin: full.cpuMs,
-        idle1000MemoryMb: rounded(full.memoryMb - empty.memoryMb),
-        idle1000TransactionsPerMin: full.transactions,
-      },
-      baseline: { idle0CpuMsPerMin: empty.cpuMs, idle0TransactionsPerMin: empty.transactions },
-    }
-  } finally {
-    await worker.stop()
+  const empty = await watch(database)
+  const idle = await makeAgents(database.db, { orgs: 10, perOrg: agents / 10, play: 'loop', maxSteps: 1 })
+  await giveWaitingWork(database, idle)
+  const full = await watch(database)
+  return {
+    figures: {
+      idle1000CpuMsPerMin: full.cpuMs,
+      idle1000MemoryMb: rounded(full.memoryMb - empty.memoryMb),
+      idle1000TransactionsPerMin: full.transactions,
+    },
+    baseline: {
+      idle0CpuMsPerMin: empty.cpuMs,
+      idle0MemoryMb: empty.memoryMb,
+      idle0TransactionsPerMin: empty.transactions,
+    },
   }
 }
 
 /** One step each, then every one asks a person whether it may go on. */
-async function giveWaitingWork({ asAdmin }: BenchDatabase, idle: readonly Agent[]): Promise<void> {
+async function giveWaitingWork({ asAdmin, appUrl }: BenchDatabase, idle: readonly Agent[]): Promise<void> {
+  const worker = await startProcess('worker.process.ts', appUrl)
   const orgIds = [...new Set(idle.map(({ context }) => context.orgId))]
   let next = 0
   const caller = async () => {
@@ -54,19 +54,25 @@ async function giveWaitingWork({ asAdmin }: BenchDatabase, idle: readonly Agent[
     )
     return row?.waiting === agents
   }
-  await until(allWait, 120_000, 250)
+  await until(allWait, 120_000, 250).finally(worker.stop)
 }
 
-async function watch(database: BenchDatabase, worker: BenchProcess): Promise<Cost> {
-  await pause(settleMs)
-  const before = await readCost(database, worker)
-  await pause(watchMs)
-  const after = await readCost(database, worker)
-  const perMinute = (used: number) => rounded((used * 60_000) / watchMs)
-  return {
-    cpuMs: perMinute(after.cpuMs - before.cpuMs),
-    memoryMb: after.memoryMb,
-    transactions: perMinute(after.transactions - before.transactions),
+/** On a worker that was just started, so that nothing is left over from work. */
+async function watch(database: BenchDatabase): Promise<Cost> {
+  const worker = await startProcess('worker.process.ts', database.appUrl)
+  try {
+    await pause(settleMs)
+    const before = await readCost(database, worker)
+    await pause(watchMs)
+    const after = await readCost(database, worker)
+    const perMinute = (used: number) => rounded((used * 60_000) / watchMs)
+    return {
+      cpuMs: perMinute(after.cpuMs - before.cpuMs),
+      memoryMb: after.memoryMb,
+      transactions: perMinute(after.transactions - before.transactions),
+    }
+  } finally {
+    await worker.stop()
   }
 }
 
