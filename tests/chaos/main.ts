@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type Ground, openGround } from './ground.ts'
 import { type Fleet, playRound, type Told } from './round.ts'
-import { serverVictim, type Victim, workerVictim } from './victim.ts'
+import { nodeVictim, serverVictim, type Victim, workerVictim } from './victim.ts'
 
 const { values } = parseArgs({
   options: {
@@ -24,7 +24,7 @@ try {
     workersOf(ground),
     seeds.filter((seed) => !withServer(seed)),
   )
-  await playAll(serverAndWorkerOf(ground), seeds.filter(withServer))
+  await playAll(productOf(ground), seeds.filter(withServer))
 } finally {
   await ground.close()
 }
@@ -52,9 +52,8 @@ function workersOf({ appUrl, dataDir }: Ground): Fleet {
   return { victims: [1, 2, 3].map((number) => workerVictim(number, appUrl, evidence)), evidence, marks: true }
 }
 
-function serverAndWorkerOf({ appUrl, dataDir }: Ground): Fleet {
-  const evidence = evidenceIn(dataDir)
-  return { victims: [serverVictim(dataDir), workerVictim(1, appUrl, evidence)], evidence, marks: false }
+function productOf({ dataDir }: Ground): Fleet {
+  return { victims: [serverVictim(dataDir), nodeVictim(dataDir)], evidence: evidenceIn(dataDir), marks: false }
 }
 
 function evidenceIn(dataDir: string): string {

@@ -18,10 +18,16 @@ export type Victim = {
   lastWords(): readonly string[]
 }
 
+const program = join(root, 'api', 'cli', 'main.ts')
+
 /** `delegraph start`, the whole product in one process. */
 export function serverVictim(dataDir: string): Victim {
-  const program = join(root, 'api', 'cli', 'main.ts')
   return victim('server', [program, 'start', '--json', '--no-open', '--port', '0', '--data-dir', dataDir])
+}
+
+/** `delegraph worker`, beside it. */
+export function nodeVictim(dataDir: string): Victim {
+  return victim('node', [program, 'worker', '--json', '--data-dir', dataDir])
 }
 
 /** A worker in a process of its own, with tools that leave evidence in the file. */
