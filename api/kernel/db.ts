@@ -19,7 +19,11 @@ export type Reader = {
 }
 
 /** A transaction of one org. `tell` keeps facts until the end: they are appended last, in the commit that makes them true. */
-export type Tx = Reader & { tell(fact: OrgFact, chain?: Chain): void }
+export type Tx = Reader & {
+  tell(fact: OrgFact, chain?: Chain): void
+  /** Part of the transaction that may fail by itself: then nothing of it is kept, and the error is thrown. */
+  attempt<T>(part: () => Promise<T>): Promise<T>
+}
 
 /** One read of one org in one round trip: begin, set the org, read and commit travel together. */
 export async function readRows<R extends Row>(db: Db, orgId: OrgId, query: Sql): Promise<R[]> {
@@ -51,6 +55,11 @@ export async function inSnapshot<T>(db: Db, orgId: OrgId, read: (reader: Reader)
 const retriable = new Set(['40001', '40P01'])
 const maxTries = 4
 
+/** A deadlock or a serialisation failure: the whole transaction may be run once more. */
+export function isRetriable(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && retriable.has(String(error.code))
+}
+
 /**
  * All or nothing: `run` writes and tells, then the facts are appended as the last statement and the commit follows in the
  * same round trip. A deadlock or serialisation failure runs it again, so `run` does nothing but talk to the database.
@@ -60,8 +69,7 @@ export async function inTransaction<T>(context: OrgContext, run: (tx: Tx) => Pro
     try {
       return await tryTransaction(context, run)
     } catch (error) {
-      const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-      if (tries >= maxTries || !retriable.has(code)) throw error
+      if (tries >= maxTries || !isRetriable(error)) throw error
     }
   }
 }
@@ -70,7 +78,11 @@ async function tryTransaction<T>(context: OrgContext, run: (tx: Tx) => Promise<T
   const { db, orgId } = context
   const told: { fact: OrgFact; chain: Chain | undefined }[] = []
   const result = await onClient(db, 'begin', orgId, async (client) => {
-    const tx: Tx = { ...readerOn(client, orgId), tell: (fact, chain) => void told.push({ fact, chain }) }
+    const tx: Tx = {
+      ...readerOn(client, orgId),
+      tell: (fact, chain) => void told.push({ fact, chain }),
+      attempt: (part) => attempt(client, told, part),
+    }
     const value = await run(tx)
     const last: Promise<pg.QueryResult>[] = []
     if (told.length > 0) {
@@ -84,6 +96,20 @@ async function tryTransaction<T>(context: OrgContext, run: (tx: Tx) => Promise<T
   })
   if (told.length > 0) db.onAppended(orgId)
   return result
+}
+
+async function attempt<T>(client: pg.PoolClient, told: unknown[], part: () => Promise<T>): Promise<T> {
+  const before = told.length
+  await client.query('savepoint part')
+  try {
+    const value = await part()
+    await client.query('release savepoint part')
+    return value
+  } catch (error) {
+    await client.query('rollback to savepoint part; release savepoint part')
+    told.length = before
+    throw error
+  }
 }
 
 async function onClient<T>(

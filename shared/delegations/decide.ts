@@ -69,9 +69,10 @@ export function stepLimit(journal: Journal): number {
   return (configured.data?.maxSteps ?? 25) + granted.reduce((sum, extra) => sum + extra, 0)
 }
 
-/** What counts against the limit: model calls and tool calls. */
+/** What counts against the limit: model calls and tool calls, once they were let begin. */
 export function stepsTaken(journal: Journal): number {
-  return journal.steps.filter((step) => step.kind === 'model' || step.kind === 'tool' || step.kind === 'message').length
+  const counted = journal.steps.filter(({ kind }) => kind === 'model' || kind === 'tool' || kind === 'message')
+  return counted.filter((step) => !isKept(step)).length
 }
 
 function afterAnswer(journal: Journal, context: RecordedStep, asked: RecordedStep): Intent[] {

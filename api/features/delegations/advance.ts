@@ -1,9 +1,9 @@
 import type { OrgContext } from '../../kernel/actor.ts'
 import { type Db, inTransaction } from '../../kernel/db.ts'
-import { commitTurn, type Leaves } from './commit-turn.ts'
+import { commitTurn, type Leaves, MustLeave } from './commit-turn.ts'
 import { beginning } from './gates.ts'
 import type { Hands } from './hands.ts'
-import { giveBack, type ReadyClaim, type StepClaim } from './queue-store.ts'
+import { giveBack, type ReadyClaim, type ReadyRow, type StepClaim } from './queue-store.ts'
 import { type Plan, readTurn, type Turn } from './turn.ts'
 
 const maxRereads = 10
@@ -28,22 +28,19 @@ export async function advance(db: Db, claim: ReadyClaim, hands: Hands): Promise<
     const { turn } = read
     const plan = standing(read)
     let isLost = false
-    const outcome = await inTransaction(context, (tx) =>
-      commitTurn(
-        tx,
-        { turn, plan, hands, mayLeave },
-        {
-          holds: (own) => {
-            // Somebody else holds it by now: this process slept through its lease and may commit nothing.
-            isLost = own?.epoch !== claim.epoch || own.leasedBy !== claim.worker
-            return !isLost && own?.wakes === turn.loaded.wakes
-          },
-        },
-      ),
-    )
-    if (isLost) return { claims: [], turn: undefined, leaves: leavesAll }
-    if (outcome.kind === 'settled') return { claims: outcome.begun, turn: outcome.turn, leaves: outcome.leaves }
-    mayLeave = outcome.kind === 'leaves'
+    const holds = (own: ReadyRow | undefined) => {
+      // Somebody else holds it by now: this process slept through its lease and may commit nothing.
+      isLost = own?.epoch !== claim.epoch || own.leasedBy !== claim.worker
+      return !isLost && own?.wakes === turn.loaded.wakes
+    }
+    try {
+      const outcome = await inTransaction(context, (tx) => commitTurn(tx, { turn, plan, hands, mayLeave }, { holds }))
+      if (isLost) return { claims: [], turn: undefined, leaves: leavesAll }
+      if (outcome.kind === 'settled') return { claims: outcome.begun, turn: outcome.turn, leaves: outcome.leaves }
+    } catch (error) {
+      if (!(error instanceof MustLeave) || mayLeave) throw error
+      mayLeave = true
+    }
   }
   await inTransaction(context, (tx) => giveBack(tx, claim))
   return { claims: [], turn: undefined, leaves: leavesAll }

@@ -4,11 +4,13 @@ import { openHold } from '#shared/delegations/hold.ts'
 import { isTerminal, type Journal, type RecordedStep, WorkContext } from '#shared/delegations/journal.ts'
 import type { DelegationId } from '#shared/kernel/ids.ts'
 import type { MicroDollars } from '#shared/kernel/money.ts'
+import type { OrgContext } from '../../kernel/actor.ts'
 import { type AnyTool, isSafeToRepeat } from '../../kernel/agent-tool.ts'
 import type { Tx } from '../../kernel/db.ts'
 import { wake } from '../../kernel/wake.ts'
 import { withdraw } from '../approvals/index.ts'
 import { settle } from '../budgets/index.ts'
+import { callInside, hasInsideCalls } from './call-inside.ts'
 import { aliveChildren, askToCancel } from './cancel-store.ts'
 import { attemptOf, beginning, type Passed, passGates } from './gates.ts'
 import type { Hands } from './hands.ts'
@@ -33,14 +35,24 @@ export type Leaves = { due: boolean; steps: boolean }
 export type Outcome =
   | { kind: 'settled'; begun: StepClaim[]; turn: Turn; leaves: Leaves }
   | { kind: 'stale'; used: Used }
-  /** It leaves its place, which needs a lock that comes before all others: to be tried again with it. */
-  | { kind: 'leaves' }
+
+/** It leaves its place, which needs a lock that comes before all others: to be tried again with it. */
+export class MustLeave extends Error {}
 
 type Fence = {
   /** May the transaction write, seeing the queue entry it locked? */
   holds(own: ReadyRow | undefined): boolean
   /** Written in any case, on the way of the lock; gives what it used, for the totals. */
   alongside?(): Promise<Used>
+}
+
+type Committing = {
+  turn: Turn
+  plan: Plan
+  hands: Hands
+  mayLeave: boolean
+  /** As whom tools are called within this commit; absent where they are left to be called by themselves. */
+  site?: OrgContext | undefined
 }
 
 const nothingUsed: Used = { inputTokens: 0, outputTokens: 0, cost: 0 }
@@ -51,12 +63,13 @@ const nothingUsed: Used = { inputTokens: 0, outputTokens: 0, cost: 0 }
  */
 export async function commitTurn(
   tx: Tx,
-  { turn, plan, hands, mayLeave }: { turn: Turn; plan: Plan; hands: Hands; mayLeave: boolean },
+  { turn, plan, hands, mayLeave, site }: Committing,
   fence: Fence,
 ): Promise<Outcome> {
   const { loaded } = turn
   const { delegationId } = plan.before
-  const locksPlaces = mayLeave || plan.before.state !== plan.after.state
+  const callsInside = site !== undefined && hasInsideCalls(plan, hands)
+  const locksPlaces = mayLeave || callsInside || plan.before.state !== plan.after.state
   const around = locksPlaces ? await lookAround(tx, turn, plan) : alone
   const parent = isTerminal(plan.after.state) && !isTerminal(plan.before.state) ? loaded.parent : null
   const toWake = [...around.next, ...around.children, ...(parent ? [parent.id] : [])]
@@ -69,9 +82,10 @@ export async function commitTurn(
   const wanted = around.isFree
     ? plan
     : { ...plan, after: { ...plan.before, state: 'queued' as const }, last: undefined }
-  const passed = wanted.after.state === 'running' ? await passGates(tx, turn, wanted, hands) : ungated(wanted)
+  const gated = wanted.after.state === 'running' ? await passGates(tx, turn, wanted, hands) : ungated(wanted)
+  const passed = site ? await callInside(tx, { turn, passed: gated, hands, site }) : gated
   const isSame = passed.plan.after.state === plan.before.state
-  if (!isSame && !locksPlaces) return { kind: 'leaves' }
+  if (!isSame && !locksPlaces) throw new MustLeave('the lock of the places comes first')
   const leaves = !isSame && passed.plan.after.state !== 'running'
   return await write(tx, { turn, passed, hands, parent, toWake: leaves ? toWake : [], around, used })
 }

@@ -4,12 +4,12 @@ import { sql } from '../../kernel/sql.ts'
 
 /** Held to the end of the transaction, before every row lock: new work comes before a stop or after it. */
 export async function lockBeginning(tx: Tx): Promise<void> {
-  await tx.rows(sql`select pg_advisory_xact_lock_shared(hashtextextended(${tx.orgId}, 20261))`)
+  await tx.rows(sql`select pg_advisory_xact_lock_shared(hashtextextended(${tx.orgId}, 20262))`)
 }
 
 /** Waits for work that is just being given. */
 export async function lockStop(tx: Tx): Promise<void> {
-  await tx.rows(sql`select pg_advisory_xact_lock(hashtextextended(${tx.orgId}, 20261))`)
+  await tx.rows(sql`select pg_advisory_xact_lock(hashtextextended(${tx.orgId}, 20262))`)
 }
 
 /** True where that changed anything. */

@@ -21,7 +21,7 @@ export type Passed = { plan: Plan; within: ReadonlyMap<number, number>; loop: Ho
 export async function passGates(tx: Tx, turn: Turn, plan: Plan, hands: Hands): Promise<Passed> {
   const free = refuseFrozen(turn, plan, hands.tools)
   if (beginning(free).some((step) => step.kind === 'model')) {
-    const loop = await checkLoops(tx, withoutEffects(free))
+    const loop = await checkLoops(tx, free.after)
     if (loop) {
       const hold = loopHold(loop)
       return { plan: held(free, hold), within: new Map(), loop: hold }
@@ -60,7 +60,7 @@ async function askWhereNeeded(tx: Tx, turn: Turn, plan: Plan, hands: Hands): Pro
 async function payFor(tx: Tx, turn: Turn, plan: Plan, hands: Hands): Promise<Passed> {
   const within = new Map<number, number>()
   const reserved: RecordedStep[] = []
-  for (const step of toReserve(plan)) {
+  for (const step of beginning(plan)) {
     const verdict = await reserveFor(tx, turn, plan.after, step, hands)
     if (verdict.kind !== 'reserved') {
       await Promise.all(reserved.map((one) => settle(tx, { ...attemptOf(turn, one), outcome: 'not-sent' })))
@@ -83,12 +83,6 @@ export function attemptOf({ loaded }: Turn, { step }: Pick<RecordedStep, 'step'>
   return { delegationId: loaded.journal.delegationId, step, attempt: loaded.efforts.get(step)?.attempt ?? 1 }
 }
 
-/** After a budget let go of it, what was under way must be paid for as well. */
-function toReserve(plan: Plan): RecordedStep[] {
-  if (openHold(plan.before)?.code !== 'money') return beginning(plan)
-  return plan.after.steps.filter((step) => step.state === 'pending')
-}
-
 async function reserveFor(tx: Tx, turn: Turn, journal: Journal, step: RecordedStep, hands: Hands) {
   const { workspaceId } = journal
   const of = { ...attemptOf(turn, step), rootId: turn.loaded.place.rootId, workspaceId }
@@ -107,18 +101,9 @@ function held(plan: Plan, hold: Hold): Plan {
   if (stoodStill?.code === 'money' && hold.code === 'money') {
     return { before: plan.before, after: plan.before, last: { do: 'wait', waitingFor: 'budget', reason: hold.reason } }
   }
-  return follow(plan.before, withNote(withoutEffects(plan), 'hold', hold))
-}
-
-/** What was heard and read, without the effects that were to begin. */
-function withoutEffects({ before, after }: Plan): Journal {
-  const first = after.steps.findIndex((step) => step.step >= before.steps.length && isEffect(step))
-  const kept = first < 0 ? after.steps : after.steps.slice(0, first)
-  return { ...before, cancel: after.cancel, steps: kept.map((step) => before.steps[step.step] ?? step) }
-}
-
-function isEffect({ kind }: RecordedStep): boolean {
-  return kind === 'model' || kind === 'tool' || kind === 'message'
+  const kept = new Set(beginning(plan).map((step) => step.step))
+  const steps = plan.after.steps.map((step) => (kept.has(step.step) ? { ...step, state: 'waiting' as const } : step))
+  return follow(plan.before, withNote({ ...plan.after, steps }, 'hold', hold))
 }
 
 /** In a frozen workspace what would change something is refused, and what follows from that is decided at once. */

@@ -86,7 +86,7 @@ test('an effect that may have happened waits for a person, and run again it happ
   ])
 })
 
-test('skipped, the model is told that nobody knows; ended, the work fails with the reason', async () => {
+test('skipped, the model is told that nobody knows whether it happened', async () => {
   const skipped = await interrupted({ readOnly: false, idempotent: false })
   await untilState(skipped.org, skipped.delegationId, ['waiting'])
   await settleInterrupted(skipped.org, skipped.delegationId, 'skip')
@@ -98,7 +98,9 @@ test('skipped, the model is told that nobody knows; ended, the work fails with t
   )
   expect(told?.payload).toMatchObject({ state: 'failed' })
   skipped.finish()
+})
 
+test('ended, the work fails with the reason', async () => {
   const ended = await interrupted({ readOnly: false, idempotent: false })
   await untilState(ended.org, ended.delegationId, ['waiting'])
   await settleInterrupted(ended.org, ended.delegationId, 'end')

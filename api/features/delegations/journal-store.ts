@@ -156,15 +156,16 @@ type StepRow = RecordedStep & StepFacts & { begins: boolean }
 
 function insertSteps(tx: Tx, id: DelegationId, steps: readonly StepRow[], worker: string): Sql {
   return sql`
-    insert into steps (org_id, delegation_id, step, kind, state, name, asked_by, call, approval_id, is_safe, within_ms,
+    insert into steps (org_id, delegation_id, step, kind, state, name, asked_by, call, child_id, approval_id, is_safe, within_ms,
                        input, output, error, decider_version, started_at, finished_at, leased_by, lease_until)
     select ${tx.orgId}, ${id}, s.step, s.kind, case when s.begins then 'running' else s.state end, s.name, s."askedBy",
-           s.call, s."approvalId", s."isSafe", s."withinMs", coalesce(s.input, '{}'::jsonb), nullif(s.output, 'null'::jsonb), s.error,
-           ${deciderVersion}, case when s.begins or s.state in ('done', 'failed') then now() end,
+           s.call, s."childId", s."approvalId", s."isSafe", s."withinMs", coalesce(s.input, '{}'::jsonb), nullif(s.output, 'null'::jsonb), s.error,
+           ${deciderVersion}, case when s.begins or s.state in ('done', 'failed') or s."childId" is not null then now() end,
            case when s.state in ('done', 'failed') then now() end,
            case when s.begins then ${worker}::uuid end, case when s.begins then now() + ${lease}::interval end
       from jsonb_to_recordset(${json(steps)}::jsonb)
-        as s(step int, kind text, state text, name text, "askedBy" int, call int, "approvalId" uuid, "isSafe" boolean,
+        as s(step int, kind text, state text, name text, "askedBy" int, call int, "childId" uuid,
+             "approvalId" uuid, "isSafe" boolean,
              "withinMs" bigint, begins boolean, input jsonb, output jsonb, error text)`
 }
 

@@ -8,7 +8,8 @@ import { wake } from '../../kernel/wake.ts'
 import { callModel, ModelFailure } from '../../runtimes/native/call-model.ts'
 import { settle } from '../budgets/index.ts'
 import { type Begun, leavesAll } from './advance.ts'
-import { commitTurn, type Outcome } from './commit-turn.ts'
+import { NotInside } from './call-inside.ts'
+import { commitTurn, MustLeave, type Outcome } from './commit-turn.ts'
 import { insertNote } from './delegation-store.ts'
 import { attemptOf } from './gates.ts'
 import type { Hands } from './hands.ts'
@@ -17,15 +18,13 @@ import { addUsed, type Loaded, putBack, recordResult, type StepResult, type Used
 import { LoopTripped, loopHold } from './loop-gate.ts'
 import { lockReady, type ReadyRow, type StepClaim } from './queue-store.ts'
 import { tellLoop, tellStep } from './tell.ts'
+import { failureText, parseArgs, plain } from './tool-text.ts'
 import { follow, readTurn, type Turn } from './turn.ts'
 
 const nothingBegun: Begun = { claims: [], turn: undefined, leaves: leavesAll }
 
 /** Somebody else holds or ended the step: nothing of this attempt may be kept. */
 class Fenced extends Error {}
-
-/** The work leaves its place with this result, which needs a lock taken before all others: once more, with it. */
-class MustLeave extends Error {}
 
 /** `handsNow`: the room a worker has is asked when it is needed; a call may have taken minutes. */
 type Effect = {
@@ -98,18 +97,24 @@ async function askModel({ turn, tools }: Effect, signal: AbortSignal): Promise<S
 
 /** A result that came from outside, with the next decision where nothing else happened meanwhile. */
 async function commit(effect: Effect, result: StepResult): Promise<Begun> {
-  try {
-    return await commitOnce(effect, result, false)
-  } catch (error) {
-    if (!(error instanceof MustLeave)) throw error
-    return await commitOnce(effect, result, true)
+  const how: Deciding = { mayLeave: false, callsInside: true }
+  for (;;) {
+    try {
+      return await commitOnce(effect, result, how)
+    } catch (error) {
+      if (error instanceof MustLeave && !how.mayLeave) how.mayLeave = true
+      else if (error instanceof NotInside && how.callsInside) how.callsInside = false
+      else throw error
+    }
   }
 }
 
-async function commitOnce(effect: Effect, result: StepResult, mayLeave: boolean): Promise<Begun> {
+/** `callsInside`: the tools the answer asks for are called in the same commit, where they can. */
+type Deciding = { mayLeave: boolean; callsInside: boolean }
+
+async function commitOnce(effect: Effect, result: StepResult, how: Deciding): Promise<Begun> {
   const outcome = await inTransaction(effect.context, async (tx) => {
-    const decided = await decideOn(tx, effect, result, mayLeave)
-    if (decided.kind === 'leaves') throw new MustLeave()
+    const decided = await decideOn(tx, effect, result, how)
     if (decided.kind === 'stale') await wakeWith(tx, effect, decided.used)
     return decided
   })
@@ -157,8 +162,7 @@ async function performInside(effect: Effect, tool: AgentTool, decides: boolean):
     const [own] = await lockReady(tx, [claim.delegationId])
     const result = await callTool(tx, effect, tool)
     if (decides && result.state !== 'waiting' && isUnchanged(own, turn)) {
-      const decided = await decideOn(tx, effect, result, false)
-      if (decided.kind === 'leaves') throw new MustLeave()
+      const decided = await decideOn(tx, effect, result, { mayLeave: false, callsInside: false })
       return decided
     }
     const used = await record(tx, effect, result)
@@ -174,13 +178,14 @@ async function wakeWith(tx: Tx, { claim }: Effect, used: Used): Promise<void> {
 }
 
 /** Records the result and, in the same commit, what follows from it. */
-async function decideOn(tx: Tx, effect: Effect, result: StepResult, mayLeave: boolean): Promise<Outcome> {
+async function decideOn(tx: Tx, effect: Effect, result: StepResult, how: Deciding): Promise<Outcome> {
   const { turn, handsNow, claim } = effect
+  const site = how.callsInside ? effect.context : undefined
   const journal = withResult(turn.loaded.journal, claim.step, result)
   const settled = { ...turn, loaded: { ...turn.loaded, journal } }
   return await commitTurn(
     tx,
-    { turn: settled, plan: follow(journal, journal), hands: handsNow(), mayLeave },
+    { turn: settled, plan: follow(journal, journal), hands: handsNow(), mayLeave: how.mayLeave, site },
     {
       alongside: () => record(tx, effect, result),
       holds: (own) => isUnchanged(own, turn),
@@ -233,17 +238,6 @@ function siteOf({ context, turn, step }: Effect): ToolCallSite {
   return { context, delegationId, workspaceId, step: step.step }
 }
 
-function parseArgs({ name, args }: ToolCall): unknown {
-  try {
-    return JSON.parse(args.trim() === '' ? '{}' : args)
-  } catch (cause) {
-    throw new AppError('bad-input', `The arguments of ${name} are not valid JSON.`, {
-      fix: `Call ${name} again with one JSON object.`,
-      cause,
-    })
-  }
-}
-
 function specOf({ name, description, inputSchema }: AnyTool): LanguageModelV4FunctionTool {
   return { type: 'function', name, description, inputSchema }
 }
@@ -261,19 +255,9 @@ const nothing = {
   isRehearsal: false,
 } as const
 
-const maxErrorChars = 4_000
-
 /** The provider's or the tool's own words, never an empty one; and what is known of the price and of trying again. */
 function failure(error: unknown): StepResult {
-  const said = error instanceof Error ? error.message : String(error)
-  const fix = error instanceof AppError && error.fix ? ` ${error.fix}` : ''
-  const text = plain(`${said.trim() || 'It failed without a word.'}${fix}`)
-  const failed = { ...nothing, state: 'failed' as const, error: text.slice(0, maxErrorChars) }
+  const failed = { ...nothing, state: 'failed' as const, error: failureText(error) }
   if (!(error instanceof ModelFailure)) return failed
   return { ...failed, output: { retry: error.retry }, used: error.billing }
-}
-
-/** Postgres keeps no NUL character in text or json. */
-function plain(text: string): string {
-  return text.replaceAll('\0', '').toWellFormed()
 }

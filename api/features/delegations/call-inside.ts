@@ -1,0 +1,77 @@
+import { withNote } from '#shared/delegations/hold.ts'
+import { type Hold, type Journal, type RecordedStep, ToolCall } from '#shared/delegations/journal.ts'
+import { AppError } from '#shared/kernel/app-error.ts'
+import type { OrgContext } from '../../kernel/actor.ts'
+import type { AgentTool } from '../../kernel/agent-tool.ts'
+import { isRetriable, type Tx } from '../../kernel/db.ts'
+import { settle } from '../budgets/index.ts'
+import { attemptOf, beginning, type Passed, passGates } from './gates.ts'
+import type { Hands } from './hands.ts'
+import { LoopTripped, loopHold } from './loop-gate.ts'
+import { failureText, parseArgs, plain } from './tool-text.ts'
+import { follow, type Plan, type Turn } from './turn.ts'
+
+/** A tool failed in a way nobody can act upon: it is to be called by itself, where that can be recorded. */
+export class NotInside extends Error {}
+
+type Calling = { turn: Turn; passed: Passed; hands: Hands; site: OrgContext }
+
+/**
+ * Tools whose effect is in our database are called right where the model's answer is written down: the answer, what they did
+ * and the next decision are one commit. They passed the gates like all others; what one refuses is undone and recorded as its
+ * failure.
+ */
+export async function callInside(tx: Tx, { turn, passed, hands, site }: Calling): Promise<Passed> {
+  const calls = insideCalls(passed.plan, hands)
+  if (calls.length === 0 || passed.plan.after.state !== 'running') return passed
+  let journal = passed.plan.after
+  let loop: Hold | undefined
+  for (const { step, tool } of calls) {
+    const ended = loop ? kept : await callOne(tx, { turn, site, step, tool })
+    await settle(tx, { ...attemptOf(turn, step), outcome: ended.change === kept.change ? 'not-sent' : nothingUsed })
+    loop ??= ended.loop
+    journal = withChange(journal, step.step, ended.change)
+  }
+  const plan = follow(passed.plan.before, loop ? withNote(journal, 'hold', loop) : journal)
+  if (loop || plan.after.state !== 'running') return { plan, within: passed.within, loop }
+  const next = await passGates(tx, turn, plan, hands)
+  return { ...next, within: new Map([...passed.within, ...next.within]) }
+}
+
+export function hasInsideCalls(plan: Plan, hands: Hands): boolean {
+  return insideCalls(plan, hands).length > 0
+}
+
+function insideCalls(plan: Plan, { tools }: Hands): { step: RecordedStep; tool: AgentTool }[] {
+  return beginning(plan).flatMap((step) => {
+    const tool = step.kind === 'model' ? undefined : tools.find((one) => one.name === step.name)
+    return tool && 'run' in tool ? [{ step, tool }] : []
+  })
+}
+
+type Ended = { change: Partial<RecordedStep>; loop?: Hold }
+const nothingUsed = { inputTokens: 0, outputTokens: 0 }
+/** It was not called, and waits for the end of the hold. */
+const kept: Ended = { change: { state: 'waiting' } }
+
+type Call = { turn: Turn; site: OrgContext; step: RecordedStep; tool: AgentTool }
+
+async function callOne(tx: Tx, { turn, site, step, tool }: Call): Promise<Ended> {
+  const { delegationId, workspaceId } = turn.loaded.journal
+  try {
+    const at = { context: site, delegationId, workspaceId, step: step.step }
+    const outcome = await tx.attempt(() => tool.run(tx, at, parseArgs(ToolCall.parse(step.input))))
+    if (outcome.kind === 'waits') return { change: { state: 'waiting', childId: outcome.childId } }
+    return { change: { state: 'done', output: { text: plain(outcome.text) } } }
+  } catch (error) {
+    if (error instanceof LoopTripped) return { ...kept, loop: loopHold(error.verdict, step.step) }
+    if (error instanceof AppError) return { change: { state: 'failed', error: failureText(error) } }
+    if (isRetriable(error)) throw error
+    throw new NotInside('a tool could not be called inside', { cause: error })
+  }
+}
+
+function withChange(journal: Journal, number: number, change: Partial<RecordedStep>): Journal {
+  const steps = journal.steps.map((step) => (step.step === number ? { ...step, ...change } : step))
+  return { ...journal, steps }
+}
