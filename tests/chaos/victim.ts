@@ -63,16 +63,25 @@ function victim(name: string, args: string[]): Victim {
     await closed
   }
 
+  const reviveOnce = async () => {
+    if (child && child.exitCode === null && child.signalCode === null) return
+    const giveUpAt = Date.now() + readyWithinMs
+    while (!(await start())) {
+      if (Date.now() > giveUpAt) throw new Error(`The ${name} does not start.\n${words.join('\n')}`)
+      await pause(50)
+    }
+  }
+  let reviving: Promise<void> | undefined
+
   return {
     name,
     kill: () => end('SIGKILL'),
+    // Whoever else wants it alive meanwhile waits for the same start: a second process would be nobody's to end.
     async revive() {
-      if (child && child.exitCode === null && child.signalCode === null) return
-      const giveUpAt = Date.now() + readyWithinMs
-      while (!(await start())) {
-        if (Date.now() > giveUpAt) throw new Error(`The ${name} does not start.\n${words.join('\n')}`)
-        await pause(50)
-      }
+      reviving ??= reviveOnce().finally(() => {
+        reviving = undefined
+      })
+      await reviving
     },
     stop: () => end('SIGTERM'),
     lastWords: () => words,
