@@ -65,6 +65,8 @@ export type ApprovalView = z.infer<typeof ApprovalView>
 export const ListApprovals = z.object({
   orgId: OrgId,
   which: z.enum(['pending', 'decided']).default('pending'),
+  /** Only what this one asked. */
+  delegationId: DelegationId.optional(),
   before: Instant.optional(),
   limit: z.int().min(1).max(100).default(50),
 })

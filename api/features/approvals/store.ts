@@ -181,9 +181,13 @@ const view = sql`
     left join workspaces above on above.org_id = a.org_id and above.id = a.assigned_to`
 
 /** What waits, oldest first, or what was answered, newest first. */
-export async function selectApprovals(reader: Reader, { which, before, limit }: Page): Promise<ApprovalRow[]> {
+export async function selectApprovals(
+  reader: Reader,
+  { which, delegationId, before, limit }: Page,
+): Promise<ApprovalRow[]> {
   return await reader.rows<ApprovalRow>(sql`
-    ${view} where a.org_id = ${reader.orgId} ${filterOf(which, before)} limit ${limit}`)
+    ${view} where a.org_id = ${reader.orgId} ${delegationId ? sql`and a.delegation_id = ${delegationId}` : sql``}
+    ${filterOf(which, before)} limit ${limit}`)
 }
 
 export async function selectAssigned(reader: Reader, to: WorkspaceId): Promise<ApprovalRow[]> {
