@@ -72,8 +72,10 @@ test('a no is told to the model as what it is, and the call never runs', async (
   await rule(org, { tool: 'delegate_task' })
   const { delegationId } = await delegate(org, { workspaceId: lead, task: 'Share it out' })
   const { id: approvalId } = await asked(org, delegationId)
+  const began = Date.now()
   await decideApproval(org, { approvalId, decision: 'denied', reason: 'Too dear.' })
   expect((await untilState(org, delegationId)).answer).toContain('was denied by Olga Owner')
+  expect(Date.now() - began).toBeLessThan(2_000)
   const { steps, children } = await getDelegation(org, delegationId)
   expect(steps[2]).toMatchObject({ state: 'failed', error: 'delegate_task was denied by Olga Owner. Too dear.' })
   expect(children).toEqual([])
@@ -155,6 +157,18 @@ test('parents first: the workspace above is asked, may pass it on, and nobody an
     'approval.escalated',
     'approval.decided',
   ])
+})
+
+test('whoever gave the work does not answer for it, as long as somebody else could', async () => {
+  const { org, lead } = await team()
+  await rule(org, { tool: 'delegate_task' })
+  const { delegationId } = await delegate(org, { workspaceId: lead, task: 'Share it out' })
+  const { id: approvalId } = await asked(org, delegationId)
+  const other = await makeMember(org, 'member', 'Max Other')
+  const answer = { approvalId, decision: 'approved', reason: '' } as const
+  await expect(decideApproval(org, answer)).rejects.toMatchObject({ code: 'forbidden' })
+  await decideApproval(other, answer)
+  expect((await untilState(org, delegationId)).state).toBe('completed')
 })
 
 test('viewers and other orgs decide nothing; only admins make rules', async () => {

@@ -3,7 +3,6 @@ import type { Logger } from 'pino'
 import { AppError } from '#shared/kernel/app-error.ts'
 import type { OrgId } from '#shared/kernel/ids.ts'
 import { listOrgsOf } from './features/orgs/index.ts'
-import { openCancelFeed } from './kernel/cancel-feed.ts'
 import { openDatabase } from './kernel/database.ts'
 import type { Db } from './kernel/db.ts'
 import { openLiveDb } from './kernel/events/live-db.ts'
@@ -53,9 +52,7 @@ export async function startDelegraph(options: StartOptions): Promise<Running> {
     const identity = await openIdentity({ authUrl: database.authUrl, dataDir: options.dataDir })
     undo.push(identity.stop)
     await seedDemo(live.db, identity.owner)
-    const cancels = openCancelFeed(database.appUrl)
-    undo.push(cancels.stop)
-    const worker = startWorker({ db: live.db, onCancel: cancels.onCancel, onError })
+    const worker = startWorker({ db: live.db, onError })
     const stream = createEventStream({ ...live, whoIs: (req) => identity.whoIs(req.headers), onError })
     undo.push(async () => {
       stream.closeAll()

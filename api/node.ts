@@ -1,4 +1,3 @@
-import { openCancelFeed } from './kernel/cancel-feed.ts'
 import { resolveDataDir } from './kernel/data-dir.ts'
 import { openDatabase } from './kernel/database.ts'
 import { openLiveDb } from './kernel/events/live-db.ts'
@@ -15,12 +14,10 @@ export async function startNode(options: NodeOptions): Promise<{ stop(): Promise
   const database = await openDatabase({ dataDir, ...(databaseUrl && { databaseUrl }) })
   const onError = (error: unknown) => log.error({ err: error }, 'defect')
   const live = openLiveDb(database.appUrl, onError)
-  const cancels = openCancelFeed(database.appUrl)
-  const worker = startWorker({ db: live.db, concurrency, onCancel: cancels.onCancel, onError })
+  const worker = startWorker({ db: live.db, concurrency, onError })
   return {
     async stop() {
       await worker.stop()
-      await cancels.stop()
       await live.stop()
       await database.stop()
     },

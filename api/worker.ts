@@ -18,6 +18,7 @@ import { agentTools } from './gateway.ts'
 import type { AnyTool } from './kernel/agent-tool.ts'
 import type { Db } from './kernel/db.ts'
 import { onHint } from './kernel/wake.ts'
+import { openWorkerLine } from './kernel/worker-line.ts'
 
 export type WorkerOptions = {
   db: Db
@@ -25,8 +26,6 @@ export type WorkerOptions = {
   concurrency?: number
   /** What agents may call; all of the gateway by default. */
   tools?: readonly AnyTool[]
-  /** Subscribes to cancels asked for on other nodes; gives the undoing. Without it they are seen at the next heartbeat. */
-  onCancel?: (listener: (delegationIds: readonly string[]) => void) => () => void
   /** Told of what went wrong; the work itself is taken up again by its lease. */
   onError?: (error: unknown) => void
 }
@@ -37,7 +36,7 @@ const advancesAtOnce = 4
 /** The look by the clock backs up the hints: work of other nodes starts this late at most. */
 const lookEveryMs = 500
 const heartbeatEveryMs = 1_000
-const sweepEveryMs = 3_000
+const sweepEveryMs = 1_500
 const drainMs = 700
 const abortMs = 200
 
@@ -48,13 +47,7 @@ const nothing: Leaves = { due: false, steps: false }
  * Takes part in the work of this database: claims what is due, decides, runs effects. Any number of workers, in any number
  * of processes, share one database.
  */
-export function startWorker({
-  db,
-  concurrency = 64,
-  tools = agentTools,
-  onCancel,
-  onError = () => {},
-}: WorkerOptions): Worker {
+export function startWorker({ db, concurrency = 64, tools = agentTools, onError = () => {} }: WorkerOptions): Worker {
   const id = randomUUID()
   const running = new Set<Promise<unknown>>()
   const effects = new Map<string, Held>()
@@ -176,28 +169,30 @@ export function startWorker({
     if (hint.kind === 'cancel') abortAll(hint.delegationIds)
     look()
   })
-  const stopCancels = onCancel?.(abortAll)
+  const line = openWorkerLine(db, id, { onCancel: abortAll, onWork: () => look() })
   const { signal } = stopped
   const clocks = [
     every(lookEveryMs, signal, async () => look(), onError),
     every(heartbeatEveryMs, signal, beat, onError),
     every(sweepEveryMs, signal, () => sweep(db), onError),
-    every(3 * sweepEveryMs, signal, async () => void (await wakeAsleep(db)), onError),
+    every(6 * sweepEveryMs, signal, async () => void (await wakeAsleep(db)), onError),
     ...clockwork.map((job) => every(job.everyMs, signal, () => job.run(db), onError)),
   ]
   look()
+  // What a worker that is gone left behind need not wait for the clock.
+  keep(sweep(db))
 
   return {
     /** Ends within a second: what is nearly done is finished, the rest is handed back for others to take at once. */
     async stop() {
       stopped.abort()
       stopHints()
-      stopCancels?.()
       await Promise.race([drained(running, looking), after(drainMs)])
       for (const effect of effects.values()) effect.abort.abort()
       await Promise.race([Promise.all([...clocks, ...running]), after(abortMs)])
       await releaseLeases(db, id)
       await handOver(db)
+      await line.stop()
     },
   }
 }

@@ -34,9 +34,14 @@ export async function wakeWorkspaces(tx: Tx, workspaceIds: readonly WorkspaceId[
 type Hint = { kind: 'work' } | { kind: 'cancel'; delegationIds: readonly DelegationId[] }
 const listeners = new WeakMap<Db, Set<(hint: Hint) => void>>()
 
-/** Tells workers of this process that there may be work, after the commit. Only a hint: others look by the clock. */
+/**
+ * Tells that there may be work, after the commit: workers of this process, or, where there is none, those of others. Only a
+ * hint: all look by the clock too.
+ */
 export function hint(db: Db, what: Hint): void {
-  for (const listener of listeners.get(db) ?? []) listener(what)
+  const here = listeners.get(db)
+  for (const listener of here ?? []) listener(what)
+  if (!here?.size) void callAcrossOrgs(db, sql`select pg_notify(${workChannel}, '')`).catch(() => {})
 }
 
 /** Gives the undoing. */
@@ -46,6 +51,8 @@ export function onHint(db: Db, listener: (hint: Hint) => void): () => void {
   return () => void all.delete(listener)
 }
 
+/** The channel on which work is told to other nodes; its payload says nothing. */
+export const workChannel = 'delegraph_work'
 /** The channel on which nodes tell each other what to abort; its payload is a JSON array of delegation ids. */
 export const cancelChannel = 'delegraph_cancel'
 /** Payloads of NOTIFY end at 8,000 bytes. */

@@ -93,3 +93,40 @@ create function orgs_of_user(asked_user text)
   end;
 revoke all on function orgs_of_user(text) from public;
 grant execute on function orgs_of_user(text) to delegraph_app;
+
+-- A worker is known to be gone when nobody holds its sign of life, the advisory lock of its line. Then its leases need not
+-- run out by themselves: those it has not prolonged for a while end now.
+create function is_gone(worker uuid) returns boolean
+  language sql stable
+  return not exists (
+    select from pg_locks l
+     where l.locktype = 'advisory' and l.objsubid = 1
+       and l.database = (select d.oid from pg_database d where d.datname = current_database())
+       and ((l.classid::bigint << 32) | l.objid::bigint) = hashtextextended(worker::text, 20263));
+
+create function expire_gone(lease interval, silence interval) returns void
+  language plpgsql volatile security definer set search_path = public, pg_temp as $$
+declare
+  gone uuid[];
+begin
+  select array_agg(silent.leased_by) into gone
+    from (select s.leased_by from steps s
+           where s.state = 'running' and s.lease_until > now() and s.lease_until < now() + lease - silence
+          union
+          select r.leased_by from ready r
+           where r.lease_until > now() and r.lease_until < now() + lease - silence) silent
+   where is_gone(silent.leased_by);
+  if gone is null then
+    return;
+  end if;
+  update ready r set lease_until = now()
+   where (r.org_id, r.delegation_id) in (
+     select held.org_id, held.delegation_id from ready held
+      where held.leased_by = any (gone) and held.lease_until > now() for update skip locked);
+  update steps s set lease_until = now()
+   where (s.org_id, s.delegation_id, s.step) in (
+     select held.org_id, held.delegation_id, held.step from steps held
+      where held.leased_by = any (gone) and held.state = 'running' and held.lease_until > now() for update skip locked);
+end $$;
+revoke all on function expire_gone(interval, interval) from public;
+grant execute on function expire_gone(interval, interval) to delegraph_app;

@@ -29,7 +29,7 @@ create table approvals (
   workspace_id uuid not null,
   kind text not null check (kind in ('tool', 'model')),
   tool text not null,
-  -- The arguments, shortened and redacted: enough to decide.
+  -- The arguments, shortened: enough to decide.
   args text not null,
   state text not null check (state in ('pending', 'approved', 'denied', 'expired', 'withdrawn')),
   -- The workspace above that may answer; null: people.

@@ -1,5 +1,4 @@
 import { agentTools } from '#api/gateway.ts'
-import { openCancelFeed } from '#api/kernel/cancel-feed.ts'
 import { openLiveDb } from '#api/kernel/events/live-db.ts'
 import { startWorker } from '#api/worker.ts'
 import { evidenceTools } from './evidence-tools.ts'
@@ -8,13 +7,11 @@ import { evidenceTools } from './evidence-tools.ts'
 const [appUrl = '', evidence = ''] = process.argv.slice(2)
 const onError = (error: unknown) => console.error(error)
 const live = openLiveDb(appUrl, onError)
-const cancels = openCancelFeed(appUrl)
 const tools = [...agentTools, ...evidenceTools(evidence)]
-const worker = startWorker({ db: live.db, tools, onCancel: cancels.onCancel, onError })
+const worker = startWorker({ db: live.db, tools, onError })
 process.stdout.write('ready\n')
 process.once('SIGTERM', async () => {
   await worker.stop()
-  await cancels.stop()
   await live.stop()
   process.exit(0)
 })

@@ -4,7 +4,7 @@ import type { ApprovalId } from '#shared/kernel/ids.ts'
 import { eventActor, type OrgContext, requireRole } from '../../kernel/actor.ts'
 import { inTransaction, type Tx } from '../../kernel/db.ts'
 import { hint, wake } from '../../kernel/wake.ts'
-import { findStanding, parentOf, passUp, type Standing, writeDecision } from './store.ts'
+import { countOthers, findStanding, gaveTheWork, parentOf, passUp, type Standing, writeDecision } from './store.ts'
 
 type Answer = Pick<DecideApproval, 'approvalId' | 'decision' | 'reason'>
 

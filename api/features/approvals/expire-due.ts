@@ -10,8 +10,11 @@ const clock = { kind: 'system', name: 'auto-expired' } as const
 export async function expireDue(db: Db): Promise<void> {
   for (;;) {
     const due = await selectDue(db, atOnce)
-    for (const one of due) await settleDue(db, one)
+    const failed: unknown[] = []
+    for (const one of due) await settleDue(db, one).catch((error: unknown) => failed.push(error))
     if (due.length > 0) hint(db, { kind: 'work' })
+    // One that cannot be settled keeps no other from its end.
+    if (failed.length > 0) throw failed[0]
     if (due.length < atOnce) return
   }
 }

@@ -19,6 +19,9 @@ export type Ask = {
   cost(): Promise<number | null>
 }
 
+/** Answering a question must not raise another. */
+const answering = new Set(['list_approvals', 'decide_approval'])
+
 /**
  * Before an effect begins, in the transaction that writes it down: does a rule make it wait? Then the question is written and
  * told, and its id is given; asking again for the same step gives the same question. One small read where there are no rules.
@@ -28,7 +31,7 @@ export async function gate(tx: Tx, asks: readonly Ask[]): Promise<Map<number, Ap
   if (asks.length === 0) return waits
   const rules = await selectRules(tx)
   if (rules.length === 0) return waits
-  for (const ask of asks) {
+  for (const ask of asks.filter(({ tool }) => !answering.has(tool))) {
     const isDear = ask.kind === 'model' && rules.some((rule) => rule.minCost !== null)
     const rule = matchRule(rules, { ...ask, cost: isDear ? await ask.cost() : 0 })
     if (!rule) continue

@@ -1,5 +1,5 @@
 import type { ApprovalRule, ApprovalRuleId, ApprovalState, ListApprovals } from '#shared/approvals/contract.ts'
-import type { ApprovalId, DelegationId, OrgId, WorkspaceId } from '#shared/kernel/ids.ts'
+import type { ApprovalId, DelegationId, OrgId, UserId, WorkspaceId } from '#shared/kernel/ids.ts'
 import { callAcrossOrgs, type Db, type Reader, type Tx } from '../../kernel/db.ts'
 import { json, type Sql, sql } from '../../kernel/sql.ts'
 
@@ -104,6 +104,25 @@ export async function writeDecision(tx: Tx, id: ApprovalId, { state, by, byName,
            reason = ${reason}
      where org_id = ${tx.orgId} and id = ${id} and state = 'pending' returning id`)
   return rows.length > 0
+}
+
+/** Is this person the one who gave the whole of the work the question belongs to? */
+export async function gaveTheWork(reader: Reader, id: ApprovalId, userId: UserId): Promise<boolean> {
+  const row = await reader.row<{ is: boolean }>(sql`
+    select coalesce(root.requester ->> 'userId' = ${userId}, false) as is
+      from approvals a
+      join delegations d on d.org_id = a.org_id and d.id = a.delegation_id
+      join delegations root on root.org_id = d.org_id and root.id = d.root_id
+     where a.org_id = ${reader.orgId} and a.id = ${id}`)
+  return row?.is ?? false
+}
+
+/** Members beside this one who may answer. */
+export async function countOthers(reader: Reader, userId: UserId): Promise<number> {
+  const row = await reader.row<{ count: number }>(sql`
+    select count(*)::int as count from members
+     where org_id = ${reader.orgId} and user_id <> ${userId} and role <> 'viewer'`)
+  return row?.count ?? 0
 }
 
 export type Withdrawn = { id: ApprovalId; delegationId: DelegationId; workspaceId: WorkspaceId }

@@ -45,6 +45,14 @@ export async function releaseLeases(db: Db, worker: string): Promise<void> {
   await callAcrossOrgs(db, sql`select release_leases(${worker})`)
 }
 
+/** A worker that has not prolonged its leases for this long may be gone; its heart beats every second. */
+const silence = '2500 milliseconds'
+
+/** Ends the leases of workers that are gone. */
+export async function expireGone(db: Db): Promise<void> {
+  await callAcrossOrgs(db, sql`select expire_gone(${lease}::interval, ${silence}::interval)`)
+}
+
 export async function freeExpiredAdvances(db: Db): Promise<InOrg[]> {
   return await callAcrossOrgs<InOrg>(
     db,

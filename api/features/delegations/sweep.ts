@@ -6,7 +6,7 @@ import { wake } from '../../kernel/wake.ts'
 import { settle } from '../budgets/index.ts'
 import { insertNote } from './delegation-store.ts'
 import { addCosts, type ExpiredStep, markLost, recoverExpiredSteps } from './journal-store.ts'
-import { findAsleep, findLost, freeExpiredAdvances, type InOrg, lockReady } from './queue-store.ts'
+import { expireGone, findAsleep, findLost, freeExpiredAdvances, type InOrg, lockReady } from './queue-store.ts'
 import { tellChanged, tellLost } from './tell.ts'
 
 /** An effect whose worker died is begun this often in all. */
@@ -14,6 +14,7 @@ const maxAttempts = 5
 
 /** Gives the work of workers that are gone back to the living. Any number of nodes may sweep at once. */
 export async function sweep(db: Db): Promise<void> {
+  await expireGone(db)
   const held = [...(await freeExpiredAdvances(db)), ...(await findLost(db))]
   for (const [orgId, ids] of byOrg(held)) await recover(db, orgId, ids)
 }

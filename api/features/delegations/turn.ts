@@ -79,5 +79,8 @@ function unlessGone(error: unknown): undefined {
 /** The plan that decides from here: what is so far, and what the intents make of it. */
 export function follow(before: Journal, journal: Journal): Plan {
   const intents = decide(journal)
-  return { before, after: intents.reduce(applyIntent, journal), last: intents.at(-1) }
+  const after = intents.reduce(applyIntent, journal)
+  // What was refused has ended, and something follows from that at once.
+  const isOnlyRefused = intents.length > 0 && intents.every((intent) => intent.do === 'refuse')
+  return isOnlyRefused ? follow(before, after) : { before, after, last: intents.at(-1) }
 }

@@ -1,4 +1,3 @@
-import { openCancelFeed } from '#api/kernel/cancel-feed.ts'
 import { openLiveDb } from '#api/kernel/events/live-db.ts'
 import { startWorker } from '#api/worker.ts'
 
@@ -6,12 +5,10 @@ import { startWorker } from '#api/worker.ts'
 const [appUrl = ''] = process.argv.slice(2)
 const onError = (error: unknown) => console.error(error)
 const live = openLiveDb(appUrl, onError)
-const cancels = openCancelFeed(appUrl)
-const worker = startWorker({ db: live.db, onCancel: cancels.onCancel, onError })
+const worker = startWorker({ db: live.db, onError })
 process.stdout.write('ready\n')
 process.once('SIGTERM', async () => {
   await worker.stop()
-  await cancels.stop()
   await live.stop()
   process.exit(0)
 })
