@@ -9,13 +9,24 @@ import { countOthers, findStanding, gaveTheWork, parentOf, passUp, type Standing
 type Answer = Pick<DecideApproval, 'approvalId' | 'decision' | 'reason'>
 
 /**
- * A person's answer. The first one counts: a second is a conflict. Who asks is an agent, so a person is never the one who
- * asked; who answered is taken from the session and kept with the answer.
+ * A person's answer. The first one counts: a second is a conflict. Whoever gave the work does not answer for it, as long as
+ * anybody else of the organisation could; who answered is taken from the session and kept with the answer.
  */
 export async function decideApproval(context: OrgContext, answer: Answer): Promise<void> {
   requireRole(context, 'member')
-  await inTransaction(context, (tx) => decideIn(tx, context, answer, () => {}))
+  await inTransaction(context, async (tx) => {
+    await requireSomebodyElse(tx, context, answer.approvalId)
+    await decideIn(tx, context, answer, () => {})
+  })
   hint(context.db, { kind: 'work' })
+}
+
+async function requireSomebodyElse(tx: Tx, { actor }: OrgContext, id: ApprovalId): Promise<void> {
+  if (actor.kind !== 'person' || !(await gaveTheWork(tx, id, actor.userId))) return
+  if ((await countOthers(tx, actor.userId)) === 0) return
+  throw new AppError('forbidden', 'You gave this work, so somebody else has to answer.', {
+    fix: 'Ask another member of the organisation.',
+  })
 }
 
 /** The same in a transaction of the caller, after `mayDecide` agreed. */
