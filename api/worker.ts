@@ -36,7 +36,7 @@ const advancesAtOnce = 4
 /** The look by the clock backs up the hints: work of other nodes starts this late at most. */
 const lookEveryMs = 500
 const heartbeatEveryMs = 1_000
-const sweepEveryMs = 1_500
+const sweepEveryMs = 1_000
 const drainMs = 700
 const abortMs = 200
 
@@ -175,7 +175,7 @@ export function startWorker({ db, concurrency = 64, tools = agentTools, onError 
     every(lookEveryMs, signal, async () => look(), onError),
     every(heartbeatEveryMs, signal, beat, onError),
     every(sweepEveryMs, signal, () => sweep(db), onError),
-    every(6 * sweepEveryMs, signal, async () => void (await wakeAsleep(db)), onError),
+    every(9 * sweepEveryMs, signal, async () => void (await wakeAsleep(db)), onError),
     ...clockwork.map((job) => every(job.everyMs, signal, () => job.run(db), onError)),
   ]
   look()

@@ -46,7 +46,7 @@ export async function releaseLeases(db: Db, worker: string): Promise<void> {
 }
 
 /** A worker that has not prolonged its leases for this long may be gone; its heart beats every second. */
-const silence = '2500 milliseconds'
+const silence = '1200 milliseconds'
 
 /** Ends the leases of workers that are gone. */
 export async function expireGone(db: Db): Promise<void> {
