@@ -3,6 +3,7 @@ import { ChevronRight, CircleUserRound } from 'lucide-react'
 import { lazy, Suspense } from 'react'
 import type { OrgId, WorkspaceId } from '#shared/kernel/ids.ts'
 import type { Workspace } from '#shared/workspaces/contract.ts'
+import { ApprovalsBell } from '../features/approvals/index.ts'
 import { BudgetGauge } from '../features/budgets/index.ts'
 import { useWorkspaces } from '../features/workspaces/index.ts'
 import { trpc } from '../kernel/trpc.ts'
@@ -50,6 +51,7 @@ export function OrgTopBar({ orgId, selected, onSelect }: OrgTopBarProps) {
       }
     >
       <BudgetGauge orgId={orgId} />
+      <ApprovalsBell orgId={orgId} />
       {org?.isRehearsal && (
         <Suspense
           fallback={

@@ -10,9 +10,20 @@ export type PopoverProps = {
   align?: 'start' | 'center' | 'end'
   isOpen?: boolean
   onOpenChange?: (isOpen: boolean) => void
+  width?: 'medium' | 'wide'
 }
 
-export function Popover({ trigger, label, children, align = 'end', isOpen, onOpenChange }: PopoverProps) {
+const widths = { medium: 'w-72', wide: 'w-[min(26rem,calc(100vw-16px))]' }
+
+export function Popover({
+  trigger,
+  label,
+  children,
+  align = 'end',
+  isOpen,
+  onOpenChange,
+  width = 'medium',
+}: PopoverProps) {
   return (
     <RadixPopover.Root open={isOpen} onOpenChange={onOpenChange}>
       <RadixPopover.Trigger asChild>{trigger}</RadixPopover.Trigger>
@@ -22,7 +33,7 @@ export function Popover({ trigger, label, children, align = 'end', isOpen, onOpe
           align={align}
           sideOffset={6}
           collisionPadding={8}
-          className="z-50 max-h-(--radix-popover-content-available-height) w-72 animate-appear overflow-y-auto rounded-8 bg-surface p-3 shadow-float focus:outline-none"
+          className={`z-50 max-h-(--radix-popover-content-available-height) ${widths[width]} animate-appear overflow-y-auto rounded-8 bg-surface p-3 shadow-float focus:outline-none`}
         >
           {children}
         </RadixPopover.Content>

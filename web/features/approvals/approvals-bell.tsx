@@ -1,0 +1,43 @@
+import { Hand } from 'lucide-react'
+import { lazy, Suspense } from 'react'
+import type { OrgId } from '#shared/kernel/ids.ts'
+import { type Command, useCommands } from '../../kernel/commands.ts'
+import { IconButton } from '../../ui/icon-button.tsx'
+import { askApprovals, useApprovalView } from './ask.ts'
+
+const Bell = lazy(() => import('./bell.tsx').then((part) => ({ default: part.Bell })))
+const RulesDialog = lazy(() => import('./rules-dialog.tsx').then((part) => ({ default: part.RulesDialog })))
+
+const commands: readonly Command[] = [
+  {
+    id: 'approvals.open',
+    title: 'See what waits for approval',
+    group: 'Organisation',
+    keys: 'A',
+    run: () => askApprovals('bell'),
+  },
+  {
+    id: 'approvals.rules',
+    title: 'Approval rules',
+    group: 'Organisation',
+    run: () => askApprovals('rules'),
+  },
+]
+
+/** In the top bar at every width: what waits for a person. What it opens is fetched after the first paint. */
+export function ApprovalsBell({ orgId }: { orgId: OrgId }) {
+  const view = useApprovalView()
+  useCommands(commands)
+  return (
+    <>
+      <Suspense fallback={<IconButton icon={Hand} label="Approvals" disabled />}>
+        <Bell orgId={orgId} />
+      </Suspense>
+      {view === 'rules' && (
+        <Suspense>
+          <RulesDialog orgId={orgId} onClose={() => askApprovals('nothing')} />
+        </Suspense>
+      )}
+    </>
+  )
+}

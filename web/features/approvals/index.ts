@@ -1,0 +1,5 @@
+export { ApprovalAsk } from './approval-ask.tsx'
+export { ApprovalsBanner } from './approvals-banner.tsx'
+export { ApprovalsBell } from './approvals-bell.tsx'
+export { askApprovals } from './ask.ts'
+export { followApprovals } from './cache.ts'

@@ -1,0 +1,62 @@
+import type { ApprovalRule, ApprovalState, ApprovalView } from '#shared/approvals/contract.ts'
+import { formatMoney } from '#shared/kernel/format-money.ts'
+
+/** "wants to use": goes between who asks and the name of the tool. */
+export function wantsWords({ kind }: Pick<ApprovalView, 'kind'>): string {
+  return kind === 'model' ? 'wants to call the model' : 'wants to use'
+}
+
+export const decidedWords = {
+  pending: 'Waits',
+  approved: 'Approved',
+  denied: 'Denied',
+  expired: 'Not answered in time',
+  withdrawn: 'Withdrawn',
+} as const satisfies Record<ApprovalState, string>
+
+export const askedWords = {
+  people: 'People',
+  'parents-first': 'Workspaces above, then people',
+} as const satisfies Record<ApprovalRule['escalate'], string>
+
+export type Unit = 'seconds' | 'minutes' | 'hours' | 'days'
+
+export const unitSeconds = { seconds: 1, minutes: 60, hours: 3_600, days: 86_400 } as const satisfies Record<
+  Unit,
+  number
+>
+
+/** In the largest unit that gives a whole number: 5400 → 90 minutes. */
+export function splitSeconds(seconds: number): { count: number; unit: Unit } {
+  const unit = (['days', 'hours', 'minutes'] as const).find((one) => seconds % unitSeconds[one] === 0) ?? 'seconds'
+  return { count: seconds / unitSeconds[unit], unit }
+}
+
+const shortUnits = { seconds: 's', minutes: 'min', hours: 'h', days: 'd' } as const satisfies Record<Unit, string>
+
+export function expiryWords(seconds: number): string {
+  const { count, unit } = splitSeconds(seconds)
+  return `${count} ${shortUnits[unit]}`
+}
+
+export function costWords(minCost: number | null): string {
+  return minCost === null ? '–' : minCost === 0 ? '$0' : formatMoney(minCost)
+}
+
+/** Arguments as JSON with line breaks; as they are where they are no JSON, such as when they were cut. */
+export function prettyArgs(args: string): string {
+  try {
+    return JSON.stringify(JSON.parse(args), null, 2)
+  } catch {
+    return args
+  }
+}
+
+const shownLines = 8
+const shownChars = 480
+
+/** What is shown before somebody asks for all of it; undefined where all of it is short. */
+export function clipArgs(pretty: string): string | undefined {
+  const clipped = pretty.split('\n').slice(0, shownLines).join('\n').slice(0, shownChars)
+  return clipped.length < pretty.length ? `${clipped}\n…` : undefined
+}
