@@ -213,8 +213,9 @@ test('five hundred waiting approvals hold nothing, and an answer is acted upon w
     took.push(performance.now() - began)
   }
   took.sort((one, other) => one - other)
-  console.info(`approvals: answer to end p50 ${Math.round(took[50] ?? 0)} ms, p99 ${Math.round(took[99] ?? 0)} ms`)
   expect(took[50]).toBeLessThan(100)
+  // On a machine that does something else besides.
+  expect(took[98]).toBeLessThan(400)
 })
 
 async function askedFirst(org: OrgContext) {

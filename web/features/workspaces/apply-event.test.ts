@@ -16,6 +16,9 @@ const workspace = (last: number, parent: number | null) => ({
   maxConcurrentTasks: 1,
   position: null,
   marks: [],
+  isPausedHere: false,
+  isFrozen: false,
+  isFrozenHere: false,
   createdAt: '2031-05-04T10:00:00.000Z',
 })
 const list = WorkspaceList.parse({ seq: 5, workspaces: [workspace(1, null), workspace(2, 1), workspace(3, 1)] })

@@ -17,6 +17,9 @@ export function makeWorkspaces(sketches: readonly Sketch[]): Workspace[] {
       maxConcurrentTasks: 1,
       position: position ?? null,
       marks: [],
+      isPausedHere: false,
+      isFrozen: false,
+      isFrozenHere: false,
       createdAt: '2031-05-04T10:00:00.000Z',
     }),
   )
