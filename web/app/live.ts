@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import type { OrgId } from '#shared/kernel/ids.ts'
 import type { OrgEvent } from '#shared/org-event.ts'
+import { followApprovals } from '../features/approvals/index.ts'
 import { followAudit } from '../features/audit/index.ts'
 import { followBudgets } from '../features/budgets/index.ts'
 import { followLoops, followWork, liveStore } from '../features/delegations/index.ts'
@@ -94,6 +95,7 @@ function hear(event: OrgEvent): void {
     case 'approval.escalated':
     case 'approval.decided':
     case 'approval.rules-changed':
+      followApprovals(event)
       return
     case 'schedule.created':
     case 'schedule.changed':

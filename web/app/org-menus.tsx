@@ -1,8 +1,9 @@
 import { useMutation } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { Archive, ChevronDown, CircleUserRound } from 'lucide-react'
+import { Archive, ChevronDown, CircleUserRound, Hand } from 'lucide-react'
 import type { OrgId } from '#shared/kernel/ids.ts'
 import type { Org } from '#shared/orgs/contract.ts'
+import { askApprovals } from '../features/approvals/index.ts'
 import { askSnapshots } from '../features/snapshots/index.ts'
 import { readProblem } from '../kernel/app-error.ts'
 import { queryClient, trpc } from '../kernel/trpc.ts'
@@ -52,6 +53,7 @@ export function OrgSwitch({ orgId, orgs, name }: { orgId: OrgId; orgs: readonly 
           ],
         },
         { kind: 'rule', id: 'snapshots-rule' },
+        { id: 'approval-rules', label: 'Approval rules…', icon: Hand, run: () => askApprovals('rules') },
         { id: 'snapshots', label: 'Snapshots…', icon: Archive, run: () => askSnapshots(true) },
       ]}
     >

@@ -101,7 +101,7 @@ export function DelegationDetail({ orgId, delegationId, onOpen, onClose }: Deleg
           )}
         </section>
         <PlanView orgId={orgId} delegationId={delegation.id} />
-        <StepTrace steps={steps} now={now} />
+        <StepTrace orgId={orgId} delegationId={delegation.id} steps={steps} now={now} />
         <ForkActs orgId={orgId} delegation={delegation} steps={steps} onOpen={onOpen} />
         {children.length > 0 && (
           <section aria-label="Handed on" className="border-t border-line px-2 py-3">

@@ -1,11 +1,15 @@
 import { ChevronRight } from 'lucide-react'
 import { useState } from 'react'
 import type { StepView } from '#shared/delegations/contract.ts'
+import type { DelegationId, OrgId } from '#shared/kernel/ids.ts'
 import { glyphColors, StatusGlyph } from '../../../ui/status-glyph.tsx'
+import { ApprovalAsk } from '../../approvals/index.ts'
 import { stepGlyph, tookMs, tookWords } from './state-words.ts'
 
+type StepTraceProps = { orgId: OrgId; delegationId: DelegationId; steps: readonly StepView[]; now: number }
+
 /** The journal: each step with its sentence, its time, and a bar that shows when it ran. */
-export function StepTrace({ steps, now }: { steps: readonly StepView[]; now: number }) {
+export function StepTrace({ orgId, delegationId, steps, now }: StepTraceProps) {
   const starts = steps.flatMap(({ startedAt }) => (startedAt === null ? [] : Date.parse(startedAt)))
   const ends = steps.flatMap(({ startedAt, finishedAt }) =>
     startedAt === null ? [] : finishedAt === null ? now : Date.parse(finishedAt),
@@ -22,6 +26,7 @@ export function StepTrace({ steps, now }: { steps: readonly StepView[]; now: num
         {steps.map((step) => (
           <li key={step.step}>
             <Step step={step} now={now} from={from} whole={whole} />
+            {step.state === 'waiting' && <ApprovalAsk orgId={orgId} delegationId={delegationId} step={step.step} />}
           </li>
         ))}
       </ol>
