@@ -111,12 +111,23 @@ export const DelegationView = z.object({
   createdAt: Instant,
   startedAt: Instant.nullable(),
   finishedAt: Instant.nullable(),
+  /** 1 is next; null unless it is queued. Counted to 1,000 at most. */
+  queuePosition: z.int().positive().nullable(),
 })
 export type DelegationView = z.infer<typeof DelegationView>
+
+/** What a delegation stands still for now, until it is released; `againAt` where the clock releases it. */
+export const HoldView = z.object({
+  code: z.enum(['money', 'loop', 'interrupted', 'provider']),
+  reason: z.string(),
+  againAt: Instant.nullable(),
+})
+export type HoldView = z.infer<typeof HoldView>
 
 /** A delegation with its trace and the delegations below it, oldest first. */
 export const DelegationDetail = z.object({
   delegation: DelegationView,
+  hold: HoldView.nullable(),
   steps: z.array(StepView),
   children: z.array(DelegationView),
 })

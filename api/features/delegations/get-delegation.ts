@@ -1,9 +1,11 @@
 import type { DelegationDetail } from '#shared/delegations/contract.ts'
+import { isTerminal } from '#shared/delegations/journal.ts'
 import { AppError } from '#shared/kernel/app-error.ts'
 import type { DelegationId } from '#shared/kernel/ids.ts'
 import { type OrgContext, requireRole } from '../../kernel/actor.ts'
 import { inSnapshot } from '../../kernel/db.ts'
 import { presentDelegation, presentStep } from './present.ts'
+import { presentHold } from './present-note.ts'
 import { childrenOf, findDelegation, stepsOf } from './view-store.ts'
 
 /** A delegation with its trace and those it gave, all of one moment. */
@@ -18,6 +20,7 @@ export async function getDelegation(context: OrgContext, id: DelegationId): Prom
     if (!found) throw new AppError('not-found', 'There is no such delegation.')
     return {
       delegation: presentDelegation(found),
+      hold: isTerminal(found.state) ? null : presentHold(steps),
       steps: steps.map(presentStep),
       children: children.map(presentDelegation),
     }

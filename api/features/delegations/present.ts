@@ -1,6 +1,7 @@
 import type { DelegationView, StepView } from '#shared/delegations/contract.ts'
 import { ModelAnswer, ToolCall, ToolOutput, WorkContext } from '#shared/delegations/journal.ts'
 import { priorityOf } from './journal-store.ts'
+import { describeNote } from './present-note.ts'
 import type { DelegationRow, StepRow } from './view-store.ts'
 
 /** The only shape in which a delegation leaves. */
@@ -50,7 +51,7 @@ function describe(row: StepRow): string {
     case 'message':
       return textArg(row, 'message') ?? 'A message to the people who follow this work.'
     case 'note':
-      return row.name === 'continued' ? 'A person let it go on past its step limit.' : row.name
+      return describeNote(row.name, row.output)
     default:
       return row.kind satisfies never
   }

@@ -14,6 +14,7 @@ import { cancelDelegation } from './cancel-delegation.ts'
 import { continueDelegation } from './continue-delegation.ts'
 import { delegate } from './delegate.ts'
 import { getDelegation } from './get-delegation.ts'
+import { getLog } from './get-log.ts'
 import { listDelegations } from './list-delegations.ts'
 import { loopHolds } from './loop-holds.ts'
 import { reassignDelegation } from './reassign-delegation.ts'
@@ -48,6 +49,8 @@ export const delegationsRouter = router({
   freezeOrg: orgProcedure.input(FreezeOrg).mutation(({ ctx, input }) => freezeOrg(ctx.org, input.isFrozen)),
   list: orgProcedure.input(ListDelegations).query(({ ctx, input }) => listDelegations(ctx.org, input)),
   get: orgProcedure.input(DelegationInput).query(({ ctx, input }) => getDelegation(ctx.org, input.delegationId)),
+  /** All that was recorded of it and of what it handed on. */
+  log: orgProcedure.input(DelegationInput).query(({ ctx, input }) => getLog(ctx.org, input.delegationId)),
   /** What the loop breaker holds, and a person's answer to it. */
   loopHolds: orgProcedure.input(OrgInput).query(({ ctx }) => loopHolds(ctx.org)),
   resumeLoop: orgProcedure

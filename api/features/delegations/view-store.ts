@@ -37,7 +37,19 @@ export type DelegationRow = {
   createdAt: Date
   startedAt: Date | null
   finishedAt: Date | null
+  queuePosition: number | null
 }
+
+/** Those that come before it, in the order in which places are given; no more are counted than anyone wants to know. */
+const queuePosition = sql`
+  case when d.state = 'queued' then (
+    select 1 + count(*)::int from (
+      select 1 from delegations other
+       where other.org_id = d.org_id and other.workspace_id = d.workspace_id and other.state = 'queued'
+         and other.cancel_asked_at is null
+         and (not other.has_started, -other.priority, other.created_at, other.id)
+           < (not d.has_started, -d.priority, d.created_at, d.id)
+       limit 999) as before_it) end as "queuePosition"`
 
 const view = sql`
   select d.id, d.parent_id as "parentId", d.root_id as "rootId", d.workspace_id as "workspaceId",
@@ -46,7 +58,7 @@ const view = sql`
          d.is_rehearsal as "isRehearsal", d.priority, d.depth, d.steps_taken as "stepsTaken",
          d.step_limit as "stepLimit", d.input_tokens::float8 as "inputTokens",
          d.output_tokens::float8 as "outputTokens", d.cost::float8 as cost, d.created_at as "createdAt",
-         d.started_at as "startedAt", d.finished_at as "finishedAt"
+         d.started_at as "startedAt", d.finished_at as "finishedAt", ${queuePosition}
     from delegations d ${joinWorkspace}`
 
 export async function findDelegation(reader: Reader, id: DelegationId): Promise<DelegationRow | undefined> {
@@ -57,6 +69,29 @@ export async function findDelegation(reader: Reader, id: DelegationId): Promise<
 export async function childrenOf(reader: Reader, id: DelegationId): Promise<DelegationRow[]> {
   return await reader.rows<DelegationRow>(sql`
     ${view} where d.org_id = ${reader.orgId} and d.parent_id = ${id} order by d.created_at, d.id limit 500`)
+}
+
+/** The delegation and all below it, those nearest to it first. */
+export async function treeBelow(reader: Reader, id: DelegationId, limit: number): Promise<DelegationRow[]> {
+  return await reader.rows<DelegationRow>(sql`
+    ${view} where d.org_id = ${reader.orgId} and d.id in (${below(reader, id)})
+     order by d.depth, d.created_at, d.id limit ${limit}`)
+}
+
+/** How many delegations that tree has. */
+export async function sizeOfTree(reader: Reader, id: DelegationId): Promise<number> {
+  const row = await reader.row<{ size: number }>(sql`select count(*)::int as size from (${below(reader, id)}) as tree`)
+  return row?.size ?? 0
+}
+
+function below(reader: Reader, id: DelegationId): Sql {
+  return sql`
+    with recursive tree as (
+      select id from delegations where org_id = ${reader.orgId} and id = ${id}
+      union all
+      select child.id from delegations child join tree on child.parent_id = tree.id
+       where child.org_id = ${reader.orgId})
+    select id from tree`
 }
 
 type Page = Omit<ListDelegations, 'orgId'>
@@ -88,12 +123,25 @@ export type StepRow = {
   isRehearsal: boolean
 }
 
+const stepColumns = sql`
+  step, kind, state, name, attempt, child_id as "childId", input, output, error, started_at as "startedAt",
+  finished_at as "finishedAt", input_tokens::float8 as "inputTokens", output_tokens::float8 as "outputTokens",
+  cost::float8 as cost, is_rehearsal as "isRehearsal"`
+
 export async function stepsOf(reader: Reader, id: DelegationId): Promise<StepRow[]> {
   return await reader.rows<StepRow>(sql`
-    select step, kind, state, name, attempt, child_id as "childId", input, output, error, started_at as "startedAt",
-           finished_at as "finishedAt", input_tokens::float8 as "inputTokens",
-           output_tokens::float8 as "outputTokens", cost::float8 as cost, is_rehearsal as "isRehearsal"
+    select ${stepColumns}
       from steps where org_id = ${reader.orgId} and delegation_id = ${id} order by step`)
+}
+
+/** The steps of many delegations, each with whose it is. */
+export async function stepsOfMany(
+  reader: Reader,
+  ids: readonly DelegationId[],
+): Promise<(StepRow & { delegationId: DelegationId })[]> {
+  return await reader.rows<StepRow & { delegationId: DelegationId }>(sql`
+    select delegation_id as "delegationId", ${stepColumns}
+      from steps where org_id = ${reader.orgId} and delegation_id = any (${ids}) order by delegation_id, step`)
 }
 
 type ActiveRow = Omit<ActiveDelegation, 'since'> & { since: Date }
