@@ -10,7 +10,7 @@ const floors = [
   'secrets|memory|budgets|approvals|plugins',
   'delegations|moves',
   'chat|schedules|channels|templates|snapshots',
-  'audit|usage',
+  'audit|usage|past',
 ]
 
 const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to })

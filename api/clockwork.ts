@@ -1,6 +1,7 @@
 import { expireDue } from './features/approvals/expire-due.ts'
 import { clearOldCounters, wakeBudgetWaits } from './features/budgets/index.ts'
 import { eraseForgotten } from './features/memory/erase-store.ts'
+import { projectLogs } from './features/past/project-logs.ts'
 import { fireDue } from './features/schedules/index.ts'
 import type { Db } from './kernel/db.ts'
 
@@ -13,5 +14,6 @@ export const clockwork: readonly ClockJob[] = [
   { name: 'approvals', everyMs: 1_000, run: expireDue },
   { name: 'budget-waits', everyMs: 1_000, run: wakeBudgetWaits },
   { name: 'budget-counters', everyMs: 3_600_000, run: clearOldCounters },
+  { name: 'projections', everyMs: 10_000, run: (db) => projectLogs(db) },
   { name: 'schedules', everyMs: 1_000, run: fireDue },
 ]

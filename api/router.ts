@@ -7,6 +7,7 @@ import { filesRouter } from './features/files/router.ts'
 import { memoryRouter } from './features/memory/router.ts'
 import { movesRouter } from './features/moves/router.ts'
 import { orgsRouter } from './features/orgs/router.ts'
+import { pastRouter } from './features/past/router.ts'
 import { schedulesRouter } from './features/schedules/router.ts'
 import { snapshotsRouter } from './features/snapshots/router.ts'
 import { workspacesRouter } from './features/workspaces/router.ts'
@@ -25,6 +26,7 @@ export const appRouter = router({
   snapshots: snapshotsRouter,
   approvals: approvalsRouter,
   audit: auditRouter,
+  past: pastRouter,
   budgets: budgetsRouter,
   schedules: schedulesRouter,
 })

@@ -7,6 +7,7 @@ import { measureList } from './engine/list.ts'
 import { measureLoops } from './engine/loops.ts'
 import { measureStartLatency } from './engine/start-latency.ts'
 import { measureThroughput } from './engine/throughput.ts'
+import { measureSeek } from './past.ts'
 
 /**
  * The engine, on a PostgreSQL of its own: how much work it finishes beside a bare queue, how soon it starts, loops, lists and
@@ -21,6 +22,7 @@ export async function runEngineBench(): Promise<Bench> {
   const list = await on(measureList)
   const death = await on(measureNodeDeath)
   const restart = await measureRestart()
+  const { seek100kMs, seekFromZeroMs } = await on(measureSeek)
   return {
     figures: {
       delegationsPerS,
@@ -30,11 +32,19 @@ export async function runEngineBench(): Promise<Bench> {
       ...list,
       ...death,
       ...restart,
+      seek100kMs,
       quietAloneMs,
       ...fair,
       ...idle.figures,
     },
-    baseline: { bareJobsPerS, aThirdOfBarePerS: Math.round(bareJobsPerS / 3), floodMs, ...idle.baseline, ...goals },
+    baseline: {
+      bareJobsPerS,
+      aThirdOfBarePerS: Math.round(bareJobsPerS / 3),
+      floodMs,
+      seekFromZeroMs,
+      ...idle.baseline,
+      ...goals,
+    },
   }
 }
 

@@ -154,4 +154,5 @@ export const leftOut: Readonly<Record<string, string>> = {
   ready: 'Queue entries are made anew for what is alive.',
   snapshots: 'A snapshot holds no snapshots.',
   snapshot_chunks: 'A snapshot holds no snapshots.',
+  projections: 'They are made of the log, which the restored org begins anew.',
 }

@@ -1,5 +1,5 @@
 export { deleteWorkspace } from './delete-workspace.ts'
 export { insertWorkspace } from './insert-workspace.ts'
-export { loadChart, type OrgChart, requireWorkspace } from './load-chart.ts'
+export { listLiving, loadChart, type OrgChart, requireWorkspace } from './load-chart.ts'
 export { setParent, updateFromTemplate } from './set-parent.ts'
 export { lockChart } from './store.ts'

@@ -1,0 +1,19 @@
+import { OrgInput } from '#shared/orgs/contract.ts'
+import { PastAt, PastEvents } from '#shared/past/contract.ts'
+import { inSnapshot } from '../../kernel/db.ts'
+import { orgProcedure, router } from '../../kernel/trpc.ts'
+import { rangeOf, seek } from './seek.ts'
+import { selectEvents } from './store.ts'
+
+/** The org as it was. */
+export const pastRouter = router({
+  at: orgProcedure.input(PastAt).query(({ ctx, input }) => seek(ctx.org, input.moment)),
+  events: orgProcedure
+    .input(PastEvents)
+    .query(({ ctx, input }) =>
+      inSnapshot(ctx.org.db, ctx.org.orgId, (reader) =>
+        selectEvents(reader, input.afterSeq, Number.MAX_SAFE_INTEGER, input.limit),
+      ),
+    ),
+  range: orgProcedure.input(OrgInput).query(({ ctx }) => rangeOf(ctx.org)),
+})

@@ -1,0 +1,103 @@
+import type { OrgEvent } from '../org-event.ts'
+import type { PastDelegation, PastState, PastWorkspace } from './state.ts'
+
+/** The org after these events, which must follow `state` without a gap; `state` itself stays as it is. */
+export function project(state: PastState, events: readonly OrgEvent[]): PastState {
+  if (events.length === 0) return state
+  const next: PastState = {
+    ...state,
+    workspaces: { ...state.workspaces },
+    delegations: { ...state.delegations },
+    spend: { ...state.spend },
+  }
+  for (const event of events) {
+    next.seq = event.seq
+    next.at = event.at
+    applyToChart(next, event)
+    applyToWork(next, event)
+  }
+  return next
+}
+
+function applyToChart({ workspaces }: PastState, event: OrgEvent): void {
+  switch (event.type) {
+    case 'workspace.created': {
+      const { workspaceId, parentId, name, position } = event.payload
+      const marks = { isPausedHere: false, isFrozenHere: false, isDeleted: false }
+      workspaces[workspaceId] = { parentId, name, position, ...marks, createdAt: event.at }
+      return
+    }
+    case 'workspace.placed':
+      for (const { workspaceId, position } of event.payload.positions) edit(workspaces, workspaceId, { position })
+      return
+    case 'workspace.renamed':
+      return edit(workspaces, event.payload.workspaceId, { name: event.payload.name })
+    case 'workspace.moved': {
+      const { workspaceId, toParentId: parentId, position } = event.payload
+      return edit(workspaces, workspaceId, { parentId, position })
+    }
+    case 'workspace.paused':
+    case 'workspace.resumed':
+      return edit(workspaces, event.payload.workspaceId, { isPausedHere: event.type === 'workspace.paused' })
+    case 'workspace.frozen':
+    case 'workspace.unfrozen':
+      return edit(workspaces, event.payload.workspaceId, { isFrozenHere: event.type === 'workspace.frozen' })
+    // Kept, because a restored one comes back as it was.
+    case 'workspace.deleted':
+    case 'workspace.restored':
+      return edit(workspaces, event.payload.workspaceId, { isDeleted: event.type === 'workspace.deleted' })
+    default:
+      return
+  }
+}
+
+function applyToWork(state: PastState, event: OrgEvent): void {
+  const { delegations } = state
+  switch (event.type) {
+    case 'delegation.queued': {
+      const { delegationId, workspaceId, fromWorkspaceId, parentId } = event.payload
+      const since = delegations[delegationId]?.since ?? event.at
+      delegations[delegationId] = { workspaceId, fromWorkspaceId, parentId, state: 'queued', waitingFor: null, since }
+      return
+    }
+    case 'delegation.started':
+      return change(delegations, event.payload.delegationId, { state: 'running', waitingFor: null, since: event.at })
+    case 'delegation.resumed':
+      return change(delegations, event.payload.delegationId, { state: 'running', waitingFor: null })
+    case 'delegation.waiting': {
+      const { delegationId, waitingFor } = event.payload
+      return change(delegations, delegationId, { state: 'waiting', waitingFor })
+    }
+    case 'delegation.lost':
+      return change(delegations, event.payload.delegationId, { state: 'lost', waitingFor: null })
+    case 'delegation.completed':
+    case 'delegation.failed':
+    case 'delegation.cancelled':
+      delete delegations[event.payload.delegationId]
+      return
+    case 'step.changed':
+      return spend(state, event)
+    default:
+      return
+  }
+}
+
+function spend(state: PastState, { at, payload }: Extract<OrgEvent, { type: 'step.changed' }>): void {
+  if (payload.cost === 0) return
+  const day = at.slice(0, 10)
+  if (day !== state.day) {
+    state.day = day
+    state.spend = {}
+  }
+  state.spend[payload.workspaceId] = (state.spend[payload.workspaceId] ?? 0) + payload.cost
+}
+
+function edit(all: PastState['workspaces'], id: keyof typeof all, now: Partial<PastWorkspace>): void {
+  const before = all[id]
+  if (before) all[id] = { ...before, ...now }
+}
+
+function change(all: PastState['delegations'], id: keyof typeof all, now: Partial<PastDelegation>): void {
+  const before = all[id]
+  if (before) all[id] = { ...before, ...now }
+}
