@@ -79,11 +79,14 @@ function hear(event: OrgEvent): void {
       return
     case 'org.created':
     case 'org.contact-policy-changed':
+      void queryClient.invalidateQueries({ queryKey: trpc.orgs.pathKey() })
+      return
     case 'org.stopped':
     case 'org.started':
     case 'org.frozen':
     case 'org.unfrozen':
     case 'template.imported':
+      followWorkspaces(event)
       void queryClient.invalidateQueries({ queryKey: trpc.orgs.pathKey() })
       return
     case 'budget.set':

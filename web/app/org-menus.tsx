@@ -4,6 +4,7 @@ import { Archive, ChevronDown, CircleUserRound, Hand } from 'lucide-react'
 import type { OrgId } from '#shared/kernel/ids.ts'
 import type { Org } from '#shared/orgs/contract.ts'
 import { askApprovals } from '../features/approvals/index.ts'
+import { companyEntries } from '../features/delegations/index.ts'
 import { askSnapshots } from '../features/snapshots/index.ts'
 import { readProblem } from '../kernel/app-error.ts'
 import { queryClient, trpc } from '../kernel/trpc.ts'
@@ -55,6 +56,8 @@ export function OrgSwitch({ orgId, orgs, name }: { orgId: OrgId; orgs: readonly 
         { kind: 'rule', id: 'snapshots-rule' },
         { id: 'approval-rules', label: 'Approval rules…', icon: Hand, run: () => askApprovals('rules') },
         { id: 'snapshots', label: 'Snapshots…', icon: Archive, run: () => askSnapshots(true) },
+        { kind: 'rule', id: 'company-rule' },
+        ...companyEntries(orgs.find((org) => org.id === orgId)),
       ]}
     >
       <button

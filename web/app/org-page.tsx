@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Navigate } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect } from 'react'
 import { ApprovalsBanner } from '../features/approvals/index.ts'
-import { LoopBanner } from '../features/delegations/index.ts'
+import { CompanyStrip, LoopBanner } from '../features/delegations/index.ts'
 import { useWorkspaces, workspacesQuery } from '../features/workspaces/index.ts'
 import { readProblem } from '../kernel/app-error.ts'
 import { Spinner } from '../ui/spinner.tsx'
@@ -50,6 +50,7 @@ function OpenOrg({ place }: { place: Place }) {
         rail={<Rail />}
         graph={
           <div className="flex min-h-0 min-w-0 flex-1 flex-col">
+            <CompanyStrip orgId={orgId} />
             <ApprovalsBanner orgId={orgId} />
             <LoopBanner
               orgId={orgId}

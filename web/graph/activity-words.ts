@@ -16,6 +16,7 @@ export function cardState(
   now: number,
 ): CardState {
   if (activity.activity === 'idle') return restingState(status, marks)
+  if (status === 'paused' && yieldsToPause.has(activity.activity)) return resting.paused
   return {
     glyph: activity.activity,
     words: wordsFor(activity, nameOf, now),
@@ -71,6 +72,15 @@ function restingState(status: WorkspaceStatus, marks: readonly string[]): CardSt
   }
   return resting[status]
 }
+
+/** What a pause says more of; what still runs, or waits for a person, is shown as it is. */
+const yieldsToPause: ReadonlySet<ActivityKind> = new Set([
+  'queued',
+  'waiting-child',
+  'waiting-retry',
+  'completed',
+  'cancelled',
+])
 
 const resting: Record<WorkspaceStatus, CardState> = {
   provisioning: { glyph: 'queued', words: 'Getting ready', alert: undefined },

@@ -9,12 +9,17 @@ import type { MenuEntry } from '../ui/menu.tsx'
 
 export type OpenWhat = 'prompt' | 'config' | 'run'
 
-type CardMenu = { ids: readonly WorkspaceId[]; onOpen: (id: WorkspaceId, what: OpenWhat) => void }
+type CardMenu = {
+  ids: readonly WorkspaceId[]
+  /** Pause, freeze and their opposites. */
+  control: readonly MenuEntry[]
+  onOpen: (id: WorkspaceId, what: OpenWhat) => void
+}
 
 const caps = (chord: string) => keyCaps(chord, isMacPlatform())
 
 /** What can be done with the card, or the cards, under the pointer. */
-export function cardMenu({ ids, onOpen }: CardMenu): MenuEntry[] {
+export function cardMenu({ ids, control, onOpen }: CardMenu): MenuEntry[] {
   const [id] = ids
   if (id === undefined) return []
   const move: MenuEntry = {
@@ -32,7 +37,8 @@ export function cardMenu({ ids, onOpen }: CardMenu): MenuEntry[] {
     tone: 'danger',
     run: () => askWorkspace({ kind: 'delete', workspaceIds: ids }),
   }
-  if (ids.length > 1) return [move, { kind: 'rule', id: 'rule' }, remove]
+  const rule = control.length > 0 ? [{ kind: 'rule' as const, id: 'rule-3' }] : []
+  if (ids.length > 1) return [move, ...rule, ...control, { kind: 'rule', id: 'rule' }, remove]
   return [
     { id: 'prompt', label: 'Open prompt', icon: FilePen, run: () => onOpen(id, 'prompt') },
     { id: 'config', label: 'Open config', icon: SquarePen, run: () => onOpen(id, 'config') },
@@ -53,6 +59,8 @@ export function cardMenu({ ids, onOpen }: CardMenu): MenuEntry[] {
       run: () => askWorkspace({ kind: 'rename', workspaceId: id }),
     },
     move,
+    ...rule,
+    ...control,
     { kind: 'rule', id: 'rule-2' },
     remove,
   ]

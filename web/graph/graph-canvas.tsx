@@ -1,6 +1,7 @@
 import { type NodeMouseHandler, ReactFlow, useReactFlow, useStore } from '@xyflow/react'
 import { type MouseEvent, useEffect, useMemo, useRef, useState } from 'react'
 import type { Workspace } from '#shared/workspaces/contract.ts'
+import { controlEntries } from '../features/workspaces/index.ts'
 import { useCommands } from '../kernel/commands.ts'
 import { ContextMenu, type MenuEntry } from '../ui/menu.tsx'
 import { canvasMenu, cardMenu } from './card-menu.ts'
@@ -60,7 +61,7 @@ export function GraphCanvas({ orgId, workspaces, selectedId, onSelect, onOpen }:
     const selected = selectedNow()
     const ids = selected.includes(workspace.id) ? selected : [workspace.id]
     if (ids.length === 1) onSelect(workspace.id)
-    setMenu(cardMenu({ ids, onOpen }))
+    setMenu(cardMenu({ ids, control: controlEntries(orgId, workspaces, ids), onOpen }))
   }
   const onPaneContextMenu = (event: MouseEvent | globalThis.MouseEvent) => {
     setMenu(canvasMenu(flow.screenToFlowPosition({ x: event.clientX, y: event.clientY }), fitAll))

@@ -2,10 +2,10 @@ import { useNavigate } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import type { OrgId, WorkspaceId } from '#shared/kernel/ids.ts'
 import { auditCommands } from '../features/audit/index.ts'
-import { DelegationDialogs, delegationCommands } from '../features/delegations/index.ts'
+import { CompanyDialog, companyCommands, DelegationDialogs, delegationCommands } from '../features/delegations/index.ts'
 import { MoveDialogs, moveCommands } from '../features/moves/index.ts'
 import { SnapshotsDialog, snapshotCommands } from '../features/snapshots/index.ts'
-import { WorkspaceDialogs, workspaceCommands } from '../features/workspaces/index.ts'
+import { controlCommands, WorkspaceDialogs, workspaceCommands } from '../features/workspaces/index.ts'
 import { useCommands } from '../kernel/commands.ts'
 import { selectedNow } from './selection.ts'
 
@@ -25,6 +25,8 @@ export function OrgDialogs({ orgId, selectedId, onSelect }: OrgDialogsProps) {
     return [
       ...delegationCommands(selected),
       ...workspaceCommands(selected),
+      ...controlCommands(orgId, selected),
+      ...companyCommands(orgId),
       ...moveCommands(selected),
       ...snapshotCommands,
       ...auditCommands(orgId),
@@ -37,6 +39,7 @@ export function OrgDialogs({ orgId, selectedId, onSelect }: OrgDialogsProps) {
       <WorkspaceDialogs orgId={orgId} selectedId={selectedId} onSelect={onSelect} />
       <MoveDialogs orgId={orgId} />
       <DelegationDialogs orgId={orgId} />
+      <CompanyDialog orgId={orgId} />
       <SnapshotsDialog
         orgId={orgId}
         onRestored={(restored) => void navigate({ to: '/o/$orgId', params: { orgId: restored }, search: {} })}

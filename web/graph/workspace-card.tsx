@@ -1,4 +1,5 @@
 import type { NodeProps } from '@xyflow/react'
+import { Snowflake } from 'lucide-react'
 import { memo } from 'react'
 import { formatMoney } from '#shared/kernel/format-money.ts'
 import type { Workspace } from '#shared/workspaces/contract.ts'
@@ -28,12 +29,14 @@ export const WorkspaceCard = memo(function WorkspaceCard({ data, selected, dragg
       data-workspace-id={workspace.id}
       data-status={workspace.status}
       data-activity={activity.activity}
+      data-frozen={workspace.isFrozen || undefined}
       tabIndex={isTabStop ? 0 : -1}
       className={classes(
         'relative flex h-[76px] w-[232px] flex-col justify-center overflow-hidden rounded-8 border border-line bg-raised px-3 shadow-card',
         // What changes in one card is laid out and painted in that card; from afar the worker draws it instead.
         '[contain:strict] group-data-[detail=block]/graph:opacity-0 group-data-[detail=block]/graph:[content-visibility:hidden]',
         selected && 'outline-2 outline-accent',
+        workspace.status === 'paused' && 'bg-surface-2',
         dragging && 'opacity-85 shadow-float',
         drop !== undefined && (drop === '' ? 'outline-2 outline-accent bg-accent-soft' : 'outline-2 outline-danger'),
       )}
@@ -63,8 +66,9 @@ function Content({ workspace, activity }: { workspace: Workspace; activity: Acti
         >
           {workspace.name}
         </span>
+        {workspace.isFrozen && <FrozenMark />}
         <span className="flex min-w-0 max-w-24 shrink-0 group-data-[detail=name]/graph:hidden">
-          {activity.queued > (activity.activity === 'queued' ? 1 : 0) ? (
+          {activity.queued > (activity.activity === 'queued' && workspace.status !== 'paused' ? 1 : 0) ? (
             <Badge>{activity.queued} queued</Badge>
           ) : (
             <Model model={workspace.model} />
@@ -84,6 +88,15 @@ function Content({ workspace, activity }: { workspace: Workspace; activity: Acti
         </span>
       </div>
     </>
+  )
+}
+
+/** Also where it is frozen with one above it. */
+function FrozenMark() {
+  return (
+    <span title="Frozen: it may think and read, nothing else" className="flex shrink-0 text-fg-2">
+      <Snowflake size={13} strokeWidth={1.75} role="img" aria-label="Frozen" />
+    </span>
   )
 }
 

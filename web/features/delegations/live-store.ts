@@ -152,6 +152,8 @@ export function createLiveStore(nextFrame: (flush: () => void) => void = onNextF
     onTotals,
     activity: (id: WorkspaceId) => activities.get(id) ?? idle,
     totals: () => totals,
+    /** How many delegations have not ended. */
+    alive: () => state.delegations.size,
     /** The event the state is true at, and whose it is. */
     position: () => ({ orgId: state.orgId, seq: state.seq }),
   }
@@ -163,6 +165,11 @@ export const liveStore = createLiveStore()
 export function useActivity(workspaceId: WorkspaceId): Activity {
   const subscribe = useCallback((listener: () => void) => liveStore.subscribeCard(workspaceId, listener), [workspaceId])
   return useSyncExternalStore(subscribe, () => liveStore.activity(workspaceId))
+}
+
+/** How many delegations of the org have not ended, of any state. */
+export function useAlive(): number {
+  return useSyncExternalStore(liveStore.onFrame, liveStore.alive)
 }
 
 /** For the status bar: running, queued, waiting for you, spent today. */

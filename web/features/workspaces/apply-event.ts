@@ -33,6 +33,10 @@ export function applyWorkspaceEvent(list: WorkspaceList, event: OrgEvent): Follo
     case 'workspace.frozen':
     case 'workspace.unfrozen':
     case 'template.imported':
+    case 'org.stopped':
+    case 'org.started':
+    case 'org.frozen':
+    case 'org.unfrozen':
       return { ...kept, isIncomplete: true }
     case 'file.saved':
     case 'file.deleted':

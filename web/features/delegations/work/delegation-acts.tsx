@@ -1,11 +1,14 @@
 import { useMutation } from '@tanstack/react-query'
-import { FastForward, RotateCcw, Square } from 'lucide-react'
+import { FastForward, RotateCcw, Square, UserRoundPen } from 'lucide-react'
+import { useState } from 'react'
 import type { DelegationView } from '#shared/delegations/contract.ts'
 import type { OrgId } from '#shared/kernel/ids.ts'
 import { readProblem } from '../../../kernel/app-error.ts'
 import { trpc } from '../../../kernel/trpc.ts'
 import { Button } from '../../../ui/button.tsx'
 import { notify } from '../../../ui/toast.ts'
+import { MessageBox } from './message-box.tsx'
+import { ReassignDialog } from './reassign-dialog.tsx'
 import { isAlive } from './state-words.ts'
 
 export type DelegationActsProps = { orgId: OrgId; delegation: DelegationView; onOpen: (delegationId: string) => void }
@@ -21,33 +24,45 @@ export function DelegationActs({ orgId, delegation, onOpen }: DelegationActsProp
   const again = useMutation(
     trpc.delegations.retry.mutationOptions({ onError, onSuccess: (made) => onOpen(made.delegationId) }),
   )
+  const [isGiving, setGiving] = useState(false)
   const which = { orgId, delegationId: delegation.id }
   // Without room in a budget more steps would not help: that wait offers to raise it (see BudgetRaise).
   const canGoOn = delegation.waitingFor === 'budget' && delegation.stepsTaken >= delegation.stepLimit
   const canRetry = delegation.state === 'failed' || delegation.state === 'cancelled'
   if (!isAlive(delegation) && !canRetry) return null
   return (
-    <footer className="flex shrink-0 gap-2 border-t border-line px-4 py-2.5">
-      {canGoOn && (
-        <Button tone="primary" icon={FastForward} isBusy={goOn.isPending} onClick={() => goOn.mutate(which)}>
-          Continue (+25 steps)
-        </Button>
-      )}
-      {canRetry && (
-        <Button icon={RotateCcw} isBusy={again.isPending} onClick={() => again.mutate(which)}>
-          Run it again
-        </Button>
-      )}
-      {isAlive(delegation) && (
-        <Button
-          tone="danger"
-          icon={Square}
-          isBusy={stop.isPending}
-          onClick={() => stop.mutate(which)}
-          className="ml-auto"
-        >
-          Stop
-        </Button>
+    <footer className="flex shrink-0 flex-col gap-2 border-t border-line px-4 py-2.5">
+      {isAlive(delegation) && <MessageBox orgId={orgId} delegationId={delegation.id} />}
+      <div className="flex flex-wrap gap-2">
+        {canGoOn && (
+          <Button tone="primary" icon={FastForward} isBusy={goOn.isPending} onClick={() => goOn.mutate(which)}>
+            Continue (+25 steps)
+          </Button>
+        )}
+        {canRetry && (
+          <Button icon={RotateCcw} isBusy={again.isPending} onClick={() => again.mutate(which)}>
+            Run it again
+          </Button>
+        )}
+        {isAlive(delegation) && (
+          <Button icon={UserRoundPen} onClick={() => setGiving(true)}>
+            Reassign…
+          </Button>
+        )}
+        {isAlive(delegation) && (
+          <Button
+            tone="danger"
+            icon={Square}
+            isBusy={stop.isPending}
+            onClick={() => stop.mutate(which)}
+            className="ml-auto"
+          >
+            Stop
+          </Button>
+        )}
+      </div>
+      {isGiving && (
+        <ReassignDialog orgId={orgId} delegation={delegation} onClose={() => setGiving(false)} onOpen={onOpen} />
       )}
     </footer>
   )

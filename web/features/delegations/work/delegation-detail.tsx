@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { ArrowLeft, CornerLeftUp } from 'lucide-react'
+import { ArrowDown, ArrowLeft, CornerLeftUp } from 'lucide-react'
 import { formatMoney } from '#shared/kernel/format-money.ts'
 import type { DelegationId, OrgId } from '#shared/kernel/ids.ts'
 import { readProblem } from '../../../kernel/app-error.ts'
@@ -17,9 +17,13 @@ import { PlanView } from '../../memory/index.ts'
 import { ForkActs } from '../compare/fork-acts.tsx'
 import { DelegationActs } from './delegation-acts.tsx'
 import { DelegationRow } from './delegation-row.tsx'
+import { HoldPanel } from './hold-panel.tsx'
+import { LogDownload } from './log-download.tsx'
 import { LoopPaused } from './loop-paused.tsx'
-import { stateOf, tookWords } from './state-words.ts'
+import { QueuePlace } from './queue-place.tsx'
+import { isAlive, stateOf, tookWords } from './state-words.ts'
 import { StepTrace } from './step-trace.tsx'
+import { useLiveTail } from './use-live-tail.ts'
 
 export type DelegationDetailProps = {
   orgId: OrgId
@@ -36,6 +40,8 @@ export function DelegationDetail({ orgId, delegationId, onOpen, onClose }: Deleg
     staleTime: 0,
     placeholderData: keepPreviousData,
   })
+  const running = detail.data?.delegation.id === delegationId && isAlive(detail.data.delegation)
+  const tail = useLiveTail(running, detail.data?.steps.length ?? 0)
   const back = (
     <Button size="small" tone="ghost" icon={ArrowLeft} onClick={onClose}>
       All work
@@ -62,13 +68,13 @@ export function DelegationDetail({ orgId, delegationId, onOpen, onClose }: Deleg
       </div>
     )
   }
-  const { delegation, steps, children } = detail.data
+  const { delegation, hold, steps, children } = detail.data
   const { parentId } = delegation
   const { glyph, word } = stateOf(delegation)
   const took = tookWords(delegation.startedAt, delegation.finishedAt, now)
   return (
     <>
-      <div className="min-h-0 flex-1 overflow-y-auto">
+      <div ref={tail.scroll} onScroll={tail.onScroll} className="relative min-h-0 flex-1 overflow-y-auto">
         <div className="flex items-center gap-1 px-2 pt-2">
           {back}
           {parentId !== null && (
@@ -89,6 +95,10 @@ export function DelegationDetail({ orgId, delegationId, onOpen, onClose }: Deleg
           </p>
           <p className="mt-2 text-13 font-medium break-words whitespace-pre-wrap">{delegation.task}</p>
           {delegation.reason !== null && <p className="mt-2 text-13 text-pretty text-fg-2">{delegation.reason}</p>}
+          {delegation.queuePosition !== null && (
+            <QueuePlace orgId={orgId} delegation={delegation} position={delegation.queuePosition} />
+          )}
+          {hold && <HoldPanel orgId={orgId} delegationId={delegation.id} hold={hold} />}
           {delegation.waitingFor === 'input' && <LoopPaused orgId={orgId} delegationId={delegation.id} />}
           {delegation.waitingFor === 'budget' && <BudgetRaise orgId={orgId} delegationId={delegation.id} />}
           {delegation.answer !== null && (
@@ -101,7 +111,14 @@ export function DelegationDetail({ orgId, delegationId, onOpen, onClose }: Deleg
           )}
         </section>
         <PlanView orgId={orgId} delegationId={delegation.id} />
-        <StepTrace orgId={orgId} delegationId={delegation.id} steps={steps} now={now} />
+        <StepTrace
+          orgId={orgId}
+          delegationId={delegation.id}
+          steps={steps}
+          now={now}
+          isLive={running && tail.isFollowing}
+          end={tail.end}
+        />
         <ForkActs orgId={orgId} delegation={delegation} steps={steps} onOpen={onOpen} />
         {children.length > 0 && (
           <section aria-label="Handed on" className="border-t border-line px-2 py-3">
@@ -134,6 +151,14 @@ export function DelegationDetail({ orgId, delegationId, onOpen, onClose }: Deleg
             </>
           )}
         </dl>
+        <LogDownload orgId={orgId} delegationId={delegation.id} />
+        {running && !tail.isFollowing && (
+          <div className="pointer-events-none sticky bottom-2 flex justify-center">
+            <Button size="small" icon={ArrowDown} onClick={tail.follow} className="pointer-events-auto shadow-float">
+              Follow the work
+            </Button>
+          </div>
+        )}
       </div>
       <DelegationActs orgId={orgId} delegation={delegation} onOpen={onOpen} />
     </>

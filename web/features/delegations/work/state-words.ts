@@ -2,13 +2,13 @@ import type { DelegationView, StepView } from '#shared/delegations/contract.ts'
 import { formatDuration } from '#shared/kernel/format-time.ts'
 import type { GlyphState } from '../../../ui/status-glyph.tsx'
 
-type Subject = Pick<DelegationView, 'state' | 'waitingFor'>
+type Subject = Pick<DelegationView, 'state' | 'waitingFor'> & { queuePosition?: number | null }
 
 /** The glyph and the word of a delegation's state. */
-export function stateOf({ state, waitingFor }: Subject): { glyph: GlyphState; word: string } {
+export function stateOf({ state, waitingFor, queuePosition }: Subject): { glyph: GlyphState; word: string } {
   switch (state) {
     case 'queued':
-      return { glyph: 'queued', word: 'Queued' }
+      return { glyph: 'queued', word: queuePosition ? `Queued, ${placeWords(queuePosition)}` : 'Queued' }
     case 'running':
       return { glyph: 'working', word: 'Running' }
     case 'waiting':
@@ -25,6 +25,16 @@ export function stateOf({ state, waitingFor }: Subject): { glyph: GlyphState; wo
       return state satisfies never
   }
 }
+
+/** "next in line", "2nd in line"; the server counts to a thousand. */
+export function placeWords(position: number): string {
+  if (position === 1) return 'next in line'
+  if (position >= 1_000) return 'behind a thousand others'
+  return `${position}${ordinals[plural.select(position)] ?? 'th'} in line`
+}
+
+const plural = new Intl.PluralRules('en', { type: 'ordinal' })
+const ordinals: Partial<Record<Intl.LDMLPluralRule, string>> = { one: 'st', two: 'nd', few: 'rd' }
 
 const waits = {
   child: { glyph: 'waiting-child', word: 'Waiting for its reports' },

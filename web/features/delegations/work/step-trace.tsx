@@ -1,15 +1,25 @@
 import { ChevronRight } from 'lucide-react'
-import { useState } from 'react'
+import { type RefObject, useState } from 'react'
 import type { StepView } from '#shared/delegations/contract.ts'
 import type { DelegationId, OrgId } from '#shared/kernel/ids.ts'
 import { glyphColors, StatusGlyph } from '../../../ui/status-glyph.tsx'
 import { ApprovalAsk } from '../../approvals/index.ts'
+import { NoteLine } from './note-line.tsx'
 import { stepGlyph, tookMs, tookWords } from './state-words.ts'
 
-type StepTraceProps = { orgId: OrgId; delegationId: DelegationId; steps: readonly StepView[]; now: number }
+export type StepTraceProps = {
+  orgId: OrgId
+  delegationId: DelegationId
+  steps: readonly StepView[]
+  now: number
+  /** Work goes on and its end is kept in view. */
+  isLive: boolean
+  /** Put behind the last line. */
+  end: RefObject<HTMLSpanElement | null>
+}
 
 /** The journal: each step with its sentence, its time, and a bar that shows when it ran. */
-export function StepTrace({ orgId, delegationId, steps, now }: StepTraceProps) {
+export function StepTrace({ orgId, delegationId, steps, now, isLive, end }: StepTraceProps) {
   const starts = steps.flatMap(({ startedAt }) => (startedAt === null ? [] : Date.parse(startedAt)))
   const ends = steps.flatMap(({ startedAt, finishedAt }) =>
     startedAt === null ? [] : finishedAt === null ? now : Date.parse(finishedAt),
@@ -21,15 +31,24 @@ export function StepTrace({ orgId, delegationId, steps, now }: StepTraceProps) {
   }
   return (
     <section aria-label="Steps" className="px-2 py-2">
-      <h3 className="px-2 py-1 text-12 text-fg-2">Steps · {steps.length}</h3>
+      <h3 className="flex items-center gap-2 px-2 py-1 text-12 text-fg-2">
+        Steps · {steps.length}
+        {isLive && (
+          <span className="flex items-center gap-1.5">
+            <span aria-hidden className="size-2 rounded-full bg-state-completed" />
+            Live
+          </span>
+        )}
+      </h3>
       <ol>
         {steps.map((step) => (
           <li key={step.step}>
-            <Step step={step} now={now} from={from} whole={whole} />
+            {step.kind === 'note' ? <NoteLine step={step} /> : <Step step={step} now={now} from={from} whole={whole} />}
             {step.state === 'waiting' && <ApprovalAsk orgId={orgId} delegationId={delegationId} step={step.step} />}
           </li>
         ))}
       </ol>
+      <span ref={end} aria-hidden className="block h-px" />
     </section>
   )
 }

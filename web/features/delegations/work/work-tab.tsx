@@ -1,9 +1,7 @@
-import { useQuery } from '@tanstack/react-query'
-import { ListChecks, Send } from 'lucide-react'
+import { ChevronsDown, ListChecks, Send } from 'lucide-react'
 import type { DelegationView } from '#shared/delegations/contract.ts'
 import type { OrgId, WorkspaceId } from '#shared/kernel/ids.ts'
 import { readProblem } from '../../../kernel/app-error.ts'
-import { trpc } from '../../../kernel/trpc.ts'
 import { Button } from '../../../ui/button.tsx'
 import { EmptyState } from '../../../ui/empty-state.tsx'
 import { ErrorPanel } from '../../../ui/error-panel.tsx'
@@ -11,15 +9,13 @@ import { SkeletonLines } from '../../../ui/skeleton.tsx'
 import { askDelegation } from '../ask.ts'
 import { DelegationRow } from './delegation-row.tsx'
 import { isAlive } from './state-words.ts'
+import { useWork } from './use-work.ts'
 
 export type WorkTabProps = { orgId: OrgId; workspaceId: WorkspaceId; onOpen: (delegationId: string) => void }
 
 /** The work of one workspace: what runs, what waits its turn, what was. */
 export function WorkTab({ orgId, workspaceId, onOpen }: WorkTabProps) {
-  const work = useQuery({
-    ...trpc.delegations.list.queryOptions({ orgId, workspaceId }),
-    staleTime: 0,
-  })
+  const work = useWork(orgId, workspaceId)
   if (work.error && !work.data) {
     const { message, fix } = readProblem(work.error)
     return (
@@ -35,7 +31,7 @@ export function WorkTab({ orgId, workspaceId, onOpen }: WorkTabProps) {
       </div>
     )
   }
-  const own = work.data.filter((one) => one.workspaceId === workspaceId)
+  const own = work.data
   if (own.length === 0) {
     return (
       <EmptyState
@@ -59,6 +55,18 @@ export function WorkTab({ orgId, workspaceId, onOpen }: WorkTabProps) {
   return (
     <div className="min-h-0 flex-1 overflow-y-auto py-2">
       {groups.map(({ title, of }) => of.length > 0 && <Group key={title} title={title} work={of} onOpen={onOpen} />)}
+      {work.hasNextPage && (
+        <p className="px-4 pb-3">
+          <Button
+            size="small"
+            icon={ChevronsDown}
+            isBusy={work.isFetchingNextPage}
+            onClick={() => void work.fetchNextPage()}
+          >
+            Show earlier work
+          </Button>
+        </p>
+      )}
     </div>
   )
 }

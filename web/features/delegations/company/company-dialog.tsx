@@ -1,0 +1,133 @@
+import { useMutation } from '@tanstack/react-query'
+import { Play } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import { formatDuration } from '#shared/kernel/format-time.ts'
+import type { OrgId } from '#shared/kernel/ids.ts'
+import { queryClient, trpc } from '../../../kernel/trpc.ts'
+import { Button } from '../../../ui/button.tsx'
+import { Dialog } from '../../../ui/dialog.tsx'
+import { StatusGlyph } from '../../../ui/status-glyph.tsx'
+import { TextField } from '../../../ui/text-field.tsx'
+import { ProblemText } from '../../workspaces/index.ts'
+import { useAlive, useTotals } from '../live-store.ts'
+import { askToStop, useIsStopAsked } from './ask.ts'
+import { startAgain } from './org-control.ts'
+
+/** "Stop the company", when it was asked for. */
+export function CompanyDialog({ orgId }: { orgId: OrgId }) {
+  return useIsStopAsked() ? <StopDialog orgId={orgId} /> : null
+}
+
+const word = 'stop'
+
+function StopDialog({ orgId }: { orgId: OrgId }) {
+  const [typed, setTyped] = useState('')
+  const [askedAt, setAskedAt] = useState(0)
+  const stop = useMutation(
+    trpc.delegations.stopCompany.mutationOptions({
+      onSettled: () => queryClient.invalidateQueries({ queryKey: trpc.orgs.pathKey() }),
+    }),
+  )
+  const close = () => askToStop(false)
+  if (stop.data) return <Stopped orgId={orgId} asked={stop.data.delegations} askedAt={askedAt} onClose={close} />
+  const isConfirmed = typed.trim().toLowerCase() === word
+  const submit = () => {
+    if (!isConfirmed || stop.isPending) return
+    setAskedAt(performance.now())
+    stop.mutate({ orgId })
+  }
+  return (
+    <Dialog
+      isOpen
+      onClose={close}
+      onSubmit={submit}
+      title="Stop the company?"
+      description="All work ends now, calls in flight are cut off, and nothing begins until somebody starts it again. What has ended does not come back."
+      width="narrow"
+      footer={
+        <>
+          <Button onClick={close}>Cancel</Button>
+          <Button type="submit" tone="danger" disabled={!isConfirmed} isBusy={stop.isPending}>
+            Stop the company
+          </Button>
+        </>
+      }
+    >
+      <Effect />
+      <TextField
+        label={`Type “${word}” to confirm`}
+        value={typed}
+        onChange={setTyped}
+        autoComplete="off"
+        autoCapitalize="none"
+        data-autofocus
+      />
+      <ProblemText error={stop.error} />
+    </Dialog>
+  )
+}
+
+/** What would end, in numbers, as it is now. */
+function Effect() {
+  const alive = useAlive()
+  const { running, queued, lost } = useTotals()
+  return (
+    <div className="mb-3 rounded-6 bg-surface-3 px-3 py-2 text-13" role="status" aria-label="What would end">
+      {alive === 0 ? (
+        <p className="text-fg-2">No work is under way; nothing would end.</p>
+      ) : (
+        <>
+          <p className="font-medium tabular-nums">
+            {alive === 1 ? '1 delegation ends' : `${alive.toLocaleString()} delegations end`}
+          </p>
+          <p className="text-12 text-fg-2 tabular-nums">
+            {running + lost} running · {queued} queued · {Math.max(0, alive - running - lost - queued)} waiting
+          </p>
+        </>
+      )}
+    </div>
+  )
+}
+
+type StoppedProps = { orgId: OrgId; asked: number; askedAt: number; onClose: () => void }
+
+/** The confirmed effect: how many of those asked to end have ended, as their events come. */
+function Stopped({ orgId, asked, askedAt, onClose }: StoppedProps) {
+  const left = Math.min(useAlive(), asked)
+  const [tookMs, setTookMs] = useState<number>()
+  useEffect(() => {
+    if (left === 0) setTookMs((known) => known ?? performance.now() - askedAt)
+  }, [left, askedAt])
+  const start = () => {
+    onClose()
+    void startAgain(orgId)
+  }
+  return (
+    <Dialog
+      isOpen
+      onClose={onClose}
+      title="The company is stopped"
+      description="Nothing begins until somebody starts it again."
+      width="narrow"
+      footer={
+        <>
+          <Button icon={Play} onClick={start}>
+            Start again
+          </Button>
+          <Button tone="primary" onClick={onClose} data-autofocus>
+            Done
+          </Button>
+        </>
+      }
+    >
+      <p role="status" className="flex items-center gap-2 rounded-6 bg-surface-3 px-3 py-2 text-13 tabular-nums">
+        <StatusGlyph state={left === 0 ? 'completed' : 'working'} />
+        {asked === 0
+          ? 'No work was under way.'
+          : `${asked - left} of ${asked} ${asked === 1 ? 'delegation' : 'delegations'} ended${
+              tookMs === undefined ? '' : ` in ${formatDuration(tookMs)}`
+            }`}
+      </p>
+    </Dialog>
+  )
+}
