@@ -26,6 +26,8 @@ export type Org = z.infer<typeof Org>
 
 export const OrgInput = z.object({ orgId: OrgId })
 export const SetContactPolicy = z.object({ orgId: OrgId, contactPolicy: ContactPolicy })
+/** True: the rehearsal model plays every workspace. False: each is run by the model its config names. */
+export const SetRehearsal = z.object({ orgId: OrgId, isRehearsal: z.boolean() })
 /** Set or lift. */
 export const FreezeOrg = z.object({ orgId: OrgId, isFrozen: z.boolean() })
 export type SetContactPolicy = z.infer<typeof SetContactPolicy>

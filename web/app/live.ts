@@ -83,6 +83,7 @@ function hear(event: OrgEvent): void {
       return
     case 'org.stopped':
     case 'org.started':
+    case 'org.rehearsal-switched':
     case 'org.frozen':
     case 'org.unfrozen':
     case 'template.imported':

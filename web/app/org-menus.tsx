@@ -8,10 +8,8 @@ import { companyEntries } from '../features/delegations/index.ts'
 import { askSnapshots } from '../features/snapshots/index.ts'
 import { readProblem } from '../kernel/app-error.ts'
 import { queryClient, trpc } from '../kernel/trpc.ts'
-import { Badge } from '../ui/badge.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import { Menu } from '../ui/menu.tsx'
-import { Popover } from '../ui/popover.tsx'
 import { notify } from '../ui/toast.ts'
 import { forgetOrg } from './last-org.ts'
 import { signOut } from './sign-in.ts'
@@ -69,24 +67,6 @@ export function OrgSwitch({ orgId, orgs, name }: { orgId: OrgId; orgs: readonly 
         <ChevronDown size={14} strokeWidth={1.75} aria-hidden className="shrink-0 text-fg-3" />
       </button>
     </Menu>
-  )
-}
-
-export function RehearsalNote() {
-  return (
-    <Popover
-      label="About rehearsal"
-      trigger={
-        <button type="button" className="hidden rounded-4 wide:flex">
-          <Badge tone="accent">Rehearsal</Badge>
-        </button>
-      }
-    >
-      <p className="max-w-72 text-13 text-pretty text-fg-2">
-        The rehearsal model plays every workspace here: no key, no cost, and the same words for the same task. Its
-        answers are marked wherever they appear.
-      </p>
-    </Popover>
   )
 }
 

@@ -12,7 +12,7 @@ import { IconButton } from '../ui/icon-button.tsx'
 import { TopBar } from './top-bar.tsx'
 
 const OrgSwitch = lazy(() => import('./org-menus.tsx').then((part) => ({ default: part.OrgSwitch })))
-const RehearsalNote = lazy(() => import('./org-menus.tsx').then((part) => ({ default: part.RehearsalNote })))
+const ModelSwitch = lazy(() => import('./model-switch.tsx').then((part) => ({ default: part.ModelSwitch })))
 const PersonMenu = lazy(() => import('./org-menus.tsx').then((part) => ({ default: part.PersonMenu })))
 
 export type OrgTopBarProps = {
@@ -52,15 +52,17 @@ export function OrgTopBar({ orgId, selected, onSelect }: OrgTopBarProps) {
     >
       <BudgetGauge orgId={orgId} />
       <ApprovalsBell orgId={orgId} />
-      {org?.isRehearsal && (
+      {org && (
         <Suspense
           fallback={
             <span className="hidden wide:flex">
-              <Badge tone="accent">Rehearsal</Badge>
+              <Badge tone={org.isRehearsal ? 'accent' : 'neutral'}>
+                {org.isRehearsal ? 'Rehearsal' : 'Live models'}
+              </Badge>
             </span>
           }
         >
-          <RehearsalNote />
+          <ModelSwitch org={org} />
         </Suspense>
       )}
       <Suspense fallback={<IconButton icon={CircleUserRound} label="You" disabled />}>

@@ -25,7 +25,8 @@ test('a person sees the orgs of which they are a member, with the role in each, 
   const mine = await makeOrg(testDb.db, { name: 'Mine' })
   const other = await makeOrg(testDb.db, { name: 'Other' })
   const listed = await callerOf(mine).list()
-  expect(listed).toEqual([{ id: mine.orgId, name: 'Mine', contactPolicy: 'direct', isRehearsal: true, role: 'owner' }])
+  const switches = { contactPolicy: 'direct', isRehearsal: true, isStopped: false, isFrozen: false }
+  expect(listed).toEqual([{ id: mine.orgId, name: 'Mine', ...switches, role: 'owner' }])
   await expect(callerOf(mine).get({ orgId: other.orgId })).rejects.toMatchObject({ code: 'NOT_FOUND' })
   await expect(callerOf(mine).get({ orgId: OrgId.parse(randomUUID()) })).rejects.toMatchObject({ code: 'NOT_FOUND' })
 })
@@ -51,6 +52,19 @@ test('people below admin may not change the contact policy, and it stays', async
     await expect(change).rejects.toMatchObject({ code: 'FORBIDDEN', cause: expect.any(AppError) })
   }
   expect(await callerOf(owner).get({ orgId: owner.orgId })).toMatchObject({ contactPolicy: 'direct' })
+})
+
+test('an admin switches the rehearsal; the switch is told once', async () => {
+  const owner = await makeOrg(testDb.db)
+  const { orgId } = owner
+  await expect(
+    callerOf(await makeMember(owner, 'manager')).setRehearsal({ orgId, isRehearsal: false }),
+  ).rejects.toThrow()
+  await callerOf(owner).setRehearsal({ orgId, isRehearsal: false })
+  await callerOf(owner).setRehearsal({ orgId, isRehearsal: false })
+  expect(await callerOf(owner).get({ orgId })).toMatchObject({ isRehearsal: false })
+  const told = await readRows(testDb.db, orgId, sql`select type from events where type = 'org.rehearsal-switched'`)
+  expect(told).toHaveLength(1)
 })
 
 test('nobody who is not signed in gets anything', async () => {

@@ -1,7 +1,8 @@
 import { AppError } from '#shared/kernel/app-error.ts'
-import { OrgInput, SetContactPolicy } from '#shared/orgs/contract.ts'
+import { OrgInput, SetContactPolicy, SetRehearsal } from '#shared/orgs/contract.ts'
 import { orgProcedure, router, userProcedure } from '../../kernel/trpc.ts'
 import { setContactPolicy } from './set-contact-policy.ts'
+import { setRehearsal } from './set-rehearsal.ts'
 import { findOrgOf, listOrgsOf } from './store.ts'
 
 export const orgsRouter = router({
@@ -12,6 +13,7 @@ export const orgsRouter = router({
     if (!org) throw new AppError('not-found', 'There is no such organisation.')
     return org
   }),
+  setRehearsal: orgProcedure.input(SetRehearsal).mutation(({ ctx, input }) => setRehearsal(ctx.org, input.isRehearsal)),
   setContactPolicy: orgProcedure
     .input(SetContactPolicy)
     .mutation(({ ctx, input }) => setContactPolicy(ctx.org, input.contactPolicy)),

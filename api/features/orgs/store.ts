@@ -41,6 +41,13 @@ export async function replaceContactPolicy(tx: Tx, contactPolicy: ContactPolicy)
   return { wasChanged: changed.length > 0 }
 }
 
+/** True where that changed anything. */
+export async function replaceRehearsal(tx: Tx, isRehearsal: boolean): Promise<boolean> {
+  const changed = await tx.rows(sql`
+    update orgs set is_rehearsal = ${isRehearsal} where id = ${tx.orgId} and is_rehearsal <> ${isRehearsal} returning id`)
+  return changed.length > 0
+}
+
 function present(row: OrgRow): Org {
   return Org.parse({
     id: row.id,

@@ -93,6 +93,7 @@ export function sentenceOf(event: OrgEvent, workspaceId: string, nameOf: NameOf)
     case 'org.contact-policy-changed':
     case 'org.stopped':
     case 'org.started':
+    case 'org.rehearsal-switched':
     case 'org.frozen':
     case 'org.unfrozen':
     case 'price.set':

@@ -1,0 +1,15 @@
+import { type OrgContext, requireRole } from '../../kernel/actor.ts'
+import { inTransaction } from '../../kernel/db.ts'
+import { replaceRehearsal } from './store.ts'
+
+/**
+ * Switches between rehearsal and real models, for work that begins from now on; what has begun ends as it began. Setting what
+ * it is already changes and tells nothing.
+ */
+export async function setRehearsal(context: OrgContext, isRehearsal: boolean): Promise<void> {
+  requireRole(context, 'admin')
+  await inTransaction(context, async (tx) => {
+    if (!(await replaceRehearsal(tx, isRehearsal))) return
+    tx.tell({ type: 'org.rehearsal-switched', payload: { isRehearsal } })
+  })
+}
