@@ -33,7 +33,7 @@ export function ApprovalAsk({ orgId, delegationId, step }: ApprovalAskProps) {
     )
   return (
     <section
-      aria-label="Answer"
+      aria-label={`Answer at step ${step}`}
       className="mr-2 mb-2 ml-8 flex flex-col gap-2 rounded-6 border border-line bg-waiting-soft p-2"
     >
       <p className="flex justify-between gap-2 text-12">

@@ -56,11 +56,11 @@ function Opened({ orgId }: { orgId: OrgId }) {
       <Tabs label="Approvals" tabs={tabs} active={active} onSelect={setActive}>
         {active === 'waiting' ? <Waiting orgId={orgId} /> : <DecidedList orgId={orgId} />}
       </Tabs>
-      <footer className="flex border-t border-line p-2">
+      <div className="flex border-t border-line p-2">
         <Button size="small" tone="ghost" icon={ListChecks} onClick={() => askApprovals('rules')}>
           Rules
         </Button>
-      </footer>
+      </div>
     </div>
   )
 }

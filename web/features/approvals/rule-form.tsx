@@ -65,7 +65,7 @@ export function RuleForm({ orgId, rule, workspaces, onClose }: RuleFormProps) {
         />
         {!isTool && (
           <TextField
-            label="Where one call may cost at least, in $"
+            label="Cost of one call at least, in $"
             value={fields.cost}
             onChange={(cost) => set({ cost })}
             error={errorOf('cost')}
