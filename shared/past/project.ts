@@ -31,21 +31,26 @@ function applyToChart({ workspaces }: PastState, event: OrgEvent): void {
       for (const { workspaceId, position } of event.payload.positions) edit(workspaces, workspaceId, { position })
       return
     case 'workspace.renamed':
-      return edit(workspaces, event.payload.workspaceId, { name: event.payload.name })
+      edit(workspaces, event.payload.workspaceId, { name: event.payload.name })
+      return
     case 'workspace.moved': {
       const { workspaceId, toParentId: parentId, position } = event.payload
-      return edit(workspaces, workspaceId, { parentId, position })
+      edit(workspaces, workspaceId, { parentId, position })
+      return
     }
     case 'workspace.paused':
     case 'workspace.resumed':
-      return edit(workspaces, event.payload.workspaceId, { isPausedHere: event.type === 'workspace.paused' })
+      edit(workspaces, event.payload.workspaceId, { isPausedHere: event.type === 'workspace.paused' })
+      return
     case 'workspace.frozen':
     case 'workspace.unfrozen':
-      return edit(workspaces, event.payload.workspaceId, { isFrozenHere: event.type === 'workspace.frozen' })
+      edit(workspaces, event.payload.workspaceId, { isFrozenHere: event.type === 'workspace.frozen' })
+      return
     // Kept, because a restored one comes back as it was.
     case 'workspace.deleted':
     case 'workspace.restored':
-      return edit(workspaces, event.payload.workspaceId, { isDeleted: event.type === 'workspace.deleted' })
+      edit(workspaces, event.payload.workspaceId, { isDeleted: event.type === 'workspace.deleted' })
+      return
     default:
       return
   }
@@ -61,22 +66,27 @@ function applyToWork(state: PastState, event: OrgEvent): void {
       return
     }
     case 'delegation.started':
-      return change(delegations, event.payload.delegationId, { state: 'running', waitingFor: null, since: event.at })
+      change(delegations, event.payload.delegationId, { state: 'running', waitingFor: null, since: event.at })
+      return
     case 'delegation.resumed':
-      return change(delegations, event.payload.delegationId, { state: 'running', waitingFor: null })
+      change(delegations, event.payload.delegationId, { state: 'running', waitingFor: null })
+      return
     case 'delegation.waiting': {
       const { delegationId, waitingFor } = event.payload
-      return change(delegations, delegationId, { state: 'waiting', waitingFor })
+      change(delegations, delegationId, { state: 'waiting', waitingFor })
+      return
     }
     case 'delegation.lost':
-      return change(delegations, event.payload.delegationId, { state: 'lost', waitingFor: null })
+      change(delegations, event.payload.delegationId, { state: 'lost', waitingFor: null })
+      return
     case 'delegation.completed':
     case 'delegation.failed':
     case 'delegation.cancelled':
       delete delegations[event.payload.delegationId]
       return
     case 'step.changed':
-      return spend(state, event)
+      spend(state, event)
+      return
     default:
       return
   }
