@@ -5,7 +5,7 @@ import { glyphColors, StatusGlyph } from '../../ui/status-glyph.tsx'
 import { AnswerForm, type Decision } from './answer-form.tsx'
 import { ArgsView } from './args-view.tsx'
 import { TimeLeft } from './time-left.tsx'
-import { wantsWords } from './words.ts'
+import { argsLine, wantsWords } from './words.ts'
 
 type ApprovalCardProps = {
   approval: ApprovalView
@@ -64,7 +64,7 @@ export function ApprovalCard({
               className={classes('min-w-0 flex-1 break-words', isActive ? 'line-clamp-4' : 'line-clamp-1')}
               title={task}
             >
-              {task}
+              {isActive ? task : argsLine(args) || task}
             </span>
             <TimeLeft until={expiresAt} />
           </span>

@@ -1,9 +1,14 @@
 import { expect, test } from 'vitest'
-import { clipArgs, expiryWords, prettyArgs, splitSeconds } from './words.ts'
+import { argsLine, clipArgs, expiryWords, prettyArgs, splitSeconds } from './words.ts'
 
 test('arguments are shown with line breaks, and as they are where they are no JSON', () => {
   expect(prettyArgs('{"a":{"b":1}}')).toBe('{\n  "a": {\n    "b": 1\n  }\n}')
   expect(prettyArgs('{"a":"cut off')).toBe('{"a":"cut off')
+})
+
+test('in one line arguments are their values', () => {
+  expect(argsLine('{"workspace":"Ann","count":2,"of":["x"]}')).toBe('Ann · 2 · ["x"]')
+  expect(argsLine('{"a":"cut off')).toBe('{"a":"cut off')
 })
 
 test('short arguments are shown whole, long ones are clipped by lines and by length', () => {

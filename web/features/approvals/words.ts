@@ -52,6 +52,18 @@ export function prettyArgs(args: string): string {
   }
 }
 
+/** The same in a line that tells one call from the next: the values alone. */
+export function argsLine(args: string): string {
+  try {
+    const parsed: unknown = JSON.parse(args)
+    if (typeof parsed !== 'object' || parsed === null) return args
+    const values: unknown[] = Object.values(parsed)
+    return values.map((value) => (typeof value === 'string' ? value : JSON.stringify(value))).join(' · ')
+  } catch {
+    return args
+  }
+}
+
 const shownLines = 8
 const shownChars = 480
 
