@@ -30,7 +30,7 @@ afterAll(async () => {
   rmSync(dir, { recursive: true })
 })
 
-test('recorded work is replayed in the terminal, one or all, and what differs ends it with 2', {
+test('recorded work is logged and replayed in the terminal, one or all, and what differs ends it with 2', {
   timeout: 60_000,
 }, async () => {
   const template = makeTemplateFolder({
@@ -49,6 +49,8 @@ test('recorded work is replayed in the terminal, one or all, and what differs en
   await worker.stop()
 
   expect((await delegraph('replay')).out).toBe('The same, byte for byte: all 2 delegations.\n')
+  expect((await delegraph('log', delegationId)).out).toContain('\n    Ann: ')
+  expect(JSON.parse((await delegraph('log', delegationId, '--json')).out).total).toBe(2)
   const events = (await delegraph('replay', delegationId, '--events')).out.trim().split('\n')
   expect(JSON.parse(events[0] ?? '')).toEqual({ event: 'given', task: 'Share it' })
 
