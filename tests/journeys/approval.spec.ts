@@ -36,7 +36,7 @@ test('a rule makes work ask: approved in the bell by key it goes on, denied it e
   await ide.delegate('Builder', 'Build a shed.')
   await expect(bell(page)).toHaveAccessibleName('Approvals: 2 waiting')
   const banner = page.getByRole('region', { name: 'Waiting for approval' })
-  await expect(banner).toContainText('Builder wants to use delegate_task, and 1 more wait')
+  await expect(banner).toContainText('Builder wants to use delegate_task, and 1 more waits')
   await expectAccessible(page)
 
   // By key alone: open, walk, say yes; the focus goes to the next.

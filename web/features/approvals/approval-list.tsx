@@ -87,7 +87,7 @@ export function ApprovalList({ orgId, approvals, pending }: ApprovalListProps) {
         </ul>
       )}
       {pending > approvals.length && (
-        <p className="px-4 pb-3 text-12 text-fg-2">{pending - approvals.length} more wait after these.</p>
+        <p className="px-4 pb-3 text-12 text-fg-2">{pending - approvals.length} more after these.</p>
       )}
     </>
   )

@@ -31,7 +31,11 @@ export function ApprovalsBanner({ orgId }: { orgId: OrgId }) {
       <p role="status" className="min-w-0 flex-1 text-13 text-pretty">
         <span className="font-medium">{first.workspaceName}</span> {wantsWords(first)}{' '}
         <span className="font-mono text-12 break-all">{first.tool}</span>
-        {more > 0 && <span className="text-fg-2">, and {more} more wait</span>}
+        {more > 0 && (
+          <span className="text-fg-2">
+            , and {more} more {more === 1 ? 'waits' : 'wait'}
+          </span>
+        )}
       </p>
       <span className="hidden text-12 text-fg-2 wide:block">
         <TimeLeft until={first.expiresAt} />
