@@ -17,9 +17,14 @@ type Described = {
   readonly inputSchema: Record<string, unknown>
   /**
    * As MCP's annotations: `readOnly` changes nothing, `idempotent` may be repeated. `coordinates`: it moves work and words
-   * inside the organisation and nothing else, so a freeze leaves it.
+   * inside the organisation and nothing else, so a freeze leaves it. `waits`: its result may be that of a delegation.
    */
-  readonly hints: { readonly readOnly: boolean; readonly idempotent: boolean; readonly coordinates?: boolean }
+  readonly hints: {
+    readonly readOnly: boolean
+    readonly idempotent: boolean
+    readonly coordinates?: boolean
+    readonly waits?: boolean
+  }
 }
 
 /**

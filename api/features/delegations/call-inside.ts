@@ -38,8 +38,9 @@ export async function callInside(tx: Tx, { turn, passed, hands, site }: Calling)
   return { ...next, within: new Map([...passed.within, ...next.within]) }
 }
 
-export function hasInsideCalls(plan: Plan, hands: Hands): boolean {
-  return insideCalls(plan, hands).length > 0
+/** Will a call of this commit perhaps end in waiting, which leaves the place? */
+export function mayWaitInside(plan: Plan, hands: Hands): boolean {
+  return insideCalls(plan, hands).some(({ tool }) => tool.hints.waits)
 }
 
 function insideCalls(plan: Plan, { tools }: Hands): { step: RecordedStep; tool: AgentTool }[] {

@@ -10,7 +10,7 @@ import type { Tx } from '../../kernel/db.ts'
 import { wake } from '../../kernel/wake.ts'
 import { withdraw } from '../approvals/index.ts'
 import { settle } from '../budgets/index.ts'
-import { callInside, hasInsideCalls } from './call-inside.ts'
+import { callInside, mayWaitInside } from './call-inside.ts'
 import { aliveChildren, askToCancel } from './cancel-store.ts'
 import { attemptOf, beginning, type Passed, passGates } from './gates.ts'
 import type { Hands } from './hands.ts'
@@ -68,8 +68,8 @@ export async function commitTurn(
 ): Promise<Outcome> {
   const { loaded } = turn
   const { delegationId } = plan.before
-  const callsInside = site !== undefined && hasInsideCalls(plan, hands)
-  const locksPlaces = mayLeave || callsInside || plan.before.state !== plan.after.state
+  const mayWait = site !== undefined && mayWaitInside(plan, hands)
+  const locksPlaces = mayLeave || mayWait || plan.before.state !== plan.after.state
   const around = locksPlaces ? await lookAround(tx, turn, plan) : alone
   const parent = isTerminal(plan.after.state) && !isTerminal(plan.before.state) ? loaded.parent : null
   const toWake = [...around.next, ...around.children, ...(parent ? [parent.id] : [])]

@@ -26,14 +26,14 @@ export const delegationTools: readonly AgentTool[] = [
     name: 'delegate_task',
     description: 'Gives a peer a task and waits for the answer. Several calls in one answer run side by side.',
     input: Handover,
-    hints: { readOnly: false, idempotent: false },
+    hints: { readOnly: false, idempotent: false, coordinates: true, waits: true },
     run: async (tx, site, input) => ({ kind: 'waits', childId: await handOver(tx, site, input) }),
   }),
   agentTool({
     name: 'delegate_task_async',
     description: 'Gives a peer a task and goes on at once. Gives the delegation id for check_delegation_status.',
     input: Handover,
-    hints: { readOnly: false, idempotent: false },
+    hints: { readOnly: false, idempotent: false, coordinates: true },
     run: async (tx, site, input) => done({ delegation_id: await handOver(tx, site, input), state: 'queued' }),
   }),
   agentTool({
@@ -59,7 +59,7 @@ export const delegationTools: readonly AgentTool[] = [
     name: 'send_message_to_user',
     description: 'Shows a message to the people who follow this work, without ending it.',
     input: z.object({ message: z.string().trim().min(1, 'Say something.').max(20_000) }),
-    hints: { readOnly: false, idempotent: false },
+    hints: { readOnly: false, idempotent: false, coordinates: true },
     // The recorded step is the message; the event says that it is there.
     run: async (tx, { delegationId, workspaceId, step, context }) => {
       tx.tell({ type: 'message.sent', payload: { delegationId, workspaceId, step } }, context.chain)
