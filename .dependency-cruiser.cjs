@@ -198,8 +198,14 @@ module.exports = {
     rule(
       'tests-import-no-room',
       'Journeys and attacks meet the product as people do: through the browser and HTTP. Benches and chaos may look inside.',
-      { path: '^tests/', pathNot: '^tests/(bench|chaos)/' },
+      { path: '^tests/', pathNot: '^tests/(bench|chaos|story)/' },
       { path: '^(shared|sandbox|api|web)/' },
+    ),
+    rule(
+      'the-story-takes-only-types',
+      'The story is told through HTTP, as a client would; of the rooms it knows the types of what is asked and answered.',
+      { path: '^tests/story/' },
+      { path: '^(shared|sandbox|api|web)/', dependencyTypesNot: ['type-only'] },
     ),
   ],
   options: {

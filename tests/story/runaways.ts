@@ -1,4 +1,3 @@
-import { formatMoney } from '#shared/kernel/format-money.ts'
 import type { OrgId } from '#shared/kernel/ids.ts'
 import { check } from './check.ts'
 import type { Client } from './client.ts'
@@ -6,7 +5,7 @@ import { until } from './until.ts'
 
 const runaways = new Set(['Watchman', 'Copywriter', 'Dispatcher'])
 /** Micro-dollars that each single run may cost. */
-export const cap = 500_000
+const cap = 500_000
 
 /** Puts a price on the rehearsal and a cap on each run, takes over the template's schedules and runs each now. */
 export async function startRounds({ trpc }: Client, orgId: OrgId): Promise<void> {
@@ -36,7 +35,7 @@ export async function judgeRounds({ trpc }: Client, orgId: OrgId): Promise<void>
     const seconds = (lastAt - Date.parse(delegation.createdAt)) / 1_000
     const handed = children.length > 0 ? `, ${children.length} delegations` : ''
     console.log(`\n  ${delegation.workspaceName}: stopped ${seconds.toFixed(1)} s after it was given its task`)
-    console.log(`    after ${delegation.stepsTaken} steps, ${formatMoney(delegation.cost)}${handed}`)
+    console.log(`    after ${delegation.stepsTaken} steps, ${dollars(delegation.cost)}${handed}`)
     console.log(`    "${hold?.reason ?? delegation.reason}"`)
   }
   console.log('')
@@ -55,7 +54,7 @@ export async function judgeRounds({ trpc }: Client, orgId: OrgId): Promise<void>
   const burner = stopped.find(({ delegation }) => delegation.workspaceName === 'Copywriter')
   const burnt = burner?.delegation
   check('the meter stopped the money burner', burner?.hold?.code === 'money' && burnt?.waitingFor === 'budget')
-  check(`it never spent more than ${formatMoney(cap)}`, burnt !== undefined && burnt.cost > 0 && burnt.cost <= cap)
+  check(`it never spent more than ${dollars(cap)}`, burnt !== undefined && burnt.cost > 0 && burnt.cost <= cap)
   await total({ trpc }, orgId)
 }
 
@@ -75,6 +74,10 @@ async function total({ trpc }: Pick<Client, 'trpc'>, orgId: OrgId): Promise<void
     if (page.length < 100) break
   }
   const spend = await trpc.budgets.spend.query({ orgId })
-  console.log(`  In all ${count} delegations, ${formatMoney(spend.month.cost)}`)
+  console.log(`  In all ${count} delegations, ${dollars(spend.month.cost)}`)
   check('the meter and the delegations agree on what was spent', spend.month.cost === cost, [spend.month.cost, cost])
+}
+
+function dollars(micros: number): string {
+  return `$${(micros / 1_000_000).toFixed(4)}`
 }
