@@ -47,6 +47,7 @@ const seeds = [
   ['one-fetch-goes-out', 'api/features/channels/send.ts', 'node:https'],
   ['live-code-never-imports-tests', 'api/features/orgs/cheat.ts', './orgs.test.ts'],
   ['tests-import-no-room', 'tests/journeys/peek.ts', '#shared/orgs/contract.ts', { type: true }],
+  ['the-story-takes-only-types', 'tests/story/peek.ts', '#shared/orgs/contract.ts'],
 ]
 
 /** What must stay allowed, so that no rule fires at everything. */
