@@ -8,6 +8,7 @@ import { followBudgets } from '../features/budgets/index.ts'
 import { followLoops, followWork, liveStore } from '../features/delegations/index.ts'
 import { followFiles } from '../features/files/index.ts'
 import { followMemory } from '../features/memory/index.ts'
+import { isShownNow } from '../features/past/index.ts'
 import { followSchedules } from '../features/schedules/index.ts'
 import { followSnapshots } from '../features/snapshots/index.ts'
 import { followWorkspaces, workspacesQuery } from '../features/workspaces/index.ts'
@@ -37,7 +38,8 @@ export function useLive(orgId: OrgId): StreamState {
 
 /** Each event goes to the features it concerns; one that nobody hears is a type error. */
 function hear(event: OrgEvent): void {
-  liveStore.apply(event)
+  const isShown = isShownNow(event)
+  if (isShown) liveStore.apply(event)
   followAudit(event)
   followBudgets(event)
   followLoops(event)
@@ -54,11 +56,11 @@ function hear(event: OrgEvent): void {
     case 'workspace.unfrozen':
     case 'workspace.deleted':
     case 'workspace.restored':
-      followWorkspaces(event)
+      if (isShown) followWorkspaces(event)
       return
     case 'file.saved':
     case 'file.deleted':
-      followWorkspaces(event)
+      if (isShown) followWorkspaces(event)
       followFiles(event)
       return
     case 'delegation.queued':
@@ -87,7 +89,7 @@ function hear(event: OrgEvent): void {
     case 'org.frozen':
     case 'org.unfrozen':
     case 'template.imported':
-      followWorkspaces(event)
+      if (isShown) followWorkspaces(event)
       void queryClient.invalidateQueries({ queryKey: trpc.orgs.pathKey() })
       return
     case 'budget.set':

@@ -3,6 +3,7 @@ import { Navigate } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect } from 'react'
 import { ApprovalsBanner } from '../features/approvals/index.ts'
 import { CompanyStrip, LoopBanner } from '../features/delegations/index.ts'
+import { PastBadge, Scrubber } from '../features/past/index.ts'
 import { useWorkspaces, workspacesQuery } from '../features/workspaces/index.ts'
 import { readProblem } from '../kernel/app-error.ts'
 import { Spinner } from '../ui/spinner.tsx'
@@ -71,7 +72,9 @@ function OpenOrg({ place }: { place: Place }) {
                   }}
                 />
               </Suspense>
+              <PastBadge />
             </div>
+            <Scrubber orgId={orgId} />
           </div>
         }
         dock={<OrgDock orgId={orgId} workspace={selected} tab={place.dock} onTab={place.showDock} />}
@@ -91,7 +94,7 @@ function OpenOrg({ place }: { place: Place }) {
             </Suspense>
           ) : null
         }
-        statusBar={<StatusBar stream={stream} />}
+        statusBar={<StatusBar orgId={orgId} stream={stream} />}
       />
       <OrgPalette
         workspaces={workspaces}

@@ -1,5 +1,7 @@
 import { formatMoney } from '#shared/kernel/format-money.ts'
+import type { OrgId } from '#shared/kernel/ids.ts'
 import { useTotals } from '../features/delegations/index.ts'
+import { LookBack } from '../features/past/index.ts'
 import type { StreamState } from '../kernel/live.ts'
 import { classes } from '../ui/classes.ts'
 
@@ -15,7 +17,7 @@ const connections: Record<StreamState, { words: string; dot: string; title: stri
 }
 
 /** Whether the screen is true now, and what the org is doing. */
-export function StatusBar({ stream }: { stream: StreamState }) {
+export function StatusBar({ orgId, stream }: { orgId: OrgId; stream: StreamState }) {
   const { running, queued, waitingForYou, lost, spendToday } = useTotals()
   const { words, dot, title } = connections[stream]
   return (
@@ -24,6 +26,7 @@ export function StatusBar({ stream }: { stream: StreamState }) {
         <span aria-hidden className={classes('size-2 rounded-full', dot)} />
         {words}
       </span>
+      <LookBack orgId={orgId} />
       <span className="ml-auto truncate">
         {running} running · {queued} queued
         {waitingForYou > 0 && ` · ${waitingForYou} waiting for you`}

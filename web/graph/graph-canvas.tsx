@@ -1,6 +1,7 @@
 import { type NodeMouseHandler, ReactFlow, useReactFlow, useStore } from '@xyflow/react'
 import { type MouseEvent, useEffect, useMemo, useRef, useState } from 'react'
 import type { Workspace } from '#shared/workspaces/contract.ts'
+import { useIsPast } from '../features/past/index.ts'
 import { controlEntries } from '../features/workspaces/index.ts'
 import { useCommands } from '../kernel/commands.ts'
 import { ContextMenu, type MenuEntry } from '../ui/menu.tsx'
@@ -45,6 +46,7 @@ export function GraphCanvas({ orgId, workspaces, selectedId, onSelect, onOpen }:
   const keys = useTreeKeys(cards, region, selectedId, { onSelect })
   const detail = useStore((state) => detailAt(state.transform[2]))
   const isNarrow = useIsNarrow()
+  const isPast = useIsPast()
   const isLarge = workspaces.length > largeOrg
   const isPicture = isLarge && detail === 'block'
   const [menu, setMenu] = useState<readonly MenuEntry[]>([])
@@ -61,10 +63,10 @@ export function GraphCanvas({ orgId, workspaces, selectedId, onSelect, onOpen }:
     const selected = selectedNow()
     const ids = selected.includes(workspace.id) ? selected : [workspace.id]
     if (ids.length === 1) onSelect(workspace.id)
-    setMenu(cardMenu({ ids, control: controlEntries(orgId, workspaces, ids), onOpen }))
+    setMenu(isPast ? [] : cardMenu({ ids, control: controlEntries(orgId, workspaces, ids), onOpen }))
   }
   const onPaneContextMenu = (event: MouseEvent | globalThis.MouseEvent) => {
-    setMenu(canvasMenu(flow.screenToFlowPosition({ x: event.clientX, y: event.clientY }), fitAll))
+    setMenu(isPast ? [] : canvasMenu(flow.screenToFlowPosition({ x: event.clientX, y: event.clientY }), fitAll))
   }
   const onPaneClick = (event: MouseEvent) => {
     if (!isPicture) return
@@ -103,7 +105,7 @@ export function GraphCanvas({ orgId, workspaces, selectedId, onSelect, onOpen }:
             minZoom={zoomRange.least}
             maxZoom={zoomRange.most}
             onlyRenderVisibleElements={isLarge}
-            nodesDraggable={!isNarrow}
+            nodesDraggable={!isNarrow && !isPast}
             nodesConnectable={false}
             nodesFocusable={false}
             edgesFocusable={false}

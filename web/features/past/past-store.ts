@@ -1,0 +1,162 @@
+import { useSyncExternalStore } from 'react'
+import type { OrgId } from '#shared/kernel/ids.ts'
+import type { OrgEvent } from '#shared/org-event.ts'
+import type { PastAt, PastRange, PastView } from '#shared/past/contract.ts'
+import type { WorkspaceList } from '#shared/workspaces/contract.ts'
+import { client, queryClient, trpc } from '../../kernel/trpc.ts'
+import { liveStore } from '../delegations/index.ts'
+import { followWorkspaces, workspacesQuery } from '../workspaces/index.ts'
+
+export const speeds = [1, 4, 16, 60] as const
+export type Speed = (typeof speeds)[number]
+
+/** Which moment of the org the screen shows. `returning`: the present is being read, and what comes meanwhile is kept. */
+export type Shown =
+  | { phase: 'live' }
+  | { phase: 'returning' }
+  | {
+      phase: 'past'
+      range: PastRange
+      seq: number
+      at: string | null
+      isPlaying: boolean
+      speed: Speed
+      skipped: number
+    }
+
+const live: Shown = { phase: 'live' }
+/** Playing looks this often whether something has happened. */
+const tickMs = 250
+/** Longer stretches of playing without an event are jumped over. */
+const idleMs = 3_000
+const pageSize = 500
+
+let shown: Shown = live
+let kept: OrgEvent[] = []
+let seeks = 0
+let timer: ReturnType<typeof setTimeout> | undefined
+const listeners = new Set<() => void>()
+
+export function useShown(): Shown {
+  return useSyncExternalStore(subscribe, () => shown)
+}
+
+export function useIsPast(): boolean {
+  return useSyncExternalStore(subscribe, () => shown.phase !== 'live')
+}
+
+/** May this event change what is on the screen? In the past it may not; the present is read again on the way back. */
+export function isShownNow(event: OrgEvent): boolean {
+  if (shown.phase === 'returning') kept.push(event)
+  return shown.phase === 'live'
+}
+
+export async function openPast(orgId: OrgId): Promise<void> {
+  const range = await client.past.range.query({ orgId })
+  become({ phase: 'past', range, seq: range.lastSeq, at: range.lastAt, isPlaying: false, speed: 4, skipped: 0 })
+  await seek(orgId, { seq: range.lastSeq })
+}
+
+/** The last one asked for wins. */
+export async function seek(orgId: OrgId, moment: PastAt['moment']): Promise<void> {
+  const mine = ++seeks
+  const view = await client.past.at.query({ orgId, moment })
+  if (mine !== seeks || shown.phase !== 'past') return
+  show(orgId, view)
+  become({ ...shown, seq: view.seq, at: 'at' in moment ? moment.at : view.at, skipped: 0 })
+}
+
+export function setSpeed(speed: Speed): void {
+  if (shown.phase === 'past') become({ ...shown, speed })
+}
+
+export function pause(): void {
+  clearTimeout(timer)
+  if (shown.phase === 'past') become({ ...shown, isPlaying: false })
+}
+
+/** From where it stands; from the beginning when it stands at the end. */
+export async function play(orgId: OrgId): Promise<void> {
+  if (shown.phase !== 'past') return
+  if (shown.seq >= shown.range.lastSeq) await seek(orgId, { seq: 0 })
+  if (shown.phase !== 'past') return
+  become({ ...shown, isPlaying: true, at: shown.at ?? shown.range.firstAt })
+  let next: OrgEvent[] = []
+  const tick = async () => {
+    if (shown.phase !== 'past' || !shown.isPlaying) return
+    if (next.length === 0) next = await client.past.events.query({ orgId, afterSeq: shown.seq, limit: pageSize })
+    if (shown.phase !== 'past' || !shown.isPlaying) return
+    next = await playOn(orgId, shown, next)
+    if (next.length === 0 && shown.phase === 'past' && shown.seq >= shown.range.lastSeq) return pause()
+    timer = setTimeout(() => void tick().catch(pause), tickMs)
+  }
+  await tick()
+}
+
+/** One tick further; gives the events that are still to come. */
+async function playOn(orgId: OrgId, now: Extract<Shown, { phase: 'past' }>, next: OrgEvent[]): Promise<OrgEvent[]> {
+  const [first] = next
+  if (!first) return []
+  const from = Date.parse(now.at ?? first.at)
+  const gap = Date.parse(first.at) - from
+  const isIdle = gap > idleMs * now.speed
+  const until = isIdle ? Date.parse(first.at) : from + tickMs * now.speed
+  const due = next.filter((event) => Date.parse(event.at) <= until)
+  for (const event of due) liveStore.apply(event)
+  const seq = due.at(-1)?.seq ?? now.seq
+  if (due.some((event) => event.type.startsWith('workspace.'))) {
+    const { list } = await client.past.at.query({ orgId, moment: { seq } })
+    queryClient.setQueryData<WorkspaceList>(workspacesQuery(orgId).queryKey, list)
+  }
+  if (shown.phase !== 'past') return []
+  become({ ...shown, seq, at: new Date(until).toISOString(), skipped: isIdle ? gap : 0 })
+  return next.slice(due.length)
+}
+
+/** The present, exactly: read anew, with what happened while it was read. */
+export async function backToLive(orgId: OrgId): Promise<void> {
+  if (shown.phase !== 'past') return
+  clearTimeout(timer)
+  seeks++
+  const before = shown
+  kept = []
+  become({ phase: 'returning' })
+  try {
+    const [list, work] = await Promise.all([
+      client.workspaces.list.query({ orgId }),
+      queryClient.fetchQuery({ ...trpc.delegations.active.queryOptions({ orgId }), staleTime: 0 }),
+    ])
+    queryClient.setQueryData<WorkspaceList>(workspacesQuery(orgId).queryKey, list)
+    liveStore.load(orgId, work)
+  } catch (error) {
+    become(before)
+    throw error
+  }
+  become(live)
+  for (const event of kept.splice(0)) {
+    liveStore.apply(event)
+    followWorkspaces(event)
+  }
+}
+
+/** Another org is opened: it begins in its present. */
+export function forgetPast(): void {
+  clearTimeout(timer)
+  seeks++
+  if (shown.phase !== 'live') become(live)
+}
+
+function show(orgId: OrgId, { list, work }: PastView): void {
+  queryClient.setQueryData<WorkspaceList>(workspacesQuery(orgId).queryKey, list)
+  liveStore.load(orgId, work)
+}
+
+function become(next: Shown): void {
+  shown = next
+  for (const listener of listeners) listener()
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
