@@ -33,6 +33,11 @@ function summaryOf(row: StepRow): string {
   return line.length > maxSummaryChars ? `${line.slice(0, maxSummaryChars - 1)}…` : line
 }
 
+const unanswered: Partial<Record<StepRow['state'], string>> = {
+  cancelled: 'The call was cancelled.',
+  waiting: 'Not asked yet.',
+}
+
 function describe(row: StepRow): string {
   switch (row.kind) {
     case 'context': {
@@ -42,7 +47,7 @@ function describe(row: StepRow): string {
     }
     case 'model': {
       const answer = ModelAnswer.safeParse(row.output).data
-      if (!answer) return row.state === 'cancelled' ? 'The call was cancelled.' : 'Waiting for the answer.'
+      if (!answer) return unanswered[row.state] ?? 'Waiting for the answer.'
       const calls = answer.calls.map((call) => call.name).join(', ')
       return answer.text || (calls ? `Calls ${calls}.` : 'An empty answer.')
     }
