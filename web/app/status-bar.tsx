@@ -1,7 +1,7 @@
 import { formatMoney } from '#shared/kernel/format-money.ts'
 import type { OrgId } from '#shared/kernel/ids.ts'
 import { useTotals } from '../features/delegations/index.ts'
-import { LookBack } from '../features/past/index.ts'
+import { LookBack, useIsPast } from '../features/past/index.ts'
 import type { StreamState } from '../kernel/live.ts'
 import { classes } from '../ui/classes.ts'
 
@@ -16,10 +16,13 @@ const connections: Record<StreamState, { words: string; dot: string; title: stri
   refused: { words: 'Signed out', dot: 'bg-state-failed', title: 'The session has ended.' },
 }
 
+const past = { words: 'The past', dot: 'bg-state-idle', title: 'What you see is how it was. Events go on arriving.' }
+
 /** Whether the screen is true now, and what the org is doing. */
 export function StatusBar({ orgId, stream }: { orgId: OrgId; stream: StreamState }) {
   const { running, queued, waitingForYou, lost, spendToday } = useTotals()
-  const { words, dot, title } = connections[stream]
+  const isPast = useIsPast()
+  const { words, dot, title } = isPast ? past : connections[stream]
   return (
     <div className="flex min-w-0 flex-1 items-center gap-4 px-3 whitespace-nowrap tabular-nums">
       <span role="status" aria-label="Connection" title={title} className="flex items-center gap-1.5">

@@ -126,7 +126,7 @@ export function GraphCanvas({ orgId, workspaces, selectedId, onSelect, onOpen }:
       </ContextMenu>
       {drag.dragging?.canBecomeRoot && <RootZone zone={drag.rootZone} isOver={drag.dragging.isOverZone} />}
       {drag.dragging?.hint && <DragHint>{drag.dragging.hint}</DragHint>}
-      <GraphToolbar selectedId={selectedId} />
+      {!isPast && <GraphToolbar selectedId={selectedId} />}
       <ZoomControls onFit={fitAll} />
       <Minimap canvas={minimap} mapping={mapping} />
       <p role="status" aria-live="polite" className="sr-only">

@@ -4,6 +4,7 @@ import { memo } from 'react'
 import { formatMoney } from '#shared/kernel/format-money.ts'
 import type { Workspace } from '#shared/workspaces/contract.ts'
 import { type Activity, useActivity } from '../features/delegations/index.ts'
+import { shownTime } from '../features/past/index.ts'
 import { Badge } from '../ui/badge.tsx'
 import { classes } from '../ui/classes.ts'
 import { useNow } from '../ui/clock.ts'
@@ -111,7 +112,7 @@ function StatusLine({ workspace, activity }: { workspace: Workspace; activity: A
 
 /** Reads the clock, so that idle cards need not. */
 function TimedStatus({ workspace, activity }: { workspace: Workspace; activity: Activity }) {
-  return <Status workspace={workspace} activity={activity} now={Math.max(useNow(), activity.since ?? 0)} />
+  return <Status workspace={workspace} activity={activity} now={Math.max(shownTime(useNow()), activity.since ?? 0)} />
 }
 
 function Status({ workspace, activity, now }: { workspace: Workspace; activity: Activity; now: number }) {

@@ -45,6 +45,11 @@ export function useIsPast(): boolean {
   return useSyncExternalStore(subscribe, () => shown.phase !== 'live')
 }
 
+/** The time the screen is about, given what the clock says. */
+export function shownTime(now: number): number {
+  return shown.phase === 'past' && shown.at ? Date.parse(shown.at) : now
+}
+
 /** May this event change what is on the screen? In the past it may not; the present is read again on the way back. */
 export function isShownNow(event: OrgEvent): boolean {
   if (shown.phase === 'returning') kept.push(event)
@@ -84,13 +89,19 @@ export async function play(orgId: OrgId): Promise<void> {
   let next: OrgEvent[] = []
   const tick = async () => {
     if (shown.phase !== 'past' || !shown.isPlaying) return
-    if (next.length === 0) next = await client.past.events.query({ orgId, afterSeq: shown.seq, limit: pageSize })
+    if (next.length === 0) next = await eventsAfter(orgId, shown.seq, shown.range.lastSeq)
     if (shown.phase !== 'past' || !shown.isPlaying) return
     next = await playOn(orgId, shown, next)
     if (next.length === 0 && shown.phase === 'past' && shown.seq >= shown.range.lastSeq) return pause()
     timer = setTimeout(() => void tick().catch(pause), tickMs)
   }
   await tick()
+}
+
+/** What is played ends where the look back began; what happened since is the present's. */
+async function eventsAfter(orgId: OrgId, afterSeq: number, lastSeq: number): Promise<OrgEvent[]> {
+  const events = await client.past.events.query({ orgId, afterSeq, limit: pageSize })
+  return events.filter((event) => event.seq <= lastSeq)
 }
 
 /** One tick further; gives the events that are still to come. */
