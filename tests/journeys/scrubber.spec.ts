@@ -21,8 +21,19 @@ test('the graph goes back to before a change, steps through it, and returns to t
     await expect(ide.card('Archivist')).toBeVisible({ timeout: 500 })
   }).toPass()
   await expect(ide.card('Librarian')).toBeHidden()
-  await past.getByRole('slider', { name: 'Moment' }).press('Home')
+
+  const track = past.getByRole('slider', { name: 'Moment' })
+  await track.press('Home')
   await expect(ide.card('Archivist')).toBeHidden()
+  await track.press('End')
+  await expect(ide.card('Librarian')).toBeVisible()
+  await track.press('ArrowLeft')
+  await expect(ide.card('Archivist')).toBeVisible()
+
+  await ide.card('Archivist').click()
+  await page.keyboard.press('Delete')
+  await expect(page.getByText('The past is read only.')).toBeVisible()
+  await expect(page.getByRole('alertdialog')).toBeHidden()
 
   await past.getByRole('button', { name: 'Live' }).click()
   await expect(ide.card('Librarian')).toBeVisible()

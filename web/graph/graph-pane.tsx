@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { ReactFlowProvider } from '@xyflow/react'
 import { Network, Plus } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { useIsPast } from '../features/past/index.ts'
 import { askWorkspace, workspacesQuery } from '../features/workspaces/index.ts'
 import { readProblem } from '../kernel/app-error.ts'
 import { Button } from '../ui/button.tsx'
@@ -16,6 +17,7 @@ import type { GraphPaneProps } from './graph-pane-props.ts'
 /** The org chart, live. */
 export function GraphPane(props: GraphPaneProps) {
   const { data, error, isPending, refetch } = useQuery(workspacesQuery(props.orgId))
+  const isPast = useIsPast()
   if (isPending) {
     return (
       <Frame>
@@ -34,6 +36,15 @@ export function GraphPane(props: GraphPaneProps) {
             {fix}
           </ErrorPanel>
         </div>
+      </Frame>
+    )
+  }
+  if (data.workspaces.length === 0 && isPast) {
+    return (
+      <Frame>
+        <EmptyState icon={Network} title="No workspace yet at this moment">
+          Go on in the log to see the first one come.
+        </EmptyState>
       </Frame>
     )
   }

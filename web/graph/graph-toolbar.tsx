@@ -2,6 +2,7 @@ import { Plus, Send } from 'lucide-react'
 import type { WorkspaceId } from '#shared/kernel/ids.ts'
 import { askDelegation } from '../features/delegations/index.ts'
 import { askMove } from '../features/moves/index.ts'
+import { useIsPast } from '../features/past/index.ts'
 import { askWorkspace } from '../features/workspaces/index.ts'
 import { Button } from '../ui/button.tsx'
 import { useSelected } from './selection.ts'
@@ -9,6 +10,9 @@ import { useSelected } from './selection.ts'
 /** The two things people come to do; with many cards selected, what can be done with all of them. */
 export function GraphToolbar({ selectedId }: { selectedId: WorkspaceId | null }) {
   const selected = useSelected()
+  // The past cannot be changed.
+  const isPast = useIsPast()
+  if (isPast) return null
   return (
     <div role="toolbar" aria-label="Graph" className="absolute top-3 left-3 z-5 flex flex-wrap gap-2">
       <Button tone="primary" icon={Send} onClick={() => askDelegation(selectedId)}>

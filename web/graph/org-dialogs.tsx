@@ -4,9 +4,11 @@ import type { OrgId, WorkspaceId } from '#shared/kernel/ids.ts'
 import { auditCommands } from '../features/audit/index.ts'
 import { CompanyDialog, companyCommands, DelegationDialogs, delegationCommands } from '../features/delegations/index.ts'
 import { MoveDialogs, moveCommands } from '../features/moves/index.ts'
+import { useIsPast } from '../features/past/index.ts'
 import { SnapshotsDialog, snapshotCommands } from '../features/snapshots/index.ts'
 import { controlCommands, WorkspaceDialogs, workspaceCommands } from '../features/workspaces/index.ts'
-import { useCommands } from '../kernel/commands.ts'
+import { type Command, useCommands } from '../kernel/commands.ts'
+import { notify } from '../ui/toast.ts'
 import { selectedNow } from './selection.ts'
 
 export type OrgDialogsProps = {
@@ -17,21 +19,26 @@ export type OrgDialogsProps = {
 
 /** Once in an org's layout: the dialogs and commands about its workspaces, wherever they are asked for. */
 export function OrgDialogs({ orgId, selectedId, onSelect }: OrgDialogsProps) {
+  const isPast = useIsPast()
   const commands = useMemo(() => {
     const selected = () => {
       const many = selectedNow()
       return many.length > 0 || selectedId === null ? many : [selectedId]
     }
-    return [
+    const changes = [
       ...delegationCommands(selected),
       ...workspaceCommands(selected),
       ...controlCommands(orgId, selected),
-      ...companyCommands(orgId),
       ...moveCommands(selected),
+    ]
+    return [
+      ...(isPast ? changes.map(refusedInPast) : changes),
+      // Stopping all is of the present, wherever one looks.
+      ...companyCommands(orgId),
       ...snapshotCommands,
       ...auditCommands(orgId),
     ]
-  }, [orgId, selectedId])
+  }, [orgId, selectedId, isPast])
   useCommands(commands)
   const navigate = useNavigate()
   return (
@@ -46,4 +53,10 @@ export function OrgDialogs({ orgId, selectedId, onSelect }: OrgDialogsProps) {
       />
     </>
   )
+}
+
+/** What a person sees is not what they would change. */
+function refusedInPast(command: Command): Command {
+  const title = 'The past is read only. Go back to live to change something.'
+  return { ...command, run: () => notify({ id: 'past', title }) }
 }
