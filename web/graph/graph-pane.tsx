@@ -39,16 +39,8 @@ export function GraphPane(props: GraphPaneProps) {
       </Frame>
     )
   }
-  if (data.workspaces.length === 0 && isPast) {
-    return (
-      <Frame>
-        <EmptyState icon={Network} title="No workspace yet at this moment">
-          Go on in the log to see the first one come.
-        </EmptyState>
-      </Frame>
-    )
-  }
-  if (data.workspaces.length === 0) {
+  // Before the first workspace of the past the canvas stays, so that view and edges stay with it.
+  if (data.workspaces.length === 0 && !isPast) {
     return (
       <Frame>
         <EmptyState
