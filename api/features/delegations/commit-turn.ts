@@ -129,10 +129,11 @@ async function write(tx: Tx, { turn, passed, hands, parent, toWake, around, used
     writes.push(askToCancel(tx, around.children, 'The work it was part of was cancelled.'))
   }
   if (parent) writes.push(tellParent(tx, loaded, parent, after, shown))
-  if (isTerminal(after.state)) writes.push(chargeEnded(tx, turn, before, after), withdrawAsked(tx, before))
-  await Promise.all(writes)
+  const costs = isTerminal(after.state) ? chargeEnded(tx, turn, before, after) : noCosts
+  if (isTerminal(after.state)) writes.push(withdrawAsked(tx, before))
+  await Promise.all([...writes, costs])
   if (passed.loop) tellLoop(tx, loaded, passed.loop)
-  tellDecision(tx, { loaded, before, after, waitingFor: shown.waitingFor, begun: begin.steps })
+  tellDecision(tx, { loaded, before, after, waitingFor: shown.waitingFor, begun: begin.steps, costs: await costs })
   const known = knownAfter(turn, passed, begins, shown.waitingFor)
   const claim = { orgId: tx.orgId, delegationId, worker: hands.worker }
   const claims = begins.map((step) => ({ ...claim, step: step.step, attempt: attemptOf(turn, step).attempt }))
@@ -161,7 +162,7 @@ function knownAfter(
 }
 
 /** What was in flight when the work ended is charged its worst case; what had not begun, nothing. */
-async function chargeEnded(tx: Tx, turn: Turn, before: Journal, after: Journal): Promise<void> {
+async function chargeEnded(tx: Tx, turn: Turn, before: Journal, after: Journal): Promise<Costs> {
   const ended = before.steps.filter((step, index) => isHeld(step) && after.steps[index]?.state === 'cancelled')
   const costs: { step: number; cost: MicroDollars }[] = []
   for (const step of ended) {
@@ -170,7 +171,11 @@ async function chargeEnded(tx: Tx, turn: Turn, before: Journal, after: Journal):
     if (cost > 0) costs.push({ step: step.step, cost })
   }
   await addCosts(tx, before.delegationId, costs)
+  return new Map(costs.map(({ step, cost }) => [step, cost]))
 }
+
+type Costs = ReadonlyMap<number, MicroDollars>
+const noCosts: Costs = new Map()
 
 /** Questions it asked need no answer any more. */
 async function withdrawAsked(tx: Tx, before: Journal): Promise<void> {

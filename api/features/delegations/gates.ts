@@ -99,7 +99,9 @@ async function reserveFor(tx: Tx, turn: Turn, journal: Journal, step: RecordedSt
 function held(plan: Plan, hold: Hold): Plan {
   const stoodStill = openHold(plan.before)
   if (stoodStill?.code === 'money' && hold.code === 'money') {
-    return { before: plan.before, after: plan.before, last: { do: 'wait', waitingFor: 'budget', reason: hold.reason } }
+    const { before } = plan
+    const after = before.state === 'waiting' ? before : { ...before, state: 'waiting' as const }
+    return { before, after, last: { do: 'wait', waitingFor: 'budget', reason: hold.reason } }
   }
   const kept = new Set(beginning(plan).map((step) => step.step))
   const steps = plan.after.steps.map((step) => (kept.has(step.step) ? { ...step, state: 'waiting' as const } : step))

@@ -1,5 +1,6 @@
 import type { Hold } from '#shared/delegations/journal.ts'
 import type { DelegationId, OrgId } from '#shared/kernel/ids.ts'
+import type { MicroDollars } from '#shared/kernel/money.ts'
 import { configDefaults } from '#shared/workspaces/config-defaults.ts'
 import { type Db, inTransaction, type Tx } from '../../kernel/db.ts'
 import { wake } from '../../kernel/wake.ts'
@@ -54,8 +55,7 @@ async function recover(db: Db, orgId: OrgId, ids: readonly DelegationId[]): Prom
 
 async function goOn(tx: Tx, ids: readonly DelegationId[], expired: readonly ExpiredStep[]): Promise<void> {
   for (const step of expired) {
-    await charge(tx, step)
-    tellChanged(tx, step)
+    tellChanged(tx, step, await charge(tx, step))
   }
   await askAbout(
     tx,
@@ -82,7 +82,8 @@ function byOrg(found: readonly InOrg[]): Map<OrgId, DelegationId[]> {
 }
 
 /** Of an attempt nobody knows the end of. */
-async function charge(tx: Tx, { delegationId, step, attempt }: ExpiredStep): Promise<void> {
+async function charge(tx: Tx, { delegationId, step, attempt }: ExpiredStep): Promise<MicroDollars> {
   const { cost } = await settle(tx, { delegationId, step, attempt, outcome: 'unknown' })
   if (cost > 0) await addCosts(tx, delegationId, [{ step, cost }])
+  return cost
 }

@@ -1,6 +1,7 @@
 import type { DelegationState, StepState, WaitingFor } from '#shared/delegations/contract.ts'
 import type { Hold, Journal, RecordedStep } from '#shared/delegations/journal.ts'
 import type { DelegationId, WorkspaceId } from '#shared/kernel/ids.ts'
+import type { MicroDollars } from '#shared/kernel/money.ts'
 import type { OrgFact } from '#shared/org-event.ts'
 import type { Tx } from '../../kernel/db.ts'
 import type { Loaded, LostRow } from './journal-store.ts'
@@ -12,13 +13,17 @@ type Told = {
   waitingFor: WaitingFor | null
   /** Steps that were written as running. */
   begun: ReadonlySet<number>
+  /** What steps cost that ended without a result. */
+  costs: ReadonlyMap<number, MicroDollars>
 }
 
 /** The events of a committed decision: steps first, then what became of the delegation. */
-export function tellDecision(tx: Tx, { loaded, before, after, waitingFor, begun }: Told): void {
+export function tellDecision(tx: Tx, { loaded, before, after, waitingFor, begun, costs }: Told): void {
   for (const step of after.steps) {
     const old = before.steps[step.step]
-    if (old?.state !== step.state) tellStep(tx, loaded, begun.has(step.step) ? { ...step, state: 'running' } : step)
+    if (old?.state === step.state) continue
+    const told = begun.has(step.step) ? { ...step, state: 'running' as const } : step
+    tellStep(tx, loaded, told, costs.get(step.step))
   }
   if (before.state === after.state && before.state !== 'waiting') return
   if (before.state === 'waiting' && after.state === 'waiting' && loaded.waitingFor === waitingFor) return
@@ -88,8 +93,8 @@ export type ChangedStep = Pick<RecordedStep, 'step' | 'kind' | 'state' | 'name'>
 }
 
 /** A step that changed outside of a decision. */
-export function tellChanged(tx: Tx, change: ChangedStep): void {
+export function tellChanged(tx: Tx, change: ChangedStep, cost = 0): void {
   const { delegationId, workspaceId, step, kind, state, name } = change
-  const payload = { delegationId, workspaceId, step, kind, state, name: name.slice(0, 120), cost: 0 }
+  const payload = { delegationId, workspaceId, step, kind, state, name: name.slice(0, 120), cost }
   tx.tell({ type: 'step.changed', payload })
 }
