@@ -47,7 +47,7 @@ const nothing: Leaves = { due: false, steps: false }
  * Takes part in the work of this database: claims what is due, decides, runs effects. Any number of workers, in any number
  * of processes, share one database.
  */
-export function startWorker({ db, concurrency = 64, tools = agentTools, onError = () => {} }: WorkerOptions): Worker {
+export function startWorker({ db, concurrency = 32, tools = agentTools, onError = () => {} }: WorkerOptions): Worker {
   const id = randomUUID()
   const running = new Set<Promise<unknown>>()
   const effects = new Map<string, Held>()

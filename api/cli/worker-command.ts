@@ -10,7 +10,7 @@ export const workerCommand = defineCommand({
   },
   args: {
     'data-dir': { type: 'string', description: "Folder of the data; by default the user's data folder" },
-    concurrency: { type: 'string', default: '64', description: 'Model and tool calls at once, 1 to 1000' },
+    concurrency: { type: 'string', default: '32', description: 'Model and tool calls at once, 1 to 1000' },
     json: { type: 'boolean', default: false, description: 'Print one JSON line when ready, and nothing else' },
   },
   async run({ args }) {
