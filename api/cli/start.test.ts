@@ -77,7 +77,9 @@ async function orgOf(url: string, cookie: string): Promise<string> {
 
 const postmaster = join(clusterPaths(dataDir).cluster, 'postmaster.pid')
 
-test('prints one JSON line when it is ready, and Ctrl-C ends everything, open streams too, within two seconds', async () => {
+test('prints one JSON line when it is ready, and Ctrl-C ends everything, open streams too, within two seconds', {
+  timeout: 60_000,
+}, async () => {
   const started = await start('--port', '0')
   expect(started).toMatchObject({
     url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
@@ -94,7 +96,7 @@ test('prints one JSON line when it is ready, and Ctrl-C ends everything, open st
   expect(existsSync(postmaster)).toBe(false)
 })
 
-test('after kill -9 the next start works, and everything is there', async () => {
+test('after kill -9 the next start works, and everything is there', { timeout: 60_000 }, async () => {
   const killed = await start('--port', '0')
   const { cookie, orgId } = await signIn(killed)
   await end(killed.child, 'SIGKILL')
@@ -103,7 +105,9 @@ test('after kill -9 the next start works, and everything is there', async () => 
   expect(await orgOf(next.url, cookie)).toBe(orgId)
 })
 
-test('a second start names the port it cannot have, and on another port shares the database', async () => {
+test('a second start names the port it cannot have, and on another port shares the database', {
+  timeout: 60_000,
+}, async () => {
   const first = await start('--port', '0')
   const { cookie, orgId } = await signIn(first)
   const { port } = new URL(first.url)
@@ -119,7 +123,9 @@ test('a second start names the port it cannot have, and on another port shares t
   expect(await orgOf(second.url, cookie)).toBe(orgId)
 })
 
-test('what cannot work is refused by the name of its flag, and nothing is printed on standard output', async () => {
+test('what cannot work is refused by the name of its flag, and nothing is printed on standard output', {
+  timeout: 60_000,
+}, async () => {
   const file = join(dataDir, 'a-file')
   writeFileSync(file, '')
   const cases: [string[], RegExp][] = [
