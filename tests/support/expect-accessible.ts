@@ -3,17 +3,30 @@ import { expect, type Page } from '@playwright/test'
 
 /** Nothing that keeps people out. */
 export async function expectAccessible(page: Page): Promise<void> {
+  await settled(page)
   await expectNothingFound(axe(page))
 }
 
 /** Only what another theme can change. */
 export async function expectReadable(page: Page): Promise<void> {
+  await settled(page)
   await expectNothingFound(axe(page).withRules(['color-contrast', 'link-in-text-block']))
 }
 
 /** Monaco's own parts are Monaco's. */
 function axe(page: Page): AxeBuilder {
   return new AxeBuilder({ page }).exclude('.monaco-editor')
+}
+
+/** A theme fades in, and half-way between two themes nothing is readable: judged is what stays. */
+async function settled(page: Page): Promise<void> {
+  await page.waitForFunction(() => {
+    const dark = window.matchMedia('(prefers-color-scheme: dark)').matches
+    if (document.documentElement.dataset.theme !== (dark ? 'dark' : 'light')) return false
+    return document.getAnimations().every(({ playState, effect }) => {
+      return playState !== 'running' || effect?.getComputedTiming().iterations === Number.POSITIVE_INFINITY
+    })
+  })
 }
 
 async function expectNothingFound(look: AxeBuilder): Promise<void> {
