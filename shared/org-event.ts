@@ -3,7 +3,7 @@ import { approvalEvents } from './approvals/events.ts'
 import { budgetEvents } from './budgets/events.ts'
 import { delegationEvents } from './delegations/events.ts'
 import { fileEvents } from './files/events.ts'
-import { EventId, OrgId, UserId, WorkspaceId } from './kernel/ids.ts'
+import { EventId, KeyId, OrgId, UserId, WorkspaceId } from './kernel/ids.ts'
 import { Instant } from './kernel/time.ts'
 import { memoryEvents } from './memory/events.ts'
 import { orgEvents } from './orgs/events.ts'
@@ -15,6 +15,7 @@ import { workspaceEvents } from './workspaces/events.ts'
 /** Who made it happen. */
 export const EventActor = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('person'), id: UserId }),
+  z.object({ kind: z.literal('key'), id: KeyId }),
   z.object({ kind: z.literal('workspace'), id: WorkspaceId }),
   z.object({ kind: z.literal('system'), id: z.string() }),
 ])

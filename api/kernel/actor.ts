@@ -1,5 +1,5 @@
 import { AppError } from '#shared/kernel/app-error.ts'
-import type { DelegationId, OrgId, UserId, WorkspaceId } from '#shared/kernel/ids.ts'
+import type { AgentTokenId, DelegationId, KeyId, OrgId, UserId, WorkspaceId } from '#shared/kernel/ids.ts'
 import type { EventActor } from '#shared/org-event.ts'
 import type { Role } from '#shared/orgs/contract.ts'
 import type { Db } from './pool.ts'
@@ -7,18 +7,33 @@ import type { Db } from './pool.ts'
 /** Who acts. It comes from the session, the engine or the local command line; never from what a client says. */
 export type Actor =
   | { kind: 'person'; userId: UserId; name: string; role: Role }
+  /** A machine of the org, such as its CI, by an API key. A person's own key acts as that person. */
+  | { kind: 'key'; keyId: KeyId; name: string; role: Role }
+  /** An agent at work in our engine. */
   | { kind: 'workspace'; workspaceId: WorkspaceId; delegationId: DelegationId; name: string }
+  /** An agent outside our engine, by the token of its workspace. */
+  | { kind: 'agent'; workspaceId: WorkspaceId; tokenId: AgentTokenId; name: string }
   | { kind: 'system'; name: string }
 
 /** The causal chain an act belongs to: id of what started it, and how many hands it went through. */
 export type Chain = { id: string; depth: number }
 
+/** From where an act came, for the audit: the request, and what proved who is asking. Absent for what the engine does. */
+export type Origin = {
+  requestId: string
+  address: string | null
+  /** The program, as it names itself. */
+  client: string | null
+  proof: { kind: 'session'; id: string } | { kind: 'key'; id: KeyId } | { kind: 'token'; id: AgentTokenId } | null
+}
+
 /** What every action takes first: who acts, in which org, on which database. */
-export type OrgContext = { db: Db; orgId: OrgId; actor: Actor; chain?: Chain }
+export type OrgContext = { db: Db; orgId: OrgId; actor: Actor; chain?: Chain; origin?: Origin }
 
 export function eventActor(actor: Actor): EventActor {
   if (actor.kind === 'person') return { kind: 'person', id: actor.userId }
-  if (actor.kind === 'workspace') return { kind: 'workspace', id: actor.workspaceId }
+  if (actor.kind === 'key') return { kind: 'key', id: actor.keyId }
+  if (actor.kind === 'workspace' || actor.kind === 'agent') return { kind: 'workspace', id: actor.workspaceId }
   return { kind: 'system', id: actor.name }
 }
 
@@ -32,7 +47,7 @@ const rank: Record<Role, number> = { viewer: 0, member: 1, manager: 2, admin: 3,
 export function requireRole(context: OrgContext, lowest: Role): void {
   const { actor } = context
   if (actor.kind === 'system') return
-  if (actor.kind === 'workspace') throw new AppError('forbidden', 'An agent may not do this.')
+  if (actor.kind === 'workspace' || actor.kind === 'agent') throw new AppError('forbidden', 'An agent may not do this.')
   if (rank[actor.role] >= rank[lowest]) return
   throw new AppError('forbidden', `This needs the role ${lowest}; yours is ${actor.role}.`, {
     fix: 'Ask an owner or admin of the organisation.',

@@ -33,3 +33,17 @@ export type MemoryId = z.infer<typeof MemoryId>
 
 export const SnapshotId = z.uuid().brand<'SnapshotId'>()
 export type SnapshotId = z.infer<typeof SnapshotId>
+
+/** Of an API key: a machine's, or a person's own. */
+export const KeyId = z.uuid().brand<'KeyId'>()
+export type KeyId = z.infer<typeof KeyId>
+
+/** Of the token an agent outside our engine shows for its workspace. */
+export const AgentTokenId = z.uuid().brand<'AgentTokenId'>()
+export type AgentTokenId = z.infer<typeof AgentTokenId>
+
+export const InvitationId = z.uuid().brand<'InvitationId'>()
+export type InvitationId = z.infer<typeof InvitationId>
+
+export const SecretId = z.uuid().brand<'SecretId'>()
+export type SecretId = z.infer<typeof SecretId>

@@ -34,7 +34,7 @@ export async function delegateIn(
   given: DelegateInput,
   step: number | null = null,
 ): Promise<CreatedDelegation> {
-  if (context.actor.kind === 'person') requireRole(context, 'member')
+  if (context.actor.kind === 'person' || context.actor.kind === 'key') requireRole(context, 'member')
   const input = Input.parse(given)
   // Work of agents ends with the work it is part of; what comes from outside must not slip past a stop.
   if (context.actor.kind !== 'workspace') await lockBeginning(tx)
@@ -103,7 +103,10 @@ async function originOf(
 ): Promise<Origin> {
   const none = { fromWorkspaceId: null, parentId: null, above: null }
   if (actor.kind === 'person') return { ...none, requester: { kind: 'person', userId: actor.userId } }
-  if (actor.kind === 'system') return { ...none, requester: { kind: 'system', name: actor.name } }
+  if (actor.kind === 'system' || actor.kind === 'key') {
+    return { ...none, requester: { kind: 'system', name: actor.name } }
+  }
+  if (actor.kind === 'agent') throw new AppError('forbidden', 'An agent outside hands on nothing yet.')
   const { workspaceId, delegationId, name } = actor
   const chart = await loadChart(tx)
   requireContact({ id: workspaceId, name }, target, chart.parentOf, policy)
