@@ -8,6 +8,7 @@ import { Instant } from './kernel/time.ts'
 import { memoryEvents } from './memory/events.ts'
 import { orgEvents } from './orgs/events.ts'
 import { scheduleEvents } from './schedules/events.ts'
+import { secretEvents } from './secrets/events.ts'
 import { snapshotEvents } from './snapshots/events.ts'
 import { templateEvents } from './templates/events.ts'
 import { workspaceEvents } from './workspaces/events.ts'
@@ -33,6 +34,7 @@ export const OrgFact = z.discriminatedUnion('type', [
   ...scheduleEvents,
   ...memoryEvents,
   ...snapshotEvents,
+  ...secretEvents,
 ])
 export type OrgFact = z.infer<typeof OrgFact>
 

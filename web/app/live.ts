@@ -118,6 +118,12 @@ function hear(event: OrgEvent): void {
     case 'snapshot.restored':
       followSnapshots()
       return
+    case 'secret.set':
+    case 'secret.deleted':
+    case 'secret.restored':
+    case 'secrets.rewrapped':
+      if (isShown) followWorkspaces(event)
+      return
     default:
       event satisfies never
   }

@@ -87,6 +87,12 @@ export function sentenceOf(event: OrgEvent, workspaceId: string, nameOf: NameOf)
       return 'Forgot something'
     case 'plan.changed':
       return 'Changed its plan'
+    case 'secret.set':
+      return `The secret ${event.payload.name} was set`
+    case 'secret.deleted':
+      return `The secret ${event.payload.name} was deleted`
+    case 'secret.restored':
+      return `The secret ${event.payload.name} was brought back`
     case 'step.changed':
       return `Step ${event.payload.step}: ${event.payload.name}`
     case 'org.created':
@@ -101,6 +107,7 @@ export function sentenceOf(event: OrgEvent, workspaceId: string, nameOf: NameOf)
     case 'snapshot.taken':
     case 'snapshot.restored':
     case 'template.imported':
+    case 'secrets.rewrapped':
       return event.type
     default:
       return event satisfies never

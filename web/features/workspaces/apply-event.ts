@@ -37,6 +37,10 @@ export function applyWorkspaceEvent(list: WorkspaceList, event: OrgEvent): Follo
     case 'org.started':
     case 'org.frozen':
     case 'org.unfrozen':
+    case 'org.rehearsal-switched':
+    case 'secret.set':
+    case 'secret.deleted':
+    case 'secret.restored':
       return { ...kept, isIncomplete: true }
     case 'file.saved':
     case 'file.deleted':
