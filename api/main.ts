@@ -7,6 +7,7 @@ import { openDatabase } from './kernel/database.ts'
 import type { Db } from './kernel/db.ts'
 import { openLiveDb } from './kernel/events/live-db.ts'
 import { createEventStream } from './kernel/events/stream.ts'
+import { createCallers } from './kernel/http/callers.ts'
 import type { Identity } from './kernel/identity/identity.ts'
 import { openLog } from './kernel/log.ts'
 
@@ -53,7 +54,9 @@ export async function startDelegraph(options: StartOptions): Promise<Running> {
     undo.push(identity.stop)
     await seedDemo(live.db, identity.owner)
     const worker = startWorker({ db: live.db, onError })
-    const stream = createEventStream({ ...live, whoIs: (req) => identity.whoIs(req.headers), onError })
+    const trustedProxy = process.env.DELEGRAPH_TRUSTED_PROXY
+    const callers = createCallers({ db: live.db, identity, onError, trustedProxy })
+    const stream = createEventStream({ ...live, whoAsks: callers.whoAsks, onError })
     undo.push(async () => {
       stream.closeAll()
       await Promise.all([close(server), worker.stop()])
@@ -62,6 +65,7 @@ export async function startDelegraph(options: StartOptions): Promise<Running> {
       createApp({
         db: live.db,
         identity,
+        callers,
         stream,
         log,
         devOrigin: options.devOrigin,

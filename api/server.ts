@@ -11,6 +11,7 @@ import { type Db, ping } from './kernel/db.ts'
 import type { EventStream } from './kernel/events/stream.ts'
 import { acceptJson, bodyLimitBytes } from './kernel/http/accept-json.ts'
 import { answerErrors, notFound } from './kernel/http/answer-errors.ts'
+import type { Callers } from './kernel/http/callers.ts'
 import { requestLog } from './kernel/http/request-log.ts'
 import { sameSiteGuard } from './kernel/http/same-site-guard.ts'
 import { replaceHeaders, securityHeaders } from './kernel/http/security-headers.ts'
@@ -22,6 +23,7 @@ import { appRouter } from './router.ts'
 export type AppParts = {
   db: Db
   identity: Identity
+  callers: Callers
   stream: EventStream
   log: Logger
   /** Told after a person signed in. */
@@ -31,7 +33,7 @@ export type AppParts = {
 }
 
 /** Everything that answers on our port, in the order in which a request meets it. */
-export function createApp({ db, identity, stream, log, onSignIn, devOrigin }: AppParts): Express {
+export function createApp({ db, identity, callers, stream, log, onSignIn, devOrigin }: AppParts): Express {
   const app = express()
   app.disable('x-powered-by').set('query parser', 'simple')
   app.use(requestLog(log), securityHeaders, sameSiteGuard(devOrigin))
@@ -43,8 +45,8 @@ export function createApp({ db, identity, stream, log, onSignIn, devOrigin }: Ap
       .json({ status: isUp ? 'ok' : 'down' })
   })
   app.use('/api', identityRoutes({ identity, onSignIn, onSignOut: stream.closeSession }))
-  app.use('/api', auditRoutes({ db, identity }), snapshotRoutes({ db, identity }))
-  app.use('/api/trpc', acceptJson, compression(), trpc(db, identity, log))
+  app.use('/api', auditRoutes({ db, callers }), snapshotRoutes({ db, callers }))
+  app.use('/api/trpc', acceptJson, compression(), trpc(db, callers, log))
   app.get('/events/:orgId', stream.handler)
   app.get(framePath, (_req, res) => {
     replaceHeaders(res, frameHeaders)
@@ -57,16 +59,16 @@ export function createApp({ db, identity, stream, log, onSignIn, devOrigin }: Ap
 
 const page = framePage()
 
-function trpc(db: Db, identity: Identity, log: Logger) {
+function trpc(db: Db, callers: Callers, log: Logger) {
   return createExpressMiddleware({
     router: appRouter,
     // A question can be too long for an address, e.g. what moving forty workspaces would change.
     allowMethodOverride: true,
     maxBodySize: bodyLimitBytes,
     createContext: async ({ req, res }) => {
-      const signedIn = await identity.whoIs(req.headers)
-      if (signedIn && signedIn.setCookies.length > 0) res.append('Set-Cookie', signedIn.setCookies)
-      return { db, user: signedIn?.user ?? null }
+      const { setCookies, sessionId: _, ...caller } = await callers.whoAsks(req)
+      if (setCookies.length > 0) res.append('Set-Cookie', setCookies)
+      return { db, ...caller }
     },
     responseMeta: () => ({ headers: { 'Cache-Control': 'no-store' } }),
     onError: ({ error, path }) => {

@@ -6,14 +6,25 @@ import type { Db } from './pool.ts'
 
 /** Who acts. It comes from the session, the engine or the local command line; never from what a client says. */
 export type Actor =
-  | { kind: 'person'; userId: UserId; name: string; role: Role }
+  /** `key` where not they themselves ask but a program, by a key of theirs. */
+  | { kind: 'person'; userId: UserId; name: string; role: Role; key?: KeyScope }
   /** A machine of the org, such as its CI, by an API key. A person's own key acts as that person. */
-  | { kind: 'key'; keyId: KeyId; name: string; role: Role }
+  | { kind: 'key'; keyId: KeyId; name: string; role: Role; permissions?: KeyScope['permissions'] }
   /** An agent at work in our engine. */
   | { kind: 'workspace'; workspaceId: WorkspaceId; delegationId: DelegationId; name: string }
   /** An agent outside our engine, by the token of its workspace. */
   | { kind: 'agent'; workspaceId: WorkspaceId; tokenId: AgentTokenId; name: string }
   | { kind: 'system'; name: string }
+
+/** What a key is limited to within its role: these permissions only, or, where null, all that keys may have. */
+export type KeyScope = { keyId: KeyId; permissions: readonly string[] | null }
+
+/** The key by which the act was asked for, null where a person asks by a session, or no person at all. */
+export function keyOf(actor: Actor): KeyScope | null {
+  if (actor.kind === 'person') return actor.key ?? null
+  if (actor.kind === 'key') return { keyId: actor.keyId, permissions: actor.permissions ?? null }
+  return null
+}
 
 /** The causal chain an act belongs to: id of what started it, and how many hands it went through. */
 export type Chain = { id: string; depth: number }
@@ -52,4 +63,10 @@ export function requireRole(context: OrgContext, lowest: Role): void {
   throw new AppError('forbidden', `This needs the role ${lowest}; yours is ${actor.role}.`, {
     fix: 'Ask an owner or admin of the organisation.',
   })
+}
+
+/** Refuses keys, also people's own: what makes keys, brings people in or moves the org away is done in person. */
+export function requireInPerson({ actor }: OrgContext): void {
+  if (actor.kind === 'system' || (actor.kind === 'person' && !actor.key)) return
+  throw new AppError('forbidden', 'A key may not do this.', { fix: 'Sign in and do it yourself.' })
 }

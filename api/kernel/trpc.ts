@@ -3,12 +3,21 @@ import { z } from 'zod'
 import { AppError, type ErrorCode, type ErrorShape } from '#shared/kernel/app-error.ts'
 import { OrgId, type UserId } from '#shared/kernel/ids.ts'
 import { Role } from '#shared/orgs/contract.ts'
-import type { OrgContext } from './actor.ts'
+import type { Actor, OrgContext, Origin } from './actor.ts'
 import { callAcrossOrgs, type Db } from './db.ts'
+import type { Key } from './machines/find-key.ts'
 import { sql } from './sql.ts'
 
-/** Made per request from the session cookie; `user` is null before sign-in. */
-export type RequestContext = { db: Db; user: { id: UserId; name: string } | null }
+/**
+ * Made per request: `user` by the session's cookie, or `machine` by an API key; neither where nobody has signed in. `origin`
+ * says from where it came.
+ */
+export type RequestContext = {
+  db: Db
+  user: { id: UserId; name: string } | null
+  machine?: Key | undefined
+  origin?: Origin | undefined
+}
 
 const t = initTRPC.context<RequestContext>().create({
   isDev: false,
@@ -36,21 +45,49 @@ const trpcCodes = {
   unavailable: 'SERVICE_UNAVAILABLE',
 } as const satisfies Record<ErrorCode, string>
 
-/** Signed-in people. Without a session nothing is even parsed beyond the envelope. */
-export const userProcedure = t.procedure.use(async ({ ctx, next }) => {
-  if (!ctx.user) throw asTrpcError(new AppError('unauthenticated', 'Sign in first.', { fix: 'Open the sign-in link.' }))
-  const result = await next({ ctx: { db: ctx.db, user: ctx.user } })
+/** People who signed in, and keys. Without either nothing is even parsed beyond the envelope. */
+export const callerProcedure = t.procedure.use(async ({ ctx, next }) => {
+  if (!ctx.user && !ctx.machine) throw asTrpcError(signInFirst())
+  const result = await next({ ctx })
   if (result.ok) return result
   if (result.error.cause instanceof AppError) throw asTrpcError(result.error.cause)
   if (result.error.cause instanceof z.ZodError) throw asTrpcError(fromZod(result.error.cause))
   return result
 })
 
-/** People acting in one org of theirs. An org they are no member of answers not-found, as one that does not exist. */
-export const orgProcedure = userProcedure.input(z.object({ orgId: OrgId })).use(async ({ ctx, input, next }) => {
-  const org = await personInOrg(ctx.db, input.orgId, ctx.user)
-  return await next({ ctx: { ...ctx, org } })
+/** Signed-in people only: what concerns them beyond one org, where no key reaches. */
+export const userProcedure = callerProcedure.use(async ({ ctx, next }) => {
+  if (!ctx.user) throw new AppError('forbidden', 'A key may not do this.', { fix: 'Sign in and do it yourself.' })
+  return await next({ ctx: { ...ctx, user: ctx.user } })
 })
+
+/** People and keys acting in one org. An org that is not theirs answers not-found, as one that does not exist. */
+export const orgProcedure = callerProcedure.input(z.object({ orgId: OrgId })).use(async ({ ctx, input, next }) => {
+  return await next({ ctx: { org: await inOrg(ctx, input.orgId) } })
+})
+
+/** The context in which whoever asks acts in that org; throws not-found for one that is not theirs. */
+export async function inOrg({ db, user, machine, origin }: RequestContext, orgId: OrgId): Promise<OrgContext> {
+  if (machine) {
+    if (machine.orgId !== orgId) throw noSuchOrg()
+    return { db, orgId, actor: actorOf(machine), origin }
+  }
+  if (!user) throw signInFirst()
+  return { ...(await personInOrg(db, orgId, user)), origin }
+}
+
+function actorOf({ keyId, permissions, person, name, role }: Key): Actor {
+  if (!person) return { kind: 'key', keyId, name, role, permissions }
+  return { kind: 'person', userId: person.id, name: person.name, role, key: { keyId, permissions } }
+}
+
+export function signInFirst(): AppError {
+  return new AppError('unauthenticated', 'Sign in first.', { fix: 'Open the sign-in link.' })
+}
+
+export function noSuchOrg(): AppError {
+  return new AppError('not-found', 'There is no such organisation.')
+}
 
 /** The context of a person's act in an org; throws not-found for an org that is not theirs. */
 export async function personInOrg(db: Db, orgId: OrgId, user: { id: UserId; name: string }): Promise<OrgContext> {
@@ -59,7 +96,7 @@ export async function personInOrg(db: Db, orgId: OrgId, user: { id: UserId; name
     sql`select role_in_org(${user.id}, ${orgId}) as role`,
   )
   const role = Role.safeParse(found?.role)
-  if (!role.success) throw new AppError('not-found', 'There is no such organisation.')
+  if (!role.success) throw noSuchOrg()
   return { db, orgId, actor: { kind: 'person', userId: user.id, name: user.name, role: role.data } }
 }
 

@@ -8,7 +8,7 @@ import { exportLog } from './export-log.ts'
 /** `GET /orgs/:orgId/audit?since=…&workspaceId=…`: a slice of the log as a file. */
 export function auditRoutes(door: Door): Router {
   return Router().get('/orgs/:orgId/audit', async (req, res) => {
-    const context = await requireInOrg(door, req.headers, req.params.orgId)
+    const context = await requireInOrg(door, req, req.params.orgId)
     const contents = await exportLog(context, readSlice(req.query))
     const name = `delegraph-audit-${new Date().toISOString().slice(0, 10)}.jsonl`
     await sendFile(res, { name, type: 'application/jsonl; charset=utf-8', contents })

@@ -1,6 +1,6 @@
 import type { OrgId, UserId } from '#shared/kernel/ids.ts'
 import { type ContactPolicy, Org, type Role } from '#shared/orgs/contract.ts'
-import { callAcrossOrgs, type Db, type Tx } from '../../kernel/db.ts'
+import { callAcrossOrgs, type Db, readRow, type Tx } from '../../kernel/db.ts'
 import { sql } from '../../kernel/sql.ts'
 
 export async function insertOrg(tx: Tx, name: string, contactPolicy: ContactPolicy): Promise<void> {
@@ -28,9 +28,16 @@ export async function listOrgsOf(db: Db, userId: UserId): Promise<Org[]> {
   return rows.map(present)
 }
 
-export async function findOrgOf(db: Db, userId: UserId, orgId: OrgId): Promise<Org | undefined> {
-  const rows = await callAcrossOrgs<OrgRow>(db, sql`select * from orgs_of_user(${userId}) where id = ${orgId}`)
-  return rows.map(present)[0]
+/** As whoever has this role in it sees it. */
+export async function findOrg(db: Db, orgId: OrgId, role: Role): Promise<Org | undefined> {
+  const row = await readRow<Omit<OrgRow, 'role'>>(
+    db,
+    orgId,
+    sql`
+      select id, name, contact_policy, is_rehearsal, stopped_at is not null as is_stopped, frozen_at is not null as is_frozen
+        from orgs where id = ${orgId}`,
+  )
+  return row && present({ ...row, role })
 }
 
 /** Locks the org's row. Gives the policy it had, or undefined when it had this one already. */

@@ -15,7 +15,7 @@ import { restoreSnapshot } from './restore-snapshot.ts'
 export function snapshotRoutes(door: Door): Router {
   return Router()
     .get('/orgs/:orgId/snapshots/:snapshotId', async (req, res) => {
-      const context = await requireInOrg(door, req.headers, req.params.orgId)
+      const context = await requireInOrg(door, req, req.params.orgId)
       const id = SnapshotId.safeParse(req.params.snapshotId)
       if (!id.success) throw new AppError('not-found', 'There is no such snapshot.')
       const { snapshot, file: contents } = await openSnapshot(context, id.data)
@@ -23,7 +23,7 @@ export function snapshotRoutes(door: Door): Router {
       await sendFile(res, { name, type: 'application/gzip', contents })
     })
     .post('/snapshots/restore', async (req, res) => {
-      const owner = await requireSignedIn(door.identity, req.headers)
+      const owner = await requireSignedIn(door.callers, req)
       const { name } = req.query
       const file = await readBody(req)
       const restored = await restoreSnapshot(door.db, file, {

@@ -149,6 +149,8 @@ export const snapshotTables: readonly TableCut[] = [
 /** Every other tenant table, with the reason why a snapshot leaves it out. */
 export const leftOut: Readonly<Record<string, string>> = {
   members: 'Who restores owns what is restored, and invites the others anew.',
+  api_keys: 'A key opens the org it was made in, and no other.',
+  agent_tokens: 'A token stands for a workspace of the org it was made in, and no other.',
   org_sequences: 'The restored org begins a log of its own.',
   events: 'The restored org begins a log of its own; the old one is exported by the audit.',
   ready: 'Queue entries are made anew for what is alive.',

@@ -30,7 +30,7 @@ beforeAll(async () => {
   stream = createEventStream({
     db: live.db,
     tail: live.tail,
-    whoIs: async (req) => sessions.get(req.get('x-session') ?? '') ?? null,
+    whoAsks: async (req) => sessions.get(req.get('x-session') ?? '') ?? { user: null, sessionId: null },
     onError: (error) => errors.push(error),
     bufferBytes: 256 * 1024,
     heartbeatMs: 100,

@@ -3,7 +3,7 @@ import { callAcrossOrgs, type Db, readRows } from '../db.ts'
 import { sql } from '../sql.ts'
 
 /** An event as it travels to every listener: serialised once. */
-export type Frame = { seq: number; bytes: Buffer }
+export type Frame = { seq: number; type: string; bytes: Buffer }
 
 export const pageSize = 500
 
@@ -44,7 +44,7 @@ function toFrame(orgId: OrgId, row: EventRow, expected: number): Frame {
     type: row.type,
     payload: row.payload,
   }
-  return { seq, bytes: Buffer.from(`id: ${seq}\nevent: org\ndata: ${JSON.stringify(event)}\n\n`) }
+  return { seq, type: row.type, bytes: Buffer.from(`id: ${seq}\nevent: org\ndata: ${JSON.stringify(event)}\n\n`) }
 }
 
 /** The last number of each log. */

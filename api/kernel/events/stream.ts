@@ -1,19 +1,20 @@
 import { once } from 'node:events'
 import type { Request, RequestHandler, Response } from 'express'
 import { AppError } from '#shared/kernel/app-error.ts'
-import { OrgId, type UserId } from '#shared/kernel/ids.ts'
+import { OrgId } from '#shared/kernel/ids.ts'
 import type { Db } from '../db.ts'
-import { personInOrg } from '../trpc.ts'
+import { inOrg, noSuchOrg, type RequestContext, signInFirst } from '../trpc.ts'
 import type { Frame } from './log.ts'
 import type { Tail } from './tail.ts'
 
-export type Listener = { user: { id: UserId; name: string }; sessionId: string }
+/** Somebody signed in, by a session, or a key. */
+export type Listener = Pick<RequestContext, 'user' | 'machine'> & { sessionId: string | null }
 
 export type StreamOptions = {
   db: Db
   tail: Tail
-  /** Who asks, by the session cookie. */
-  whoIs(req: Request): Promise<Listener | null>
+  /** Who asks, by the session's cookie or a key. */
+  whoAsks(req: Request): Promise<Listener>
   onError(error: unknown): void
   /** What may wait for a slow client before it is cut off; it comes back with Last-Event-ID. */
   bufferBytes?: number
@@ -31,11 +32,13 @@ export type EventStream = {
 type Open = { res: Response; req: Request; orgId: OrgId; listener: Listener; ended: AbortController }
 
 const streamsPerUser = 64
+/** What may take away somebody's right to listen; on every node its streams are asked at once. */
+const endsAccess = /^(key|member|org)\.(revoked|removed|left|role-changed|deleted)$/
 const heartbeat = Buffer.from(': still here\n\n')
 
 /** `GET /events/:orgId`: the org's events as server-sent events after `Last-Event-ID`, or `?after=SEQ`, or from now on. */
 export function createEventStream(options: StreamOptions): EventStream {
-  const { db, tail, whoIs, onError, bufferBytes = 1024 * 1024 } = options
+  const { db, tail, whoAsks, onError, bufferBytes = 1024 * 1024 } = options
   const streams = new Set<Open>()
 
   const every = (ms: number, work: (stream: Open) => void) =>
@@ -45,26 +48,28 @@ export function createEventStream(options: StreamOptions): EventStream {
   const beat = every(options.heartbeatMs ?? 15_000, ({ res }) => {
     if (res.writableLength === 0 && !res.writableEnded) res.write(heartbeat)
   })
-  const recheck = every(options.recheckMs ?? 30_000, (stream) => {
+  const recheck = every(options.recheckMs ?? 30_000, (stream) => recheckNow(stream))
+
+  const mayStillListen = async ({ req, orgId, listener }: Open) => {
+    const now = await whoAsks(req)
+    if (now.sessionId !== listener.sessionId) throw new AppError('unauthenticated', 'The session has ended.')
+    await inOrg({ db, ...now }, orgId)
+  }
+
+  const recheckNow = (stream: Open) => {
     mayStillListen(stream).catch((error) => {
       stream.res.end()
       if (!(error instanceof AppError)) onError(error)
     })
-  })
-
-  const mayStillListen = async ({ req, orgId, listener }: Open) => {
-    const now = await whoIs(req)
-    if (now?.sessionId !== listener.sessionId) throw new AppError('unauthenticated', 'The session has ended.')
-    await personInOrg(db, orgId, now.user)
   }
 
   const open = async (req: Request<{ orgId: string }>, res: Response) => {
-    const listener = await whoIs(req)
-    if (!listener) throw new AppError('unauthenticated', 'Sign in first.', { fix: 'Open the sign-in link.' })
+    const listener = await whoAsks(req)
+    if (!listener.user && !listener.machine) throw signInFirst()
     const parsed = OrgId.safeParse(req.params.orgId)
-    if (!parsed.success) throw new AppError('not-found', 'There is no such organisation.')
+    if (!parsed.success) throw noSuchOrg()
     const orgId = parsed.data
-    await personInOrg(db, orgId, listener.user)
+    await inOrg({ db, ...listener }, orgId)
     const after = startOf(req) ?? (await tail.head(orgId))
     if (count(streams, listener) >= streamsPerUser) {
       throw new AppError('rate-limited', 'Too many event streams are open.', { fix: 'Close some tabs.' })
@@ -83,7 +88,10 @@ export function createEventStream(options: StreamOptions): EventStream {
     })
     res.write(': open\n\n')
     const follower = {
-      live: (frames: readonly Frame[]) => write(stream, joined(frames), bufferBytes),
+      live: (frames: readonly Frame[]) => {
+        write(stream, joined(frames), bufferBytes)
+        if (frames.some(({ type }) => endsAccess.test(type))) recheckNow(stream)
+      },
       take: (frames: readonly Frame[]) => writePatiently(stream, joined(frames)),
     }
     await tail.follow(orgId, after, follower, stream.ended.signal)
@@ -141,6 +149,10 @@ function startOf(req: Request): number | undefined {
   throw new AppError('bad-input', 'The place in the log must be a number from 0 on.', { field: 'after' })
 }
 
-function count(streams: ReadonlySet<Open>, { user }: Listener): number {
-  return [...streams].filter((stream) => stream.listener.user.id === user.id).length
+function count(streams: ReadonlySet<Open>, asking: Listener): number {
+  return [...streams].filter((stream) => whose(stream.listener) === whose(asking)).length
+}
+
+function whose({ user, machine }: Listener): string | undefined {
+  return machine?.keyId ?? user?.id
 }

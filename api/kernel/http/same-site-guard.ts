@@ -1,5 +1,6 @@
 import type { Request, RequestHandler } from 'express'
 import { AppError } from '#shared/kernel/app-error.ts'
+import { bearerOf } from './bearer.ts'
 
 const loopbackNames = ['127.0.0.1', 'localhost', '[::1]']
 const readOnly = new Set(['GET', 'HEAD', 'OPTIONS'])
@@ -25,10 +26,11 @@ function refusal(req: Request, servedHost: string | undefined): AppError | undef
   const { origin } = req.headers
   const isOurs = origin === `http://${host}`
   if (origin !== undefined && !isOurs) return new AppError('forbidden', 'Another site may not use this server.')
-  if (readOnly.has(req.method)) return crossSiteRead(req)
+  // What no browser sends by itself needs no word on where it comes from; nor may another site's page send it.
+  if (readOnly.has(req.method) || (origin === undefined && bearerOf(req) !== undefined)) return crossSiteRead(req)
   if (isOurs) return undefined
   return new AppError('forbidden', 'A change must say where it comes from.', {
-    fix: 'Send the header Origin with the address of this server.',
+    fix: 'Send the header Origin with the address of this server, or an API key.',
   })
 }
 

@@ -1,28 +1,28 @@
-import type { IncomingHttpHeaders } from 'node:http'
+import type { Request } from 'express'
 import { AppError } from '#shared/kernel/app-error.ts'
 import { OrgId } from '#shared/kernel/ids.ts'
 import type { OrgContext } from '../actor.ts'
-import type { Identity, SignedIn } from '../identity/identity.ts'
+import type { SignedIn } from '../identity/identity.ts'
 import type { Db } from '../pool.ts'
-import { personInOrg } from '../trpc.ts'
+import { inOrg, noSuchOrg, signInFirst } from '../trpc.ts'
+import type { Callers } from './callers.ts'
 
 /** What routes beside tRPC's need to know who asks. */
-export type Door = { db: Db; identity: Identity }
+export type Door = { db: Db; callers: Callers }
 
-export async function requireSignedIn(identity: Identity, headers: IncomingHttpHeaders): Promise<SignedIn['user']> {
-  const signedIn = await identity.whoIs(headers)
-  if (!signedIn) throw new AppError('unauthenticated', 'Sign in first.', { fix: 'Open the sign-in link.' })
-  return signedIn.user
+/** A person, by a session: what is not of one org no key opens. */
+export async function requireSignedIn(callers: Callers, req: Request): Promise<SignedIn['user']> {
+  const { user, machine } = await callers.whoAsks(req)
+  if (machine) throw new AppError('forbidden', 'A key may not do this.', { fix: 'Sign in and do it yourself.' })
+  if (!user) throw signInFirst()
+  return user
 }
 
-/** The context of whoever is signed in, in the org of an address; not-found for an org that is not theirs. */
-export async function requireInOrg(
-  { db, identity }: Door,
-  headers: IncomingHttpHeaders,
-  orgId: unknown,
-): Promise<OrgContext> {
-  const user = await requireSignedIn(identity, headers)
+/** The context of whoever asks, in the org of an address; not-found for an org that is not theirs. */
+export async function requireInOrg({ db, callers }: Door, req: Request, orgId: unknown): Promise<OrgContext> {
+  const caller = await callers.whoAsks(req)
+  if (!caller.user && !caller.machine) throw signInFirst()
   const asked = OrgId.safeParse(orgId)
-  if (!asked.success) throw new AppError('not-found', 'There is no such organisation.')
-  return await personInOrg(db, asked.data, user)
+  if (!asked.success) throw noSuchOrg()
+  return await inOrg({ db, ...caller }, asked.data)
 }
