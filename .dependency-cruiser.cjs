@@ -7,7 +7,7 @@ const testing = '(^|/)(tests|testing|contract-suite\\.ts)(/|$)'
 const floors = [
   'orgs',
   'workspaces|files',
-  'secrets|memory|budgets|approvals|plugins',
+  'secrets|memory|budgets|approvals|plugins|keys',
   'delegations|moves',
   'chat|schedules|channels|templates|snapshots',
   'audit|usage|past',

@@ -4,6 +4,7 @@ import { budgetsRouter } from './features/budgets/router.ts'
 import { replaysRouter } from './features/delegations/replay-router.ts'
 import { delegationsRouter } from './features/delegations/router.ts'
 import { filesRouter } from './features/files/router.ts'
+import { keysRouter } from './features/keys/router.ts'
 import { memoryRouter } from './features/memory/router.ts'
 import { movesRouter } from './features/moves/router.ts'
 import { orgsRouter } from './features/orgs/router.ts'
@@ -28,6 +29,7 @@ export const appRouter = router({
   audit: auditRouter,
   past: pastRouter,
   budgets: budgetsRouter,
+  keys: keysRouter,
   schedules: schedulesRouter,
 })
 

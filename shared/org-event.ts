@@ -5,6 +5,7 @@ import { delegationEvents } from './delegations/events.ts'
 import { fileEvents } from './files/events.ts'
 import { EventId, KeyId, OrgId, UserId, WorkspaceId } from './kernel/ids.ts'
 import { Instant } from './kernel/time.ts'
+import { keyEvents } from './keys/events.ts'
 import { memoryEvents } from './memory/events.ts'
 import { orgEvents } from './orgs/events.ts'
 import { scheduleEvents } from './schedules/events.ts'
@@ -33,6 +34,7 @@ export const OrgFact = z.discriminatedUnion('type', [
   ...approvalEvents,
   ...scheduleEvents,
   ...memoryEvents,
+  ...keyEvents,
   ...snapshotEvents,
   ...secretEvents,
 ])

@@ -114,6 +114,13 @@ function hear(event: OrgEvent): void {
     case 'plan.changed':
       followMemory(event)
       return
+    case 'key.created':
+    case 'key.revoked':
+    case 'agent-token.issued':
+    case 'agent-token.rotated':
+    case 'agent-token.revoked':
+      void queryClient.invalidateQueries({ queryKey: trpc.keys.pathKey() })
+      return
     case 'snapshot.taken':
     case 'snapshot.restored':
       followSnapshots()

@@ -93,8 +93,16 @@ export function sentenceOf(event: OrgEvent, workspaceId: string, nameOf: NameOf)
       return `The secret ${event.payload.name} was deleted`
     case 'secret.restored':
       return `The secret ${event.payload.name} was brought back`
+    case 'agent-token.issued':
+      return 'Was given a token for an agent outside'
+    case 'agent-token.rotated':
+      return 'Its token was rotated'
+    case 'agent-token.revoked':
+      return 'Its token was revoked'
     case 'step.changed':
       return `Step ${event.payload.step}: ${event.payload.name}`
+    case 'key.created':
+    case 'key.revoked':
     case 'org.created':
     case 'org.contact-policy-changed':
     case 'org.stopped':
