@@ -29,6 +29,7 @@ export default defineConfig({
       'monaco-editor/features/register.all',
       'monaco-editor/languages/definitions/javascript/register',
       'monaco-editor/languages/definitions/markdown/register',
+      'monaco-editor/languages/definitions/python/register',
       'monaco-editor/languages/definitions/typescript/register',
       'monaco-editor/languages/definitions/yaml/register',
       'monaco-editor/languages/features/json/json.worker.js',

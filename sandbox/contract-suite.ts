@@ -13,7 +13,13 @@ import type {
 export type ContractCase = { readonly name: string; run(session: Session): Promise<void> }
 
 /** Boot a session with these for every case: small enough that each limit is met within a second. */
-export const contractLimits: Limits = { timeMs: 5_000, outputBytes: 20_000, fileBytes: 50_000 }
+export const contractLimits: Limits = {
+  timeMs: 5_000,
+  outputBytes: 20_000,
+  fileBytes: 50_000,
+  memoryBytes: 192 * 1024 * 1024,
+  processCount: 48,
+}
 
 /** What every backend must do, whatever stands behind it; cases for what it says it cannot do are left out. */
 export function contractCases(capabilities: Capabilities): readonly ContractCase[] {
@@ -22,16 +28,30 @@ export function contractCases(capabilities: Capabilities): readonly ContractCase
     .map(({ name, run }) => ({ name, run }))
 }
 
-type Need = Language | 'multiFile'
+/** `shims`: no process, so what a browser lacks is refused by name. */
+type Need = Language | 'multiFile' | 'processes' | 'shims'
 type Case = ContractCase & { readonly needs?: Need }
 
 function meets(capabilities: Capabilities, need: Need): boolean {
-  return need === 'multiFile' ? capabilities.multiFile : capabilities.languages.includes(need)
+  if (need === 'shims') return !capabilities.processes
+  if (need === 'multiFile' || need === 'processes') return capabilities[need]
+  return capabilities.languages.includes(need)
 }
 
 const cases: readonly Case[] = [
   {
-    name: 'what is logged comes out on stdout, what is warned on stderr, in order',
+    name: 'what is logged comes out on stdout, what is warned on stderr, each in order',
+    async run(session) {
+      const code = `console.log('one'); console.warn('two'); console.log('three ✓ 日本'); console.error('four')`
+      const { result, chunks } = await listen(session, js(code))
+      expectKind(result, 'completed')
+      equal(textOf(chunks, 'stdout'), 'one\nthree ✓ 日本\n')
+      equal(textOf(chunks, 'stderr'), 'two\nfour\n')
+    },
+  },
+  {
+    name: 'both streams come out in the order in which they were written',
+    needs: 'shims',
     async run(session) {
       const { result, chunks } = await listen(
         session,
@@ -47,6 +67,7 @@ const cases: readonly Case[] = [
   },
   {
     name: 'values are written as Node writes them',
+    needs: 'shims',
     async run(session) {
       const code = `console.log({ a: [1, 'two', null], m: new Map([['k', { deep: { deeper: {} } }]]) }, new Set([1n]))`
       const { chunks } = await listen(session, js(code))
@@ -161,6 +182,7 @@ const cases: readonly Case[] = [
   },
   {
     name: 'what the sandbox withholds is refused by name',
+    needs: 'shims',
     async run(session) {
       const code = `process.exit(1)`
       const { error } = expectKind(await session.run(js(code)), 'failed')
@@ -199,8 +221,7 @@ const cases: readonly Case[] = [
     async run(session) {
       session.files.write('lib/add.ts', `export const add = (a: number, b: number) => a + b\n`)
       session.files.write('lib/fail.js', `\nexport function fail() {\n  throw new Error('from lib')\n}\n`)
-      session.files.write('data.json', `{ "n": 3 }`)
-      const code = `import { add } from './lib/add.ts'\nimport { fail } from './lib/fail'\nimport data from './data.json'\nconsole.log(add(data.n, 4))\nfail()`
+      const code = `import { add } from './lib/add.ts'\nimport { fail } from './lib/fail'\n\nconsole.log(add(3, 4))\nfail()`
       const { result, chunks } = await listen(session, { language: 'typescript', code, path: 'main.ts' })
       equal(textOf(chunks), '7\n')
       equal(expectKind(result, 'failed').error.at, { file: 'lib/fail.js', line: 3, column: 9 })
@@ -212,6 +233,15 @@ const cases: readonly Case[] = [
     async run(session) {
       const missing = await session.run(js(`import './nowhere.js'`))
       equal(expectKind(missing, 'failed').error.at, { file: 'snippet.js', line: 1, column: 8 })
+    },
+  },
+  {
+    name: 'what only Node has is refused by name, and data is imported as it is',
+    needs: 'shims',
+    async run(session) {
+      session.files.write('data.json', `{ "n": 3 }`)
+      const { chunks } = await listen(session, js(`import data from './data.json'\nconsole.log(data.n)`))
+      equal(textOf(chunks), '3\n')
       const builtIn = await session.run(js(`import fs from 'node:fs'`))
       includes(expectKind(builtIn, 'failed').error.message, 'node:fs is not available in this sandbox')
     },
@@ -233,8 +263,102 @@ const cases: readonly Case[] = [
       )
       session.files.write('a/./b.txt', 'b')
       equal(session.files.list(), ['a/b.txt'])
+      equal(new TextDecoder().decode(session.files.read('a/b.txt')), 'b')
       session.files.remove('a/b.txt')
       equal(session.files.list(), [])
+    },
+  },
+  {
+    name: 'a program says with its code how it ended',
+    needs: 'processes',
+    async run(session) {
+      const { result, chunks } = await listen(
+        session,
+        js(`import process from 'node:process'; console.log('so far'); process.exit(3)`),
+      )
+      equal(expectKind(result, 'exited').exitCode, 3)
+      equal(textOf(chunks), 'so far\n')
+    },
+  },
+  {
+    name: 'a program reads its input to the end, whatever bytes it holds',
+    needs: 'processes',
+    async run(session) {
+      const code = `import { readFileSync } from 'node:fs'; console.log(readFileSync(0, 'utf8').toUpperCase())`
+      const { chunks } = await listen(session, { ...js(code), stdin: 'grüße\n'.repeat(1_000) })
+      equal(textOf(chunks), `${'GRÜSSE\n'.repeat(1_000)}\n`)
+      const { result } = await listen(session, js(code))
+      expectKind(result, 'completed')
+    },
+  },
+  {
+    name: 'files of any bytes go in and come out, and those it deletes are gone',
+    needs: 'processes',
+    async run(session) {
+      const bytes = Uint8Array.from({ length: 256 }, (_, byte) => byte)
+      session.files.write('in.bin', bytes)
+      session.files.write('old.txt', 'old')
+      const code = `import { readFileSync, rmSync, mkdirSync, writeFileSync } from 'node:fs'
+        mkdirSync('out'); writeFileSync('out/back.bin', readFileSync('in.bin').reverse()); rmSync('old.txt')`
+      expectKind((await listen(session, js(code))).result, 'completed')
+      equal(session.files.list(), ['in.bin', 'out/back.bin'])
+      equal([...(session.files.read('out/back.bin') ?? [])], [...bytes].reverse())
+    },
+  },
+  {
+    name: 'memory over the limit ends the run and nothing else',
+    needs: 'processes',
+    async run(session) {
+      const code = `console.log('before'); const kept = []; for (;;) kept.push(new Uint8Array(4_000_000).fill(1))`
+      const { result, chunks } = await listen(session, js(code))
+      equal(expectKind(result, 'out-of-memory').limitBytes, session.limits.memoryBytes)
+      equal(textOf(chunks), 'before\n')
+      expectKind((await listen(session, js('1'))).result, 'completed')
+    },
+  },
+  {
+    name: 'the digest of a is what it is everywhere',
+    needs: 'processes',
+    async run(session) {
+      const code = `import { createHash } from 'node:crypto'; console.log(createHash('sha256').update('a').digest('hex'))`
+      equal(textOf((await listen(session, js(code))).chunks), `${sha256OfA}\n`)
+    },
+  },
+  {
+    name: 'Python prints, reads, imports files beside it, and its digest is right',
+    needs: 'python',
+    async run(session) {
+      session.files.write('pack/__init__.py', '')
+      session.files.write('pack/add.py', 'def add(a, b):\n    return a + b\n')
+      const code = `import hashlib, sys\nfrom pack.add import add\nprint(add(3, 4), 'é')\nprint(hashlib.sha256(b'a').hexdigest(), file=sys.stderr)`
+      const { result, chunks } = await listen(session, python(code))
+      expectKind(result, 'completed')
+      equal(textOf(chunks, 'stdout'), '7 é\n')
+      equal(textOf(chunks, 'stderr'), `${sha256OfA}\n`)
+    },
+  },
+  {
+    name: 'a Python error stands on the user’s line, at run time and before it',
+    needs: 'python',
+    async run(session) {
+      const raised = expectKind(
+        await session.run(python(`def inner():\n    raise ValueError('no')\n\ninner()\n`)),
+        'failed',
+      )
+      equal([raised.phase, raised.error.name, raised.error.message], ['run', 'ValueError', 'no'])
+      equal([raised.error.at?.file, raised.error.at?.line], ['snippet.py', 2])
+      const wrong = expectKind(await session.run(python(`a = 1\nb = = 2\n`)), 'failed')
+      equal([wrong.phase, wrong.error.name, wrong.error.at?.line], ['compile', 'SyntaxError', 2])
+    },
+  },
+  {
+    name: 'a Python loop ends by the clock, and what it wrote until then is kept',
+    needs: 'python',
+    async run(session) {
+      const looping = { ...python(`print('begun', flush=True)\nwhile True: pass`), timeoutMs: 1_000 }
+      const { result, chunks } = await listen(session, looping)
+      equal(expectKind(result, 'timed-out').limitMs, 1_000)
+      equal(textOf(chunks), 'begun\n')
     },
   },
   {
@@ -249,8 +373,14 @@ const cases: readonly Case[] = [
   },
 ]
 
+const sha256OfA = 'ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb'
+
 function js(code: string): RunRequest {
   return { language: 'javascript', code }
+}
+
+function python(code: string): RunRequest {
+  return { language: 'python', code }
 }
 
 async function listen(session: Session, request: RunRequest): Promise<{ result: RunResult; chunks: OutputChunk[] }> {
@@ -272,8 +402,10 @@ function firstChunk(session: Session): Promise<void> {
   })
 }
 
-function textOf(chunks: readonly OutputChunk[]): string {
-  return chunks.map(({ text }) => text).join('')
+/** Of one stream, or of both as they came. */
+function textOf(chunks: readonly OutputChunk[], stream?: OutputChunk['stream']): string {
+  const heard = chunks.filter((chunk) => stream === undefined || chunk.stream === stream)
+  return heard.map(({ text }) => text).join('')
 }
 
 /** How text is cut into chunks is the backend's own business; which stream said what, and when, is not. */

@@ -1,37 +1,35 @@
 import { AppError } from '#shared/kernel/app-error.ts'
-import type { Files } from './sandbox.ts'
+import type { Files, Language } from './sandbox.ts'
 
 export interface FileStore extends Files {
+  /** As text; bytes that are none become replacement characters. */
   snapshot(): ReadonlyMap<string, string>
+  contents(): ReadonlyMap<string, Uint8Array>
   bytes(): number
 }
 
 /** The files of one session, in memory, within a byte limit. Backends hand a snapshot to whatever runs the code. */
 export function createFileStore(limitBytes: number): FileStore {
-  const texts = new Map<string, string>()
-  const sizes = new Map<string, number>()
-  const bytes = () => [...sizes.values()].reduce((sum, size) => sum + size, 0)
+  const kept = new Map<string, Uint8Array>()
+  const bytes = () => [...kept.values()].reduce((sum, { length }) => sum + length, 0)
 
   return {
-    write(path, text) {
+    write(path, contents) {
       const clean = cleanPath(path)
-      const size = byteLength(text)
-      const total = bytes() - (sizes.get(clean) ?? 0) + size
+      const written = typeof contents === 'string' ? new TextEncoder().encode(contents) : contents
+      const total = bytes() - (kept.get(clean)?.length ?? 0) + written.length
       if (total > limitBytes) {
         throw new AppError('too-large', `${clean} would bring the sandbox files to ${total} of ${limitBytes} bytes.`, {
           fix: 'Remove a file or shorten it.',
         })
       }
-      texts.set(clean, text)
-      sizes.set(clean, size)
+      kept.set(clean, written)
     },
-    remove(path) {
-      const clean = cleanPath(path)
-      texts.delete(clean)
-      sizes.delete(clean)
-    },
-    list: () => [...texts.keys()].sort(),
-    snapshot: () => new Map(texts),
+    read: (path) => kept.get(cleanPath(path)),
+    remove: (path) => void kept.delete(cleanPath(path)),
+    list: () => [...kept.keys()].sort(),
+    snapshot: () => new Map([...kept].map(([path, contents]) => [path, new TextDecoder().decode(contents)])),
+    contents: () => new Map(kept),
     bytes,
   }
 }
@@ -58,4 +56,11 @@ export function cleanPath(path: string): string {
 
 export function byteLength(text: string): number {
   return new TextEncoder().encode(text).length
+}
+
+/** Where a snippet stands among the files when its request does not say. */
+export const defaultPath: Readonly<Record<Language, string>> = {
+  typescript: 'snippet.ts',
+  javascript: 'snippet.js',
+  python: 'snippet.py',
 }

@@ -12,12 +12,14 @@ export interface Sandbox {
   boot(options?: BootOptions): Promise<Boot>
 }
 
-export type Language = 'javascript' | 'typescript'
+export type Language = 'javascript' | 'typescript' | 'python'
 
 export type Capabilities = {
   readonly languages: readonly Language[]
   /** Files written before a run can be imported by it. */
   readonly multiFile: boolean
+  /** A run is a process: it has an exit code, standard input and files of bytes, and memory that is limited. */
+  readonly processes: boolean
   readonly network: boolean
   readonly terminal: boolean
   readonly preview: boolean
@@ -39,9 +41,19 @@ export type Limits = {
   readonly outputBytes: number
   /** UTF-8 bytes of all files and the snippet together. */
   readonly fileBytes: number
+  /** Of all processes of one run together, what they write to disk included. Where `processes` is false, the browser's. */
+  readonly memoryBytes: number
+  /** How many processes and threads one run may have at once. */
+  readonly processCount: number
 }
 
-export const defaultLimits: Limits = { timeMs: 10_000, outputBytes: 1_000_000, fileBytes: 5_000_000 }
+export const defaultLimits: Limits = {
+  timeMs: 10_000,
+  outputBytes: 1_000_000,
+  fileBytes: 5_000_000,
+  memoryBytes: 256 * 1024 * 1024,
+  processCount: 64,
+}
 
 export interface Session {
   readonly limits: Limits
@@ -60,7 +72,9 @@ export interface Session {
 
 /** Paths are relative, with forward slashes. What does not fit throws AppError `bad-input` or `too-large`. */
 export interface Files {
-  write(path: string, text: string): void
+  write(path: string, contents: string | Uint8Array): void
+  /** Undefined where there is no such file. What a run of a process wrote is here when the run has ended. */
+  read(path: string): Uint8Array | undefined
   remove(path: string): void
   list(): readonly string[]
 }
@@ -70,6 +84,8 @@ export type RunRequest = {
   readonly code: string
   /** Where the snippet stands among the files, for imports and positions; `snippet.ts` or `snippet.js` when not given. */
   readonly path?: string
+  /** What the program reads; it meets the end of it after that. */
+  readonly stdin?: string
   /** At most the session's own time limit. */
   readonly timeoutMs?: number
   readonly signal?: AbortSignal
@@ -80,12 +96,17 @@ export type OutputChunk = { readonly stream: 'stdout' | 'stderr'; readonly text:
 export type RunResult = RunOutcome & {
   /** From the request to the end, compilation included. */
   readonly durationMs: number
+  /** Limits the run has met, though it may have gone on: memory it was refused, processes it could not start. */
+  readonly limitsMet?: readonly ('memory' | 'processes')[]
 }
 
 export type RunOutcome =
   /** `value` shows the default export, if there is one. */
   | { readonly kind: 'completed'; readonly exitCode: 0; readonly value: string | null }
   | { readonly kind: 'failed'; readonly phase: 'compile' | 'run'; readonly error: RunError }
+  /** The program ended by itself with a code that is not 0. */
+  | { readonly kind: 'exited'; readonly exitCode: number }
+  | { readonly kind: 'out-of-memory'; readonly limitBytes: number }
   | { readonly kind: 'timed-out'; readonly limitMs: number }
   | { readonly kind: 'stopped' }
   | { readonly kind: 'output-limit'; readonly limitBytes: number }

@@ -1,6 +1,6 @@
 import { AppError } from '#shared/kernel/app-error.ts'
-import { byteLength, cleanPath, createFileStore } from '../file-store.ts'
-import type { Language, Limits, OutputChunk, RunOutcome, RunRequest, Session } from '../sandbox.ts'
+import { byteLength, cleanPath, createFileStore, defaultPath } from '../file-store.ts'
+import type { Limits, OutputChunk, RunOutcome, RunRequest, Session } from '../sandbox.ts'
 import type { Compiled, Compiler } from './compile.ts'
 import type { FrameLink } from './frame-link.ts'
 import type { WorkerMessage } from './inside/protocol.ts'
@@ -89,6 +89,7 @@ export function createFrameSession(link: FrameLink, limits: Limits, compiler: Co
       const over = (outcome: RunOutcome) => ({ ...outcome, durationMs: performance.now() - startedAt })
       if (isDisposed) return over({ kind: 'unavailable', reason: 'This sandbox session has ended.' })
       if (request.signal?.aborted === true) return over({ kind: 'stopped' })
+      if (request.language === 'python') return over({ kind: 'unavailable', reason: 'This sandbox runs no Python.' })
 
       runs += 1
       const run = createRun(runs, Math.min(request.timeoutMs ?? limits.timeMs, limits.timeMs))
@@ -143,8 +144,6 @@ function readSource({ language, path, code }: RunRequest, files: ReadonlyMap<str
   const entry = cleanPath(path ?? defaultPath[language])
   return { entry, files: new Map(files).set(entry, code) }
 }
-
-const defaultPath: Readonly<Record<Language, string>> = { typescript: 'snippet.ts', javascript: 'snippet.js' }
 
 function asItStands({ entry, files }: Source): Program {
   return { kind: 'program', code: files.get(entry) ?? '', map: null }

@@ -15,6 +15,7 @@ export function createFrameWorker({ frameUrl, bootTimeoutMs = 10_000 }: FrameWor
     capabilities: {
       languages: ['typescript', 'javascript'],
       multiFile: true,
+      processes: false,
       network: false,
       terminal: false,
       preview: false,

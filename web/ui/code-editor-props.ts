@@ -1,4 +1,4 @@
-export type CodeLanguage = 'typescript' | 'javascript' | 'markdown' | 'yaml' | 'json' | 'plaintext'
+export type CodeLanguage = 'typescript' | 'javascript' | 'markdown' | 'yaml' | 'json' | 'python' | 'plaintext'
 
 export type CodeEditorProps = {
   value: string

@@ -8,6 +8,7 @@ const languages: Record<string, CodeLanguage> = {
   ts: 'typescript',
   js: 'javascript',
   mjs: 'javascript',
+  py: 'python',
 }
 
 export function languageOf(path: string): CodeLanguage {

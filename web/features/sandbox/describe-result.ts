@@ -25,6 +25,12 @@ export function describeResult(result: RunResult): ResultWords {
       const word = result.phase === 'compile' ? 'Does not compile' : `Failed after ${took}`
       return { state: 'failed', word, detail: head, stack: framesOf(stack), at }
     }
+    case 'exited':
+      return { ...plain, state: 'failed', word: `Ended with code ${result.exitCode} after ${took}` }
+    case 'out-of-memory': {
+      const detail = `The snippet wanted more than ${Math.round(result.limitBytes / 1_048_576)} MB of memory and was ended. Work on less at once.`
+      return { ...plain, state: 'failed', word: 'Memory limit reached', detail }
+    }
     case 'timed-out': {
       const detail = `The snippet was still running after ${formatDuration(result.limitMs)} and was ended. Look for a loop or a timer that never stops.`
       return { ...plain, state: 'failed', word: 'Time limit reached', detail }

@@ -53,7 +53,11 @@ export function RunBar({ language, isRunning, onLanguage, onStarter, onRun, onSt
   )
 }
 
-const names: Readonly<Record<Language, string>> = { typescript: 'TypeScript', javascript: 'JavaScript' }
+const names: Readonly<Record<Language, string>> = {
+  typescript: 'TypeScript',
+  javascript: 'JavaScript',
+  python: 'Python',
+}
 const languages: readonly { value: Language; label: string }[] = [
   { value: 'typescript', label: names.typescript },
   { value: 'javascript', label: names.javascript },

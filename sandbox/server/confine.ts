@@ -1,0 +1,54 @@
+import { existsSync } from 'node:fs'
+import type { Runtime } from './runtimes.ts'
+
+export type Confinement = {
+  readonly bwrap: string
+  readonly runtime: Runtime
+  /** Files of the group that the process joins before anything else. */
+  readonly joinBy: readonly string[]
+  /** Bytes each of the two folders that can be written may hold; they count as memory too. */
+  readonly diskBytes: number
+}
+
+/** Where the seccomp program is handed over: the first descriptor after stdin, stdout and stderr. */
+export const seccompDescriptor = 3
+
+/**
+ * The command line of a confined runtime: no network, no other process to be seen, no way to more rights, the system's
+ * programs read-only, and two folders in memory to write to.
+ */
+export function confinedCommand({ bwrap, runtime, joinBy, diskBytes }: Confinement): readonly [string, string[]] {
+  // The shell joins the groups and becomes bubblewrap, so nothing is ever started outside of its limits.
+  const join = joinBy.map((_, at) => `echo $$ > "$${at + 1}"`).join(' && ')
+  const script = `${join} && shift ${joinBy.length} && ulimit -c 0 && ulimit -n 1024 && exec "$@"`
+  const size = String(diskBytes)
+  const args = [
+    ...['--unshare-all', '--unshare-user', '--disable-userns', '--uid', '65534', '--gid', '65534', '--cap-drop', 'ALL'],
+    ...['--die-with-parent', '--new-session', '--hostname', 'sandbox', '--clearenv'],
+    ...systemFolders(),
+    ...[
+      '--ro-bind-try',
+      '/etc/ld.so.cache',
+      '/etc/ld.so.cache',
+      '--ro-bind-try',
+      '/etc/alternatives',
+      '/etc/alternatives',
+    ],
+    ...['--proc', '/proc', '--dev', '/dev', '--size', size, '--tmpfs', '/tmp', '--size', size, '--tmpfs', '/work'],
+    ...runtime.binds.flatMap(([outside, within]) => ['--ro-bind', outside, within]),
+    ...['--remount-ro', '/', '--chdir', '/work', '--seccomp', String(seccompDescriptor)],
+    ...Object.entries({ ...environment, ...runtime.env }).flatMap(([name, value]) => ['--setenv', name, value]),
+  ]
+  return ['/bin/sh', ['-c', script, 'confine', ...joinBy, bwrap, ...args, '--', ...runtime.command]]
+}
+
+const environment = { PATH: '/usr/bin:/bin', HOME: '/work', TMPDIR: '/tmp', LANG: 'C.UTF-8', NO_COLOR: '1' }
+
+function systemFolders(): string[] {
+  const merged = ['bin', 'sbin', 'lib', 'lib64'].flatMap((name) => {
+    if (!existsSync(`/${name}`)) return []
+    // Where the system has not merged its folders yet, they are folders of their own.
+    return existsSync(`/usr/${name}`) ? ['--symlink', `usr/${name}`, `/${name}`] : ['--ro-bind', `/${name}`, `/${name}`]
+  })
+  return ['--ro-bind', '/usr', '/usr', ...merged]
+}

@@ -1,0 +1,65 @@
+import { spawn } from 'node:child_process'
+import { closeSync, openSync } from 'node:fs'
+import type { Readable, Writable } from 'node:stream'
+import type { Limits } from '../sandbox.ts'
+import type { Group, Groups } from './cgroups.ts'
+import { confinedCommand } from './confine.ts'
+import type { Runtime } from './runtimes.ts'
+
+/** What a machine needs to confine a process. */
+export type Walls = {
+  readonly bwrap: string
+  readonly groups: Extract<Groups, { state: 'available' }>
+  /** A file with the seccomp program; its descriptor is handed over anew to every process. */
+  readonly seccompFile: string
+  readonly cpus: number
+}
+
+/** A confined runtime that waits for its one job. */
+export type Parked = {
+  readonly child: { readonly stdin: Writable; readonly stdout: Readable; readonly stderr: Readable }
+  /** When the process and its output have ended. */
+  readonly closed: Promise<Closed>
+  /** Ends it and everything it started. */
+  end(): void
+}
+
+export type Closed = {
+  readonly code: number | null
+  readonly signal: NodeJS.Signals | null
+  readonly limitsMet: readonly ('memory' | 'processes')[]
+}
+
+export function park(walls: Walls, runtime: Runtime, limits: Limits): Parked {
+  const { memoryBytes, processCount } = limits
+  const group = walls.groups.make({ memoryBytes, processes: processCount, cpus: walls.cpus })
+  const diskBytes = Math.max(limits.fileBytes * 2, 16 * 1024 * 1024)
+  const [command, args] = confinedCommand({ bwrap: walls.bwrap, runtime, joinBy: group.joinBy, diskBytes })
+  const seccomp = openSync(walls.seccompFile, 'r')
+  const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'pipe', seccomp], env: {}, cwd: '/' })
+  closeSync(seccomp)
+  const { stdin, stdout, stderr } = child
+  if (!stdin || !stdout || !stderr) throw new Error('a confined process has no pipes')
+  // A program that ends without reading its input is none of our trouble.
+  stdin.on('error', () => {})
+  const { promise, resolve } = Promise.withResolvers<Closed>()
+  child.once('error', () => resolve({ code: null, signal: null, limitsMet: [] }))
+  child.once('close', (code, signal) => {
+    resolve({ code, signal, limitsMet: group.limitsMet() })
+    removeSoon(group)
+  })
+  const end = () => {
+    child.kill('SIGKILL')
+    group.kill()
+  }
+  return { child: { stdin, stdout, stderr }, closed: promise, end }
+}
+
+/** The last process of a group is gone a moment after its output closed. */
+function removeSoon(group: Group, tries = 50): void {
+  if (group.remove() || tries === 0) return
+  setTimeout(() => {
+    group.kill()
+    removeSoon(group, tries - 1)
+  }, 20)
+}

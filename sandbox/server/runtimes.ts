@@ -1,0 +1,73 @@
+import { existsSync, realpathSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import type { Language } from '../sandbox.ts'
+
+/** What runs a language inside: the program, where it lies outside and inside, and the runner of ours that it starts. */
+export type Runtime = {
+  readonly name: 'deno' | 'python'
+  readonly languages: readonly Language[]
+  /** Outside path → inside path, read-only. */
+  readonly binds: readonly (readonly [string, string])[]
+  readonly command: readonly string[]
+  readonly env: Readonly<Record<string, string>>
+}
+
+const inside = join(import.meta.dirname, 'inside')
+const runnerFolder = '/opt/delegraph'
+
+/** The runtimes this machine has. Deno comes with the project, Python from the system. */
+export function findRuntimes({ heapMb }: { heapMb: number }): readonly Runtime[] {
+  const deno = findDeno()
+  const found: Runtime[] = []
+  if (deno) {
+    found.push({
+      name: 'deno',
+      languages: ['javascript', 'typescript'],
+      binds: [
+        [deno, '/opt/deno'],
+        [join(inside, 'run-deno.js'), `${runnerFolder}/run.js`],
+      ],
+      // All is allowed inside: what may be reached is decided by the walls around it, not by the program within.
+      command: [
+        ...[
+          '/opt/deno',
+          'run',
+          '--allow-all',
+          '--quiet',
+          '--no-config',
+          '--no-lock',
+          '--no-remote',
+          '--no-npm',
+          '--unstable-sloppy-imports',
+        ],
+        ...[`--v8-flags=--max-old-space-size=${heapMb}`, `${runnerFolder}/run.js`],
+      ],
+      env: { DENO_DIR: '/tmp/.deno', DENO_NO_UPDATE_CHECK: '1' },
+    })
+  }
+  const python = ['/usr/bin/python3', '/usr/local/bin/python3'].find((path) => existsSync(path))
+  if (python) {
+    found.push({
+      name: 'python',
+      languages: ['python'],
+      binds: [[join(inside, 'run_python.py'), `${runnerFolder}/run.py`]],
+      command: [realpathSync(python), '-I', '-B', `${runnerFolder}/run.py`],
+      env: { PYTHONIOENCODING: 'utf-8' },
+    })
+  }
+  return found
+}
+
+/** The binary itself, not the script that looks for it. */
+function findDeno(): string | undefined {
+  const { resolve } = createRequire(import.meta.url)
+  const libc = process.platform === 'linux' ? '-glibc' : ''
+  try {
+    const packageFile = resolve(`@deno/${process.platform}-${process.arch}${libc}/package.json`)
+    const path = join(packageFile, '..', 'deno')
+    return existsSync(path) ? realpathSync(path) : undefined
+  } catch {
+    return undefined
+  }
+}
