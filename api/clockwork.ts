@@ -1,4 +1,6 @@
 import { expireDue } from './features/approvals/expire-due.ts'
+import { shortenLogs } from './features/audit/retention.ts'
+import { sealLogs } from './features/audit/seal-logs.ts'
 import { clearOldCounters, wakeBudgetWaits } from './features/budgets/index.ts'
 import { eraseForgotten } from './features/memory/erase-store.ts'
 import { projectLogs } from './features/past/project-logs.ts'
@@ -15,5 +17,7 @@ export const clockwork: readonly ClockJob[] = [
   { name: 'budget-waits', everyMs: 1_000, run: wakeBudgetWaits },
   { name: 'budget-counters', everyMs: 3_600_000, run: clearOldCounters },
   { name: 'projections', everyMs: 10_000, run: (db) => projectLogs(db) },
+  { name: 'seal-logs', everyMs: 1_000, run: sealLogs },
+  { name: 'shorten-logs', everyMs: 3_600_000, run: shortenLogs },
   { name: 'schedules', everyMs: 1_000, run: fireDue },
 ]

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { approvalEvents } from './approvals/events.ts'
+import { auditEvents } from './audit/events.ts'
 import { budgetEvents } from './budgets/events.ts'
 import { delegationEvents } from './delegations/events.ts'
 import { fileEvents } from './files/events.ts'
@@ -36,6 +37,7 @@ export const OrgFact = z.discriminatedUnion('type', [
   ...memoryEvents,
   ...keyEvents,
   ...snapshotEvents,
+  ...auditEvents,
   ...secretEvents,
 ])
 export type OrgFact = z.infer<typeof OrgFact>

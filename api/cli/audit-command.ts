@@ -37,27 +37,59 @@ const exportCommand = defineCommand({
 })
 
 const verifyCommand = defineCommand({
-  meta: { name: 'verify', description: 'Say whether an exported log is as it was written.' },
-  args: { file: { type: 'positional', required: true, description: 'File of the exported log' } },
+  meta: { name: 'verify', description: "Say whether an org's log, or a file exported of it, is as it was written." },
+  args: {
+    file: { type: 'positional', required: false, description: 'File of an exported log; without it the log itself' },
+    org: { type: 'string', description: 'Org, by name or id; not needed where there is one' },
+    noted: { type: 'string', description: 'What an earlier verification told: NUMBER:HASH' },
+    'data-dir': { type: 'string', description: "Folder of the data; by default the user's data folder" },
+  },
   async run({ args }) {
     try {
-      const { verifyExport } = await import('../features/audit/index.ts')
-      const verdict = await verifyExport(createReadStream(args.file)).catch(asUnreadable)
-      if (verdict.isWhole) {
-        const { head, end } = verdict
-        console.log(
-          `Whole: ${end.events} events of ${head.org.name}, exported ${head.exportedAt} by ${head.exportedBy}.`,
-        )
-        console.log(`Hash of the whole: ${verdict.headHash}`)
-        return
-      }
-      console.log(`Not whole, line ${verdict.line}: ${verdict.problem}`)
-      process.exitCode = 2
+      if (args.file === undefined) await verifyHere(args)
+      else await verifyFile(args.file)
     } catch (error) {
       tellProblem(error)
     }
   },
 })
+
+type Here = { org?: string | undefined; noted?: string | undefined; 'data-dir'?: string | undefined }
+
+async function verifyHere({ org, noted, 'data-dir': dataDir }: Here): Promise<void> {
+  const known = noted === undefined ? undefined : readNoted(noted)
+  const { sealLog, verifyLog } = await import('../features/audit/index.ts')
+  const verdict = await onThisMachine({ dataDir, databaseUrl: process.env.DATABASE_URL }, async (db, owner) => {
+    const context = await requireOrg(db, owner, org)
+    await sealLog(db, context.orgId)
+    return await verifyLog(context, known && { noted: known })
+  })
+  for (const { problem } of verdict.problems) console.log(`Not whole: ${problem}`)
+  if (!verdict.isWhole) process.exitCode = 2
+  else console.log(`Whole: ${verdict.events} events are as they were written.`)
+  console.log(`Sealed up to ${verdict.sealed.seq}; note this down: ${verdict.sealed.seq}:${verdict.sealed.sha256}`)
+}
+
+function readNoted(text: string): { seq: number; sha256: string } {
+  const [, seq, sha256] = /^(\d{1,15}):([0-9a-f]{64})$/.exec(text) ?? []
+  if (seq && sha256) return { seq: Number(seq), sha256 }
+  throw new AppError('bad-input', '--noted cannot be read.', {
+    fix: 'Give it as an earlier verification told: NUMBER:HASH.',
+  })
+}
+
+async function verifyFile(file: string): Promise<void> {
+  const { verifyExport } = await import('../features/audit/index.ts')
+  const verdict = await verifyExport(createReadStream(file)).catch(asUnreadable)
+  if (verdict.isWhole) {
+    const { head, end } = verdict
+    console.log(`Whole: ${end.events} events of ${head.org.name}, exported ${head.exportedAt} by ${head.exportedBy}.`)
+    console.log(`Hash of the whole: ${verdict.headHash}`)
+    return
+  }
+  console.log(`Not whole, line ${verdict.line}: ${verdict.problem}`)
+  process.exitCode = 2
+}
 
 function asUnreadable(cause: unknown): never {
   if (!(cause instanceof Error && 'code' in cause && /^E[A-Z]+$/.test(String(cause.code)))) throw cause
@@ -65,6 +97,6 @@ function asUnreadable(cause: unknown): never {
 }
 
 export const auditCommand = defineCommand({
-  meta: { name: 'audit', description: "Export an org's log, and verify what was exported." },
+  meta: { name: 'audit', description: "Export an org's log; verify the log and what was exported." },
   subCommands: { export: exportCommand, verify: verifyCommand },
 })

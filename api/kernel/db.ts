@@ -2,7 +2,7 @@ import type pg from 'pg'
 import { z } from 'zod'
 import type { OrgId } from '#shared/kernel/ids.ts'
 import type { OrgFact } from '#shared/org-event.ts'
-import { type Chain, eventActor, type OrgContext } from './actor.ts'
+import type { Chain, OrgContext } from './actor.ts'
 import { appendStatement } from './events/append.ts'
 import { connect, type Db } from './pool.ts'
 import { prepared, type Sql, sql } from './sql.ts'
@@ -86,7 +86,7 @@ async function tryTransaction<T>(context: OrgContext, run: (tx: Tx) => Promise<T
     const value = await run(tx)
     const last: Promise<pg.QueryResult>[] = []
     if (told.length > 0) {
-      const append = appendStatement(orgId, eventActor(context.actor), told, context.chain)
+      const append = appendStatement(context, told)
       last.push(client.query(prepared(append)))
     }
     const ended = client.query('commit')

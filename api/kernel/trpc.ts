@@ -6,6 +6,7 @@ import { Role } from '#shared/orgs/contract.ts'
 import type { Actor, OrgContext, Origin } from './actor.ts'
 import { callAcrossOrgs, type Db } from './db.ts'
 import type { Key } from './machines/find-key.ts'
+import { isRefusal, tellRefusal } from './refusals.ts'
 import { sql } from './sql.ts'
 
 /**
@@ -62,9 +63,14 @@ export const userProcedure = callerProcedure.use(async ({ ctx, next }) => {
 })
 
 /** People and keys acting in one org. An org that is not theirs answers not-found, as one that does not exist. */
-export const orgProcedure = callerProcedure.input(z.object({ orgId: OrgId })).use(async ({ ctx, input, next }) => {
-  return await next({ ctx: { org: await inOrg(ctx, input.orgId) } })
-})
+export const orgProcedure = callerProcedure
+  .input(z.object({ orgId: OrgId }))
+  .use(async ({ ctx, input, next, type, path }) => {
+    const org = await inOrg(ctx, input.orgId)
+    const result = await next({ ctx: { org } })
+    if (type === 'mutation' && !result.ok && isRefusal(result.error.cause)) await tellRefusal(org, path)
+    return result
+  })
 
 /** The context in which whoever asks acts in that org; throws not-found for one that is not theirs. */
 export async function inOrg({ db, user, machine, origin }: RequestContext, orgId: OrgId): Promise<OrgContext> {

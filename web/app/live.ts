@@ -121,6 +121,11 @@ function hear(event: OrgEvent): void {
     case 'agent-token.revoked':
       void queryClient.invalidateQueries({ queryKey: trpc.keys.pathKey() })
       return
+    case 'audit.exported':
+    case 'audit.retention-changed':
+    case 'audit.dropped':
+    case 'access.refused':
+      return
     case 'snapshot.taken':
     case 'snapshot.restored':
       followSnapshots()

@@ -9,8 +9,12 @@ import {
   sealed,
 } from '#shared/audit/export-line.ts'
 import { AppError } from '#shared/kernel/app-error.ts'
-import { actorName, type OrgContext, requireRole } from '../../kernel/actor.ts'
-import { type ExportedRow, readExportOrg, readPersonNames, readSlicePage, readWorkspaceNames } from './export-store.ts'
+import { actorName, type OrgContext, requireMay } from '../../kernel/actor.ts'
+import { inSnapshot, inTransaction } from '../../kernel/db.ts'
+import { csvHead, csvLine } from './csv.ts'
+import { type ExportedRow, readExportOrg, readSlicePage } from './export-store.ts'
+import { idsNamed, type Names, namesIn } from './names.ts'
+import { readNames } from './names-store.ts'
 
 const eventsAtOnce = 500
 
@@ -19,72 +23,92 @@ const eventsAtOnce = 500
  * page up to where the log was at the beginning, so its length does not matter to memory.
  */
 export async function exportLog(context: OrgContext, slice: AuditSlice): Promise<AsyncGenerator<string>> {
-  requireRole(context, 'manager')
-  const org = await readExportOrg(context.db, context.orgId)
-  if (!org) throw new AppError('not-found', 'There is no such organisation.')
-  return lines(context, slice, { name: org.name, seq: Number(org.seq) })
+  const known = await beginExport(context, 'jsonl')
+  return jsonLines(context, slice, known)
 }
 
-async function* lines(
-  context: OrgContext,
+/** The same slice as a table for a spreadsheet. It carries the hashes of the log's chain, but no chain of its own. */
+export async function exportTable(context: OrgContext, slice: AuditSlice): Promise<AsyncGenerator<string>> {
+  const known = await beginExport(context, 'csv')
+  return csvLines(context, slice, known)
+}
+
+type Known = { name: string; upTo: number; names: Names }
+
+/** That the log was taken out stands in it too, after what is taken. */
+async function beginExport(context: OrgContext, format: 'jsonl' | 'csv'): Promise<Known> {
+  requireMay(context, 'audit.export')
+  const org = await readExportOrg(context.db, context.orgId)
+  if (!org) throw new AppError('not-found', 'There is no such organisation.')
+  const names = new Map(await inSnapshot(context.db, context.orgId, readNames))
+  if (context.actor.kind === 'person') names.set(context.actor.userId, context.actor.name)
+  await inTransaction(context, async (tx) => tx.tell({ type: 'audit.exported', payload: { format } }))
+  return { name: org.name, upTo: Number(org.seq), names }
+}
+
+async function* jsonLines(
+  { orgId, actor, db }: OrgContext,
   slice: AuditSlice,
-  { name, seq: upTo }: { name: string; seq: number },
+  { name, upTo, names }: Known,
 ): AsyncGenerator<string> {
-  const { db, orgId } = context
   let prev = firstPrev
   const seal = (entry: unknown) => {
     const text = JSON.stringify(entry)
-    const sha256 = hash(sealed(prev, text))
+    const sha256 = createHash('sha256').update(sealed(prev, text)).digest('hex')
     const line = formatLine({ prev, sha256, entry: text })
     prev = sha256
     return `${line}\n`
   }
   const head: ExportHead = {
     ...{ kind: 'head', format: 'delegraph-audit', version: 1, org: { id: orgId, name }, slice },
-    ...{ exportedAt: new Date().toISOString(), exportedBy: actorName(context.actor), seq: upTo },
+    ...{ exportedAt: new Date().toISOString(), exportedBy: actorName(actor), seq: upTo },
   }
   yield seal(head)
-  const names = await readNames(context)
   const end: ExportEnd = { kind: 'end', events: 0, toolCalls: 0, firstSeq: null, lastSeq: null }
-  for (;;) {
-    const rows = await readSlicePage(db, orgId, slice, { after: end.lastSeq ?? 0, upTo, limit: eventsAtOnce })
-    for (const row of rows) {
-      const entry = entryOf(row, names)
-      end.events++
-      if (entry.call) end.toolCalls++
-      end.firstSeq ??= entry.seq
-      end.lastSeq = entry.seq
-      yield seal(entry)
-    }
-    if (rows.length < eventsAtOnce) break
+  for await (const row of rowsOf({ db, orgId }, slice, { upTo, names })) {
+    const entry = entryOf(row, names)
+    end.events++
+    if (entry.call) end.toolCalls++
+    end.firstSeq ??= entry.seq
+    end.lastSeq = entry.seq
+    yield seal(entry)
   }
   yield seal(end)
 }
 
-type Names = ReadonlyMap<string, string>
-
-async function readNames({ db, orgId, actor }: OrgContext): Promise<Names> {
-  const [workspaces, people] = await Promise.all([readWorkspaceNames(db, orgId), readPersonNames(db, orgId)])
-  const self: [string, string][] = actor.kind === 'person' ? [[actor.userId, actor.name]] : []
-  return new Map([...people, ...workspaces, ...self])
+async function* csvLines(context: OrgContext, slice: AuditSlice, known: Known): AsyncGenerator<string> {
+  yield csvHead
+  for await (const row of rowsOf(context, slice, known)) yield csvLine(entryOf(row, known.names))
 }
 
-/** The event whole, the names of whom it names, and what a tool call was made of. */
+async function* rowsOf(
+  { db, orgId }: Pick<OrgContext, 'db' | 'orgId'>,
+  slice: AuditSlice,
+  { upTo, names }: Pick<Known, 'upTo' | 'names'>,
+): AsyncGenerator<ExportedRow> {
+  const named = idsNamed(slice.text, names)
+  for (let after = 0; ; ) {
+    const page = { slice, named, after, upTo, limit: eventsAtOnce }
+    const rows = await inSnapshot(db, orgId, (reader) => readSlicePage(reader, page))
+    yield* rows
+    if (rows.length < eventsAtOnce) return
+    after = Number(rows.at(-1)?.seq)
+  }
+}
+
+export type ExportedEvent = ReturnType<typeof entryOf>
+
+/** The event whole, from where it came, the names of whom it names, and what a tool call was made of. */
 function entryOf(row: ExportedRow, names: Names) {
-  const { id, type, version, actor, payload } = row
-  const ids = [actor.id, ...idsIn(payload)]
-  const known = [...new Set(ids)].flatMap((one): [string, string][] => {
-    const name = names.get(one)
-    return name === undefined ? [] : [[one, name]]
-  })
+  const { id, type, version, actor, origin, payload, hash } = row
   const call = callOf(row, names)
   return {
     kind: 'event' as const,
     seq: Number(row.seq),
-    ...{ id, type, version, at: row.at.toISOString(), actor },
+    ...{ id, type, version, at: row.at.toISOString(), actor, origin, hash },
     chain: { id: row.chainId, depth: row.chainDepth },
     payload,
-    names: Object.fromEntries(known),
+    names: namesIn([actor.id, payload], names),
     ...(call && { call }),
   }
 }
@@ -92,21 +116,5 @@ function entryOf(row: ExportedRow, names: Names) {
 function callOf({ tool, stepState, args, result, payload }: ExportedRow, names: Names): ExportedCall | undefined {
   if (tool === null || stepState === null) return undefined
   const by = String(payload.workspaceId)
-  return {
-    tool,
-    state: stepState,
-    by: names.get(by) ?? by,
-    argsSha256: hash(args ?? ''),
-    resultSha256: result === null ? null : hash(result),
-  }
-}
-
-function idsIn(value: unknown): string[] {
-  if (typeof value === 'string') return [value]
-  if (typeof value !== 'object' || value === null) return []
-  return Object.values(value).flatMap(idsIn)
-}
-
-function hash(text: string): string {
-  return createHash('sha256').update(text).digest('hex')
+  return { tool, state: stepState, by: names.get(by) ?? by, argsSha256: args ?? '', resultSha256: result }
 }

@@ -1,3 +1,4 @@
+import type { OrgId } from '#shared/kernel/ids.ts'
 import { type Db, inSnapshot, inTransaction } from '../../kernel/db.ts'
 import { stateAt } from './seek.ts'
 import { insertProjection, selectHead, selectOrgsToProject, selectProjection } from './store.ts'
@@ -22,3 +23,9 @@ export async function projectLogs(db: Db, every = everyEvents): Promise<void> {
 }
 
 const clock = { kind: 'system', name: 'clock' } as const
+
+/** Keeps the projection at this number too: from there on the past can be told without what came before. */
+export async function projectAt(db: Db, orgId: OrgId, seq: number): Promise<void> {
+  const state = await inSnapshot(db, orgId, (reader) => stateAt(reader, seq))
+  await inTransaction({ db, orgId, actor: clock }, (tx) => insertProjection(tx, state))
+}

@@ -156,5 +156,8 @@ export const leftOut: Readonly<Record<string, string>> = {
   ready: 'Queue entries are made anew for what is alive.',
   snapshots: 'A snapshot holds no snapshots.',
   snapshot_chunks: 'A snapshot holds no snapshots.',
+  audit_logs: 'The restored org begins a log of its own, kept as long as its owner says.',
+  audit_seals: 'They belong to the log.',
+  audit_calls: 'They belong to the log.',
   projections: 'They are made of the log, which the restored org begins anew.',
 }

@@ -1,6 +1,5 @@
-import type { OrgId } from '#shared/kernel/ids.ts'
-import type { EventActor, OrgFact } from '#shared/org-event.ts'
-import type { Chain } from '../actor.ts'
+import type { OrgFact } from '#shared/org-event.ts'
+import { type Chain, eventActor, type OrgContext, type Origin } from '../actor.ts'
 import { json, type Sql, sql } from '../sql.ts'
 import { uuidv7 } from '../uuid.ts'
 
@@ -11,10 +10,8 @@ type Told = { fact: OrgFact; chain: Chain | undefined }
  * transaction: the row lock on the sequence orders commits, so numbers become visible in order and without gaps.
  */
 export function appendStatement(
-  orgId: OrgId,
-  actor: EventActor,
+  { orgId, actor, chain: fallback, origin }: Pick<OrgContext, 'orgId' | 'actor' | 'chain' | 'origin'>,
   told: readonly Told[],
-  fallback: Chain | undefined,
 ): Sql {
   const chainOfAct: Chain = fallback ?? { id: uuidv7(), depth: 0 }
   const at = new Date().toISOString()
@@ -29,9 +26,15 @@ export function appendStatement(
     with taken as (
       update org_sequences set seq = seq + ${rows.length}::int where org_id = ${orgId} returning seq
     )
-    insert into events (org_id, seq, id, type, at, actor, chain_id, chain_depth, payload)
+    insert into events (org_id, seq, id, type, at, actor, origin, chain_id, chain_depth, payload)
     select ${orgId}, taken.seq - ${rows.length}::int + told.place,
-           (told.event ->> 'id')::uuid, told.event ->> 'type', ${at}::timestamptz, ${json(actor)}::jsonb,
+           (told.event ->> 'id')::uuid, told.event ->> 'type', ${at}::timestamptz, ${json(eventActor(actor))}::jsonb,
+           ${origin ? json(kept(actor.name, origin)) : null}::jsonb,
            (told.event ->> 'chain_id')::uuid, (told.event ->> 'chain_depth')::int, told.event -> 'payload'
       from taken, jsonb_array_elements(${json(rows)}::jsonb) with ordinality as told (event, place)`
+}
+
+/** With the name the actor had then. Programs name themselves at any length. */
+function kept(name: string, { requestId, address, client, proof }: Origin) {
+  return { name: name.slice(0, 200), requestId, address, client: client?.slice(0, 300) ?? null, proof }
 }

@@ -1,0 +1,1 @@
+export { projectAt } from './project-logs.ts'
