@@ -6,6 +6,7 @@ import { withSetting } from '../database-url.ts'
 import { openPool } from '../pool.ts'
 import { createAuth } from './auth.ts'
 import { ensureOwner } from './owner.ts'
+import { createPerson, findPersonByEmail, type NewPerson, type Person } from './people.ts'
 import { claimSignInToken, createSignInToken } from './sign-in-links.ts'
 
 export type SignedIn = {
@@ -24,6 +25,11 @@ export type Identity = {
   /** Ends the session; gives the cookies to clear and its id. */
   signOut(headers: IncomingHttpHeaders): Promise<{ setCookies: string[]; sessionId: string | undefined }>
   whoIs(headers: IncomingHttpHeaders): Promise<SignedIn | null>
+  /** Makes somebody who signs in with a password. Conflict when the address has an account. */
+  createPerson(given: NewPerson): Promise<Person>
+  findPersonByEmail(email: string): Promise<(Person & { email: string }) | null>
+  /** For somebody who has proven who they are; gives the cookies of the new session. */
+  openSession(userId: UserId, headers: IncomingHttpHeaders): Promise<string[]>
   stop(): Promise<void>
 }
 
@@ -36,7 +42,8 @@ export async function openIdentity({ authUrl, dataDir }: { authUrl: string; data
     application_name: 'delegraph-identity',
   })
   const instanceId = shortHash(readOrCreateSecret(dataDir, 'instance'))
-  const auth = createAuth({ pool, secret: readOrCreateSecret(dataDir, 'session-signing'), instanceId })
+  const secret = readOrCreateSecret(dataDir, 'session-signing')
+  const auth = createAuth({ pool, secret, instanceId, isSecure: false, passkeyHost: 'localhost' })
   const owner = await ensureOwner(pool)
 
   const whoIs = async (given: IncomingHttpHeaders): Promise<SignedIn | null> => {
@@ -51,18 +58,21 @@ export async function openIdentity({ authUrl, dataDir }: { authUrl: string; data
     }
   }
 
+  const openSession = async (userId: string, given: IncomingHttpHeaders) => {
+    const asked = { body: { userId }, headers: onlyCookies(given), returnHeaders: true } as const
+    const { headers } = await auth.api.openSession(asked)
+    return headers.getSetCookie()
+  }
+
   return {
     owner,
     whoIs,
+    openSession,
+    createPerson: (given) => createPerson(auth, pool, given),
+    findPersonByEmail: (email) => findPersonByEmail(pool, email),
     createSignInToken: () => createSignInToken(pool, owner.id),
     async signIn(token, given) {
-      const userId = await claimSignInToken(pool, token)
-      const { headers } = await auth.api.openSession({
-        body: { userId },
-        headers: onlyCookies(given),
-        returnHeaders: true,
-      })
-      return headers.getSetCookie()
+      return await openSession(await claimSignInToken(pool, token), given)
     },
     async signOut(given) {
       const found = await whoIs(given)
