@@ -2,6 +2,7 @@ import { AppError } from '#shared/kernel/app-error.ts'
 import type { AgentTokenId, DelegationId, KeyId, OrgId, UserId, WorkspaceId } from '#shared/kernel/ids.ts'
 import type { EventActor } from '#shared/org-event.ts'
 import type { Role } from '#shared/orgs/contract.ts'
+import { mayAs, type Permission, ruleOf } from '#shared/policies.ts'
 import type { Db } from './pool.ts'
 
 /** Who acts. It comes from the session, the engine or the local command line; never from what a client says. */
@@ -24,6 +25,11 @@ export function keyOf(actor: Actor): KeyScope | null {
   if (actor.kind === 'person') return actor.key ?? null
   if (actor.kind === 'key') return { keyId: actor.keyId, permissions: actor.permissions ?? null }
   return null
+}
+
+/** The workspace an agent acts for, at work in our engine or outside; null for everybody else. */
+export function agentOf(actor: Actor): { workspaceId: WorkspaceId; name: string } | null {
+  return actor.kind === 'workspace' || actor.kind === 'agent' ? actor : null
 }
 
 /** The causal chain an act belongs to: id of what started it, and how many hands it went through. */
@@ -53,6 +59,27 @@ export function actorName(actor: Actor): string {
 }
 
 const rank: Record<Role, number> = { viewer: 0, member: 1, manager: 2, admin: 3, owner: 4 }
+
+/**
+ * Refuses who may not do this: people and keys below the role, keys where it is done in person or where they are limited to
+ * other things, and agents always, for what they may do goes through the gateway. The system may.
+ */
+export function requireMay(context: OrgContext, permission: Permission): void {
+  const { actor } = context
+  if (actor.kind === 'system') return
+  if (actor.kind === 'workspace' || actor.kind === 'agent') throw new AppError('forbidden', 'An agent may not do this.')
+  const { lowest, to, inPerson } = ruleOf(permission)
+  if (inPerson) requireInPerson(context)
+  if (!mayAs(actor.role, permission)) {
+    const giver = lowest === 'owner' || lowest === 'admin' ? 'An owner' : 'An owner or admin'
+    throw new AppError('forbidden', `To ${to} you need the role ${lowest}; yours is ${actor.role}.`, {
+      fix: `${giver} can give you that role: Settings, People.`,
+    })
+  }
+  const limits = keyOf(actor)?.permissions
+  if (!limits || limits.includes(permission)) return
+  throw new AppError('forbidden', `This key may not ${to}.`, { fix: `Use a key with the permission ${permission}.` })
+}
 
 /** Refuses people below the role. Agents are refused too: what they may do goes through the gateway. The system may. */
 export function requireRole(context: OrgContext, lowest: Role): void {

@@ -1,5 +1,5 @@
 import type { ApprovalView, ListApprovals } from '#shared/approvals/contract.ts'
-import { type OrgContext, requireRole } from '../../kernel/actor.ts'
+import { type OrgContext, requireMay } from '../../kernel/actor.ts'
 import { inSnapshot } from '../../kernel/db.ts'
 import { type ApprovalRow, countPending, selectApprovals } from './store.ts'
 
@@ -8,7 +8,7 @@ export async function listApprovals(
   context: OrgContext,
   page: Omit<ListApprovals, 'orgId'>,
 ): Promise<{ approvals: ApprovalView[]; pending: number }> {
-  requireRole(context, 'viewer')
+  requireMay(context, 'approvals.read')
   return await inSnapshot(context.db, context.orgId, async (reader) => {
     const [rows, pending] = await Promise.all([selectApprovals(reader, page), countPending(reader)])
     return { approvals: rows.map(present), pending }

@@ -1,6 +1,6 @@
 import type { BudgetWait } from '#shared/budgets/contract.ts'
 import type { DelegationId } from '#shared/kernel/ids.ts'
-import { type OrgContext, requireRole } from '../../kernel/actor.ts'
+import { type OrgContext, requireMay } from '../../kernel/actor.ts'
 import { inSnapshot } from '../../kernel/db.ts'
 import { selectBudgetOf, selectWait } from './budget-store.ts'
 
@@ -9,7 +9,7 @@ export async function getWait(
   context: OrgContext,
   { delegationId }: { delegationId: DelegationId },
 ): Promise<BudgetWait | null> {
-  requireRole(context, 'viewer')
+  requireMay(context, 'budgets.read')
   return await inSnapshot(context.db, context.orgId, async (reader) => {
     const wait = await selectWait(reader, delegationId)
     if (!wait) return null

@@ -1,12 +1,12 @@
 import type { Price } from '#shared/budgets/contract.ts'
-import { type OrgContext, requireRole } from '../../kernel/actor.ts'
+import { type OrgContext, requireMay } from '../../kernel/actor.ts'
 import { inSnapshot } from '../../kernel/db.ts'
 import { cataloguePrice } from '../../models/prices.ts'
 import { type OverrideRow, selectModelsInUse, selectOverrides } from './price-store.ts'
 
 /** Prices of the models in use and of those the organisation has priced itself, "rehearsal" first. */
 export async function listPrices(context: OrgContext): Promise<Price[]> {
-  requireRole(context, 'viewer')
+  requireMay(context, 'budgets.read')
   const { overrides, inUse } = await inSnapshot(context.db, context.orgId, async (reader) => {
     const [overrides, inUse] = await Promise.all([selectOverrides(reader), selectModelsInUse(reader)])
     return { overrides, inUse }

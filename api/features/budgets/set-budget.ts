@@ -5,12 +5,12 @@ import { inTransaction } from '../../kernel/db.ts'
 import { uuidv7 } from '../../kernel/uuid.ts'
 import { requireWorkspace } from '../workspaces/index.ts'
 import { countCharges, forgetWarnings, holdMeter, upsertBudget } from './budget-store.ts'
-import { requireBudgetRole } from './policy.ts'
+import { requireMaySet } from './policy.ts'
 import { wakeWaitsOf } from './wake-waits.ts'
 
 /** Makes a budget or changes its limits; what was spent in the running period counts. Work that waited for it goes on. */
 export async function setBudget(context: OrgContext, input: SetBudget): Promise<{ budgetId: BudgetId }> {
-  requireBudgetRole(context, input.scope)
+  requireMaySet(context, input.scope)
   const budgetId = await inTransaction(context, async (tx) => {
     if (input.workspaceId) await requireWorkspace(tx, input.workspaceId)
     await holdMeter(tx)

@@ -1,12 +1,12 @@
 import type { ResetPrice, SetPrice } from '#shared/budgets/contract.ts'
-import { type OrgContext, requireRole } from '../../kernel/actor.ts'
+import { type OrgContext, requireMay } from '../../kernel/actor.ts'
 import { inTransaction } from '../../kernel/db.ts'
 import { deletePrice, upsertPrice } from './price-store.ts'
 import { wakeWaitsOf } from './wake-waits.ts'
 
 /** The organisation's own price of a model, before the catalogue's; of "rehearsal" too. Charges keep the price they had. */
 export async function setPrice(context: OrgContext, input: SetPrice): Promise<void> {
-  requireRole(context, 'admin')
+  requireMay(context, 'budgets.prices.write')
   await inTransaction(context, async (tx) => {
     await upsertPrice(tx, input)
     tx.tell({ type: 'price.set', payload: { model: input.model } })
@@ -16,7 +16,7 @@ export async function setPrice(context: OrgContext, input: SetPrice): Promise<vo
 
 /** Back to the catalogue's price. */
 export async function resetPrice(context: OrgContext, { model }: ResetPrice): Promise<void> {
-  requireRole(context, 'admin')
+  requireMay(context, 'budgets.prices.write')
   await inTransaction(context, async (tx) => {
     await deletePrice(tx, model)
     tx.tell({ type: 'price.set', payload: { model } })

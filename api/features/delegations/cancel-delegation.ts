@@ -1,7 +1,7 @@
 import { isTerminal } from '#shared/delegations/journal.ts'
 import { AppError } from '#shared/kernel/app-error.ts'
 import type { DelegationId } from '#shared/kernel/ids.ts'
-import { type OrgContext, requireRole } from '../../kernel/actor.ts'
+import { type OrgContext, requireMay } from '../../kernel/actor.ts'
 import { inTransaction } from '../../kernel/db.ts'
 import { hint, tellCancelled, wake } from '../../kernel/wake.ts'
 import { aliveTree, askToCancel } from './cancel-store.ts'
@@ -10,7 +10,7 @@ import { lockReady } from './queue-store.ts'
 
 /** Ends a delegation and everything below it: durably at once, and the model calls in flight are aborted. */
 export async function cancelDelegation(context: OrgContext, id: DelegationId): Promise<void> {
-  requireRole(context, 'member')
+  requireMay(context, 'delegations.cancel')
   const cancelled = await inTransaction(context, async (tx) => {
     const found = await findStanding(tx, id)
     if (!found) throw new AppError('not-found', 'There is no such delegation.')

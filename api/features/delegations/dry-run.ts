@@ -5,7 +5,7 @@ import type { DryParty, DryRun, DryRunInput } from '#shared/delegations/replay-c
 import { type CallResult, notDone } from '#shared/delegations/simulate.ts'
 import { AppError } from '#shared/kernel/app-error.ts'
 import { DelegationId } from '#shared/kernel/ids.ts'
-import { type OrgContext, requireRole } from '../../kernel/actor.ts'
+import { type OrgContext, requireMay } from '../../kernel/actor.ts'
 import type { AnyTool } from '../../kernel/agent-tool.ts'
 import { inSnapshot, type Reader } from '../../kernel/db.ts'
 import { uuidv7 } from '../../kernel/uuid.ts'
@@ -44,7 +44,7 @@ export async function dryRun(
   { workspaceId, task }: Omit<DryRunInput, 'orgId'>,
   { tools, signal }: { tools: readonly AnyTool[]; signal: AbortSignal },
 ): Promise<DryRun> {
-  requireRole(context, 'member')
+  requireMay(context, 'delegations.try')
   return await inSnapshot(context.db, context.orgId, async (reader) => {
     const [priceOf, rules] = await Promise.all([readPrices(reader), selectRules(reader)])
     const playing: Playing = { reader, rules, tools, signal, priceOf, parties: [], leftOut: 0 }

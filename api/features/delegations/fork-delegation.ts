@@ -4,13 +4,14 @@ import { type RecordedStep, WorkContext } from '#shared/delegations/journal.ts'
 import type { ForkDelegation, ForkEdit } from '#shared/delegations/replay-contract.ts'
 import { AppError } from '#shared/kernel/app-error.ts'
 import { DelegationId } from '#shared/kernel/ids.ts'
-import { type OrgContext, requireRole } from '../../kernel/actor.ts'
+import { type OrgContext, requireMay } from '../../kernel/actor.ts'
 import { inTransaction, type Reader } from '../../kernel/db.ts'
 import { uuidv7 } from '../../kernel/uuid.ts'
 import { hint } from '../../kernel/wake.ts'
 import { isRehearsed } from '../../models/registry.ts'
 import { requireWorkspace } from '../workspaces/index.ts'
 import { readOrgState, readRehearsalParts } from './context-store.ts'
+import { requesterOf } from './delegate.ts'
 import { findStanding, insertDelegation } from './delegation-store.ts'
 import { stepsOfFork } from './fork-steps.ts'
 import { copySteps } from './fork-store.ts'
@@ -25,7 +26,7 @@ type Input = Omit<ForkDelegation, 'orgId'>
  * Nothing of the copied steps is done again: what their calls gave is what they gave.
  */
 export async function forkDelegation(context: OrgContext, input: Input): Promise<CreatedDelegation> {
-  requireRole(context, 'member')
+  requireMay(context, 'delegations.fork')
   const created = await inTransaction(context, async (tx): Promise<CreatedDelegation> => {
     const { delegationId: sourceId, atStep, edit } = input
     const [source, run, rules] = await Promise.all([
@@ -47,14 +48,14 @@ export async function forkDelegation(context: OrgContext, input: Input): Promise
     const chain = { id, depth: 0 }
     const place = { parentId: null, rootId: id }
     const { actor } = context
+    if (actor.kind === 'workspace' || actor.kind === 'agent') throw new AppError('forbidden', 'An agent forks nothing.')
     await insertDelegation(tx, {
       id,
       ...place,
       parentStep: null,
       workspaceId: workspace.id,
       fromWorkspaceId: null,
-      requester:
-        actor.kind === 'person' ? { kind: 'person', userId: actor.userId } : { kind: 'system', name: actor.name },
+      requester: requesterOf(actor),
       requesterName: actor.name,
       task: source.task,
       priority: source.priority,

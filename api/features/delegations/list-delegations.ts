@@ -1,5 +1,5 @@
 import type { DelegationView, ListDelegations } from '#shared/delegations/contract.ts'
-import { type OrgContext, requireRole } from '../../kernel/actor.ts'
+import { type OrgContext, requireMay } from '../../kernel/actor.ts'
 import { readRows } from '../../kernel/db.ts'
 import { presentDelegation } from './present.ts'
 import { type DelegationRow, listQuery } from './view-store.ts'
@@ -9,7 +9,7 @@ export async function listDelegations(
   context: OrgContext,
   page: Omit<ListDelegations, 'orgId'>,
 ): Promise<DelegationView[]> {
-  requireRole(context, 'viewer')
+  requireMay(context, 'delegations.read')
   const rows = await readRows<DelegationRow>(context.db, context.orgId, listQuery(context.orgId, page))
   return rows.map(presentDelegation)
 }

@@ -2,7 +2,7 @@ import { type ToolCall, WorkContext } from '#shared/delegations/journal.ts'
 import type { ListCases, PromptCases, PromptTrial, TryPrompt } from '#shared/delegations/replay-contract.ts'
 import { type CallResult, notDone, recall } from '#shared/delegations/simulate.ts'
 import { AppError } from '#shared/kernel/app-error.ts'
-import { type OrgContext, requireRole } from '../../kernel/actor.ts'
+import { type OrgContext, requireMay } from '../../kernel/actor.ts'
 import type { AnyTool } from '../../kernel/agent-tool.ts'
 import { inSnapshot, type Reader } from '../../kernel/db.ts'
 import { isRehearsed } from '../../models/registry.ts'
@@ -17,7 +17,7 @@ import { type Cast, simulateWork } from './simulate-work.ts'
 
 /** The last completed work of a workspace, and what trying a prompt on each will cost. */
 export async function promptCases(context: OrgContext, input: Omit<ListCases, 'orgId'>): Promise<PromptCases> {
-  requireRole(context, 'viewer')
+  requireMay(context, 'delegations.replay')
   return await inSnapshot(context.db, context.orgId, async (reader) => {
     const workspace = await requireWorkspace(reader, input.workspaceId)
     const { model } = workspace
@@ -44,7 +44,7 @@ type Trying = { input: Omit<TryPrompt, 'orgId'>; tools: readonly AnyTool[]; sign
  * Nothing is written and nothing is done, except that a real model's calls are charged.
  */
 export async function tryPrompt(context: OrgContext, { input, tools, signal }: Trying): Promise<PromptTrial> {
-  requireRole(context, 'member')
+  requireMay(context, 'delegations.try')
   const { delegationId, workspaceId } = input
   const known = await inSnapshot(context.db, context.orgId, (reader) => readCase(reader, input))
   const { run, recorded, rootId } = known

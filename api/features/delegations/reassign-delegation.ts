@@ -2,7 +2,7 @@ import type { CreatedDelegation } from '#shared/delegations/contract.ts'
 import { isTerminal } from '#shared/delegations/journal.ts'
 import { AppError } from '#shared/kernel/app-error.ts'
 import type { DelegationId, WorkspaceId } from '#shared/kernel/ids.ts'
-import { type OrgContext, requireRole } from '../../kernel/actor.ts'
+import { type OrgContext, requireMay } from '../../kernel/actor.ts'
 import { inTransaction } from '../../kernel/db.ts'
 import { hint, tellCancelled, wake } from '../../kernel/wake.ts'
 import { requireWorkspace } from '../workspaces/index.ts'
@@ -20,7 +20,7 @@ export async function reassignDelegation(
   id: DelegationId,
   toWorkspaceId: WorkspaceId,
 ): Promise<CreatedDelegation> {
-  requireRole(context, 'member')
+  requireMay(context, 'delegations.reassign')
   const { created, cancelled } = await inTransaction(context, async (tx) => {
     const [found, target] = await Promise.all([findStanding(tx, id), requireWorkspace(tx, toWorkspaceId)])
     if (!found) throw new AppError('not-found', 'There is no such delegation.')

@@ -3,7 +3,7 @@ import { alignSteps, commonBeginning } from '#shared/delegations/replay-align.ts
 import type { Comparison, Relatives } from '#shared/delegations/replay-contract.ts'
 import { AppError } from '#shared/kernel/app-error.ts'
 import type { DelegationId } from '#shared/kernel/ids.ts'
-import { type OrgContext, requireRole } from '../../kernel/actor.ts'
+import { type OrgContext, requireMay } from '../../kernel/actor.ts'
 import { inSnapshot, type Reader } from '../../kernel/db.ts'
 import { forksOf, readKin } from './fork-store.ts'
 import { presentDelegation, presentStep } from './present.ts'
@@ -14,7 +14,7 @@ export async function compareDelegations(
   context: OrgContext,
   given: { left: DelegationId; right: DelegationId },
 ): Promise<Comparison> {
-  requireRole(context, 'viewer')
+  requireMay(context, 'delegations.replay')
   return await inSnapshot(context.db, context.orgId, async (reader) => {
     const [left, right, kin] = await Promise.all([
       sideOf(reader, given.left),
@@ -38,7 +38,7 @@ export async function compareDelegations(
 
 /** What a delegation was forked from, and its own forks. */
 export async function relativesOf(context: OrgContext, id: DelegationId): Promise<Relatives> {
-  requireRole(context, 'viewer')
+  requireMay(context, 'delegations.replay')
   return await inSnapshot(context.db, context.orgId, async (reader) => {
     const [kin, forks] = await Promise.all([readKin(reader, id), forksOf(reader, id)])
     if (!kin) throw new AppError('not-found', 'There is no such delegation.')

@@ -3,13 +3,13 @@ import { type Mismatch, replay } from '#shared/delegations/replay.ts'
 import type { ReplayReport } from '#shared/delegations/replay-contract.ts'
 import { AppError } from '#shared/kernel/app-error.ts'
 import type { DelegationId } from '#shared/kernel/ids.ts'
-import { type OrgContext, requireRole } from '../../kernel/actor.ts'
+import { type OrgContext, requireMay } from '../../kernel/actor.ts'
 import { inSnapshot } from '../../kernel/db.ts'
 import { idsAfter, readRun } from './replay-store.ts'
 
 /** Decides a recorded delegation anew, step by step, without a model call or an effect, and says whether it is the same. */
 export async function replayDelegation(context: OrgContext, id: DelegationId): Promise<ReplayReport> {
-  requireRole(context, 'viewer')
+  requireMay(context, 'delegations.replay')
   const run = await inSnapshot(context.db, context.orgId, (reader) => readRun(reader, id))
   if (!run) throw new AppError('not-found', 'There is no such delegation.')
   const { equal, mismatch, events } = replay(run)
@@ -22,7 +22,7 @@ const page = 200
 export async function replayAll(
   context: OrgContext,
 ): Promise<{ replayed: number; differing: { id: DelegationId; mismatch: Mismatch }[] }> {
-  requireRole(context, 'viewer')
+  requireMay(context, 'delegations.replay')
   const { db, orgId } = context
   const differing: { id: DelegationId; mismatch: Mismatch }[] = []
   let replayed = 0

@@ -1,7 +1,7 @@
 import type { ResumeLoop } from '#shared/delegations/loop-contract.ts'
 import { AppError } from '#shared/kernel/app-error.ts'
 import type { DelegationId } from '#shared/kernel/ids.ts'
-import { type OrgContext, requireRole } from '../../kernel/actor.ts'
+import { type OrgContext, requireMay } from '../../kernel/actor.ts'
 import { inTransaction, type Tx } from '../../kernel/db.ts'
 import { hint, wake } from '../../kernel/wake.ts'
 import { findStanding, insertNote } from './delegation-store.ts'
@@ -15,7 +15,7 @@ type How = ResumeLoop['how']
  * or end (it fails with the breaker's sentence). Holds for everything of the chain that stands still by the same rule.
  */
 export async function resumeLoop(context: OrgContext, id: DelegationId, how: How): Promise<void> {
-  requireRole(context, 'member')
+  requireMay(context, 'delegations.steer')
   await inTransaction(context, async (tx) => {
     const asked = await findLoopHold(tx, id)
     const inChain = asked && isOfChain(asked) ? await listHoldsOfChain(tx, asked.chainId, asked.rule) : []

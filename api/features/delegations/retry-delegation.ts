@@ -1,7 +1,7 @@
 import type { CreatedDelegation } from '#shared/delegations/contract.ts'
 import { AppError } from '#shared/kernel/app-error.ts'
 import type { DelegationId } from '#shared/kernel/ids.ts'
-import { type OrgContext, requireRole } from '../../kernel/actor.ts'
+import { type OrgContext, requireMay } from '../../kernel/actor.ts'
 import { inTransaction } from '../../kernel/db.ts'
 import { hint } from '../../kernel/wake.ts'
 import { delegateIn } from './delegate.ts'
@@ -10,7 +10,7 @@ import { priorityOf } from './journal-store.ts'
 
 /** Gives the same task to the same workspace again, as a new delegation; the failed one stays as it was recorded. */
 export async function retryDelegation(context: OrgContext, id: DelegationId): Promise<CreatedDelegation> {
-  requireRole(context, 'member')
+  requireMay(context, 'delegations.give')
   const created = await inTransaction(context, async (tx) => {
     const found = await findStanding(tx, id)
     if (!found) throw new AppError('not-found', 'There is no such delegation.')

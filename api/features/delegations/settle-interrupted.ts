@@ -1,7 +1,7 @@
 import type { Released } from '#shared/delegations/journal.ts'
 import { AppError } from '#shared/kernel/app-error.ts'
 import type { DelegationId } from '#shared/kernel/ids.ts'
-import { type OrgContext, requireRole } from '../../kernel/actor.ts'
+import { type OrgContext, requireMay } from '../../kernel/actor.ts'
 import { findOpenHold, settleInterruptedSteps } from './hold-store.ts'
 import { noteIn } from './note-in.ts'
 import { tellChanged } from './tell.ts'
@@ -15,7 +15,7 @@ export async function settleInterrupted(
   id: DelegationId,
   how: 'again' | 'skip' | 'end',
 ): Promise<void> {
-  requireRole(context, 'member')
+  requireMay(context, 'delegations.steer')
   await noteIn(context, id, async (tx, found) => {
     const hold = await findOpenHold(tx, id)
     if (hold?.code !== 'interrupted') {

@@ -1,5 +1,5 @@
 import { AppError } from '#shared/kernel/app-error.ts'
-import { type OrgContext, requireRole } from '../../kernel/actor.ts'
+import { type OrgContext, requireMay } from '../../kernel/actor.ts'
 import { inTransaction } from '../../kernel/db.ts'
 import { hint, tellCancelled, wake } from '../../kernel/wake.ts'
 import { askToCancel } from './cancel-store.ts'
@@ -11,7 +11,7 @@ import { lockReady } from './queue-store.ts'
  * again. Gives how many delegations were alive; each ends by itself within a second, as its events tell.
  */
 export async function stopCompany(context: OrgContext): Promise<{ delegations: number }> {
-  requireRole(context, 'manager')
+  requireMay(context, 'orgs.stop')
   const ended = await inTransaction(context, async (tx) => {
     await lockStop(tx)
     if (!(await setStopped(tx, true))) throw new AppError('conflict', 'The organisation is stopped already.')
@@ -29,7 +29,7 @@ export async function stopCompany(context: OrgContext): Promise<{ delegations: n
 
 /** Lets the organisation take work again. What was ended stays ended. */
 export async function startCompany(context: OrgContext): Promise<void> {
-  requireRole(context, 'manager')
+  requireMay(context, 'orgs.stop')
   await inTransaction(context, async (tx) => {
     if (!(await setStopped(tx, false))) throw new AppError('conflict', 'The organisation is not stopped.')
     tx.tell({ type: 'org.started', payload: {} })
@@ -38,7 +38,7 @@ export async function startCompany(context: OrgContext): Promise<void> {
 
 /** Agents may only read, in the whole organisation; the engine refuses the rest. Doing it twice changes nothing. */
 export async function freezeOrg(context: OrgContext, isFrozen: boolean): Promise<void> {
-  requireRole(context, 'manager')
+  requireMay(context, 'orgs.freeze')
   await inTransaction(context, async (tx) => {
     if (!(await setOrgFrozen(tx, isFrozen))) return
     tx.tell({ type: isFrozen ? 'org.frozen' : 'org.unfrozen', payload: {} })

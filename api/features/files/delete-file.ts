@@ -1,14 +1,14 @@
 import type { DeleteFile } from '#shared/files/contract.ts'
 import { configPath, promptPath } from '#shared/files/paths.ts'
 import { AppError } from '#shared/kernel/app-error.ts'
-import { type OrgContext, requireRole } from '../../kernel/actor.ts'
+import { type OrgContext, requireMay } from '../../kernel/actor.ts'
 import { inTransaction } from '../../kernel/db.ts'
 import { noFile, noWorkspace } from './not-found.ts'
 import { holdOwner, lockHead, markDeleted } from './store.ts'
 
 /** Deletes a file; its history is kept and goes on when a file of that path is saved again. */
 export async function deleteFile(context: OrgContext, { workspaceId, path }: DeleteFile): Promise<void> {
-  requireRole(context, 'member')
+  requireMay(context, 'files.delete')
   if (path === configPath || path === promptPath) {
     throw new AppError('bad-input', `Every workspace has a ${path}; it cannot be deleted.`, {
       field: 'path',

@@ -1,6 +1,6 @@
 import type { FileText, RestoreVersion } from '#shared/files/contract.ts'
 import { AppError } from '#shared/kernel/app-error.ts'
-import { type OrgContext, requireRole } from '../../kernel/actor.ts'
+import { type OrgContext, requireMay } from '../../kernel/actor.ts'
 import { inTransaction } from '../../kernel/db.ts'
 import { noFile, noWorkspace } from './not-found.ts'
 import { findText, findVersionText, holdOwner, lockHead } from './store.ts'
@@ -8,7 +8,7 @@ import { writeOver } from './write-file.ts'
 
 /** Makes an older text the newest version; what lies between stays in the history. */
 export async function restoreVersion(context: OrgContext, input: RestoreVersion): Promise<FileText> {
-  requireRole(context, 'member')
+  requireMay(context, 'files.edit')
   const { workspaceId, path, version: restoredFrom } = input
   return await inTransaction(context, async (tx) => {
     if (!(await holdOwner(tx, workspaceId))) throw noWorkspace()

@@ -1,6 +1,6 @@
 import type { FileText, SaveConflict, SaveFile } from '#shared/files/contract.ts'
 import { AppError } from '#shared/kernel/app-error.ts'
-import { type OrgContext, requireRole } from '../../kernel/actor.ts'
+import { type OrgContext, requireMay } from '../../kernel/actor.ts'
 import { inTransaction, type Tx } from '../../kernel/db.ts'
 import { noFile, noWorkspace } from './not-found.ts'
 import { findText, findVersionText, type Head, holdOwner, lockOrMakeHead } from './store.ts'
@@ -11,7 +11,7 @@ import { writeOver } from './write-file.ts'
  * texts and their common base; one with the same text is what was wanted, and is given back.
  */
 export async function saveFile(context: OrgContext, input: SaveFile): Promise<FileText> {
-  requireRole(context, 'member')
+  requireMay(context, 'files.edit')
   const { workspaceId, path, text, baseVersion } = input
   return await inTransaction(context, async (tx) => {
     if (!(await holdOwner(tx, workspaceId))) throw noWorkspace()

@@ -1,12 +1,12 @@
 import { AppError } from '#shared/kernel/app-error.ts'
 import type { MemoryId } from '#shared/kernel/ids.ts'
-import { type OrgContext, requireRole } from '../../kernel/actor.ts'
+import { agentOf, type OrgContext, requireMay } from '../../kernel/actor.ts'
 import { inTransaction, type Tx } from '../../kernel/db.ts'
 import { lockMemory, markForgotten, unmarkForgotten } from './store.ts'
 
 /** No agent recalls it any more. It can be taken back for a day. */
 export async function forget(context: OrgContext, memoryId: MemoryId): Promise<void> {
-  requireRole(context, 'member')
+  requireMay(context, 'memory.write')
   await inTransaction(context, (tx) => forgetIn(tx, context, memoryId))
 }
 
@@ -14,9 +14,10 @@ export async function forget(context: OrgContext, memoryId: MemoryId): Promise<v
 export async function forgetIn(tx: Tx, context: OrgContext, memoryId: MemoryId): Promise<void> {
   const { actor } = context
   const found = await lockMemory(tx, memoryId)
-  const isOthers = actor.kind === 'workspace' && found?.workspaceId !== actor.workspaceId
+  const agent = agentOf(actor)
+  const isOthers = agent && found?.workspaceId !== agent.workspaceId
   if (!found || isOthers) {
-    const whose = actor.kind === 'workspace' ? 'Your workspace wrote no such memory.' : 'There is no such memory.'
+    const whose = agent ? 'Your workspace wrote no such memory.' : 'There is no such memory.'
     throw new AppError('not-found', whose)
   }
   await markForgotten(tx, memoryId)
@@ -25,7 +26,7 @@ export async function forgetIn(tx: Tx, context: OrgContext, memoryId: MemoryId):
 
 /** Takes back that it was forgotten. */
 export async function unforget(context: OrgContext, memoryId: MemoryId): Promise<void> {
-  requireRole(context, 'member')
+  requireMay(context, 'memory.write')
   await inTransaction(context, async (tx) => {
     const back = await unmarkForgotten(tx, memoryId)
     if (!back) throw new AppError('not-found', 'This memory is erased by now, or was never forgotten.')

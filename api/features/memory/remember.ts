@@ -3,7 +3,7 @@ import { MemoryId } from '#shared/kernel/ids.ts'
 import type { Remember } from '#shared/memory/contract.ts'
 import { escapeDelimiter } from '#shared/memory/escape-delimiter.ts'
 import { maxMemoriesPerWorkspace } from '#shared/memory/limits.ts'
-import { actorName, eventActor, type OrgContext, requireRole } from '../../kernel/actor.ts'
+import { actorName, agentOf, eventActor, type OrgContext, requireMay } from '../../kernel/actor.ts'
 import { inTransaction, type Tx } from '../../kernel/db.ts'
 import { uuidv7 } from '../../kernel/uuid.ts'
 import { requireWorkspace } from '../workspaces/index.ts'
@@ -11,7 +11,7 @@ import { countMemories, insertMemory, raiseSame } from './store.ts'
 
 /** Keeps a memory in a workspace. Gives its id; the same words again are the same memory. */
 export async function remember(context: OrgContext, input: Omit<Remember, 'orgId'>): Promise<MemoryId> {
-  requireRole(context, 'member')
+  requireMay(context, 'memory.write')
   return await inTransaction(context, (tx) => rememberIn(tx, context, input))
 }
 
@@ -20,7 +20,7 @@ export async function rememberIn(tx: Tx, context: OrgContext, input: Omit<Rememb
   const { workspaceId, scope, kind, importance } = input
   const { actor } = context
   const workspace = await requireWorkspace(tx, workspaceId)
-  if (scope === 'GLOBAL' && actor.kind === 'workspace' && workspace.parentId !== null) {
+  if (scope === 'GLOBAL' && agentOf(actor) && workspace.parentId !== null) {
     throw new AppError('forbidden', 'Only a workspace at the top of the chart, or a person, writes GLOBAL memories.', {
       fix: 'Remember it with the scope TEAM, or ask your parent to.',
     })

@@ -1,4 +1,5 @@
 import { ListMemories, MemoryInput, PlanInput, Remember } from '#shared/memory/contract.ts'
+import { requireMay } from '../../kernel/actor.ts'
 import { inSnapshot } from '../../kernel/db.ts'
 import { orgProcedure, router } from '../../kernel/trpc.ts'
 import { forget, unforget } from './forget.ts'
@@ -8,11 +9,10 @@ import { searchMemories } from './search.ts'
 
 export const memoryRouter = router({
   /** What a workspace can recall. */
-  list: orgProcedure
-    .input(ListMemories)
-    .query(({ ctx, input }) =>
-      inSnapshot(ctx.org.db, ctx.org.orgId, (reader) => searchMemories(reader, input.workspaceId, input)),
-    ),
+  list: orgProcedure.input(ListMemories).query(async ({ ctx, input }) => {
+    requireMay(ctx.org, 'memory.read')
+    return await inSnapshot(ctx.org.db, ctx.org.orgId, (reader) => searchMemories(reader, input.workspaceId, input))
+  }),
   remember: orgProcedure
     .input(Remember)
     .mutation(async ({ ctx, input }) => ({ memoryId: await remember(ctx.org, input) })),
@@ -20,6 +20,7 @@ export const memoryRouter = router({
   unforget: orgProcedure.input(MemoryInput).mutation(({ ctx, input }) => unforget(ctx.org, input.memoryId)),
   /** The plan of a delegation; null where its agent made none. */
   plan: orgProcedure.input(PlanInput).query(async ({ ctx, input }) => {
+    requireMay(ctx.org, 'memory.read')
     const plan = await inSnapshot(ctx.org.db, ctx.org.orgId, (reader) => readPlan(reader, input.delegationId))
     return plan ? { items: plan.items } : null
   }),

@@ -1,6 +1,6 @@
 import type { WorkspaceId } from '#shared/kernel/ids.ts'
 import type { MoveWorkspaces } from '#shared/moves/contract.ts'
-import { type OrgContext, requireRole } from '../../kernel/actor.ts'
+import { type OrgContext, requireMay } from '../../kernel/actor.ts'
 import { inTransaction } from '../../kernel/db.ts'
 import { loadChart, lockChart, setParent } from '../workspaces/index.ts'
 import { checkMoves } from './check-moves.ts'
@@ -10,7 +10,7 @@ export async function moveWorkspaces(
   context: OrgContext,
   { moves }: MoveWorkspaces,
 ): Promise<{ moved: WorkspaceId[] }> {
-  requireRole(context, 'member')
+  requireMay(context, 'workspaces.move')
   return await inTransaction(context, async (tx) => {
     await lockChart(tx)
     const chart = await loadChart(tx)

@@ -2,7 +2,7 @@ import type { WorkspaceId } from '#shared/kernel/ids.ts'
 import { contactDiff } from '#shared/moves/contact-diff.ts'
 import type { MovePreview, MoveWorkspaces } from '#shared/moves/contract.ts'
 import { descendantsOf } from '#shared/workspaces/chart.ts'
-import type { OrgContext } from '../../kernel/actor.ts'
+import { type OrgContext, requireMay } from '../../kernel/actor.ts'
 import { inSnapshot } from '../../kernel/db.ts'
 import { countAlive } from '../delegations/index.ts'
 import { loadChart } from '../workspaces/index.ts'
@@ -10,7 +10,9 @@ import { checkMoves } from './check-moves.ts'
 import { selectPolicy } from './store.ts'
 
 /** What the moves would change, without doing them. Refuses what moving would refuse. */
-export async function previewMoves({ db, orgId }: OrgContext, { moves }: MoveWorkspaces): Promise<MovePreview> {
+export async function previewMoves(context: OrgContext, { moves }: MoveWorkspaces): Promise<MovePreview> {
+  requireMay(context, 'workspaces.read')
+  const { db, orgId } = context
   return await inSnapshot(db, orgId, async (reader) => {
     const [chart, policy] = await Promise.all([loadChart(reader), selectPolicy(reader)])
     checkMoves(chart, moves)

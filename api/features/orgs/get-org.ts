@@ -1,6 +1,6 @@
 import { AppError } from '#shared/kernel/app-error.ts'
 import type { Org } from '#shared/orgs/contract.ts'
-import type { OrgContext } from '../../kernel/actor.ts'
+import { type OrgContext, requireMay } from '../../kernel/actor.ts'
 import { noSuchOrg, type RequestContext } from '../../kernel/trpc.ts'
 import { findOrg, listOrgsOf } from './store.ts'
 
@@ -12,7 +12,9 @@ export async function listOrgs({ db, user, machine }: RequestContext): Promise<O
 }
 
 /** The org of the context, with the role there of whoever asks. */
-export async function getOrg({ db, orgId, actor }: OrgContext): Promise<Org> {
+export async function getOrg(context: OrgContext): Promise<Org> {
+  requireMay(context, 'orgs.read')
+  const { db, orgId, actor } = context
   if (!('role' in actor)) throw new AppError('forbidden', 'An agent may not do this.')
   const org = await findOrg(db, orgId, actor.role)
   if (!org) throw noSuchOrg()

@@ -1,4 +1,4 @@
-import { type OrgContext, requireRole } from '../../kernel/actor.ts'
+import { type OrgContext, requireMay } from '../../kernel/actor.ts'
 import { inTransaction } from '../../kernel/db.ts'
 import { replaceRehearsal } from './store.ts'
 
@@ -7,7 +7,7 @@ import { replaceRehearsal } from './store.ts'
  * it is already changes and tells nothing.
  */
 export async function setRehearsal(context: OrgContext, isRehearsal: boolean): Promise<void> {
-  requireRole(context, 'admin')
+  requireMay(context, 'orgs.rehearsal.switch')
   await inTransaction(context, async (tx) => {
     if (!(await replaceRehearsal(tx, isRehearsal))) return
     tx.tell({ type: 'org.rehearsal-switched', payload: { isRehearsal } })

@@ -1,7 +1,7 @@
 import type { PastAt, PastRange, PastView } from '#shared/past/contract.ts'
 import { project } from '#shared/past/project.ts'
 import type { PastState } from '#shared/past/state.ts'
-import { type OrgContext, requireRole } from '../../kernel/actor.ts'
+import { type OrgContext, requireMay } from '../../kernel/actor.ts'
 import { inSnapshot, type Reader } from '../../kernel/db.ts'
 import { presentPast } from './present-past.ts'
 import { countInParts, selectEnds, selectEvents, selectHead, selectProjection, selectSeqAt } from './store.ts'
@@ -11,7 +11,7 @@ const parts = 120
 
 /** The org as its log tells it at a moment: the nearest projection, and the events after it. */
 export async function seek(context: OrgContext, moment: PastAt['moment']): Promise<PastView> {
-  requireRole(context, 'viewer')
+  requireMay(context, 'past.read')
   return await inSnapshot(context.db, context.orgId, async (reader) => {
     const upTo = 'at' in moment ? await selectSeqAt(reader, moment.at) : moment.seq
     return await presentPast(reader, await stateAt(reader, upTo))
@@ -29,7 +29,7 @@ export async function stateAt(reader: Reader, upTo: number, from?: PastState): P
 }
 
 export async function rangeOf(context: OrgContext): Promise<PastRange> {
-  requireRole(context, 'viewer')
+  requireMay(context, 'past.read')
   return await inSnapshot(context.db, context.orgId, async (reader) => {
     const [ends, lastSeq] = await Promise.all([selectEnds(reader), selectHead(reader)])
     const buckets = await countInParts(reader, ends, parts)

@@ -1,13 +1,13 @@
 import { AppError } from '#shared/kernel/app-error.ts'
 import type { ChangeSchedule } from '#shared/schedules/contract.ts'
-import { type OrgContext, requireRole } from '../../kernel/actor.ts'
+import { type OrgContext, requireMay } from '../../kernel/actor.ts'
 import { inTransaction } from '../../kernel/db.ts'
 import { requireNextRun, requireSchedule } from './require.ts'
 import { updateContent, updateNextRun } from './store.ts'
 
 /** Saves what a person changed, unless somebody else saved meanwhile. Where the times changed it is planned anew. */
 export async function changeSchedule(context: OrgContext, input: ChangeSchedule): Promise<void> {
-  requireRole(context, 'member')
+  requireMay(context, 'schedules.write')
   const { scheduleId, version, cron, timeZone } = input
   await inTransaction(context, async (tx) => {
     const saved = await requireSchedule(tx, scheduleId)

@@ -1,7 +1,7 @@
 import { AppError } from '#shared/kernel/app-error.ts'
 import { ScheduleId } from '#shared/kernel/ids.ts'
 import type { CreateSchedule } from '#shared/schedules/contract.ts'
-import { type OrgContext, requireRole } from '../../kernel/actor.ts'
+import { type OrgContext, requireMay } from '../../kernel/actor.ts'
 import { inTransaction, type Tx } from '../../kernel/db.ts'
 import { uuidv7 } from '../../kernel/uuid.ts'
 import { requireWorkspace } from '../workspaces/index.ts'
@@ -12,7 +12,7 @@ const maxSchedules = 1_000
 
 /** A new schedule of a workspace; it is on, and runs at its next time. */
 export async function createSchedule(context: OrgContext, input: CreateSchedule): Promise<{ scheduleId: ScheduleId }> {
-  requireRole(context, 'member')
+  requireMay(context, 'schedules.write')
   const scheduleId = ScheduleId.parse(uuidv7())
   await inTransaction(context, (tx) => insertOne(tx, context, scheduleId, input))
   return { scheduleId }

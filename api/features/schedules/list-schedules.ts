@@ -1,6 +1,6 @@
 import type { ScheduleId } from '#shared/kernel/ids.ts'
 import type { ListSchedules, ScheduleRun, ScheduleView } from '#shared/schedules/contract.ts'
-import type { OrgContext } from '../../kernel/actor.ts'
+import { type OrgContext, requireMay } from '../../kernel/actor.ts'
 import { inSnapshot } from '../../kernel/db.ts'
 import { listRuns, type RunRow, type ScheduleRow, listSchedules as select } from './store.ts'
 
@@ -10,7 +10,9 @@ const runsLookedAt = 5
 const historyShown = 50
 
 /** The schedules of a workspace, or of the org, oldest first, each with its last run. */
-export async function listSchedules({ db, orgId }: OrgContext, { workspaceId }: Asked): Promise<ScheduleView[]> {
+export async function listSchedules(context: OrgContext, { workspaceId }: Asked): Promise<ScheduleView[]> {
+  requireMay(context, 'schedules.read')
+  const { db, orgId } = context
   return await inSnapshot(db, orgId, async (reader) => {
     const rows = await select(reader, workspaceId)
     const runs = await listRuns(
@@ -28,7 +30,9 @@ export async function listSchedules({ db, orgId }: OrgContext, { workspaceId }: 
 }
 
 /** What became of a schedule's planned times, newest first. */
-export async function listScheduleRuns({ db, orgId }: OrgContext, id: ScheduleId): Promise<ScheduleRun[]> {
+export async function listScheduleRuns(context: OrgContext, id: ScheduleId): Promise<ScheduleRun[]> {
+  requireMay(context, 'schedules.read')
+  const { db, orgId } = context
   const runs = await inSnapshot(db, orgId, (reader) => listRuns(reader, [id], historyShown))
   return runs.map(presentRun)
 }

@@ -1,7 +1,7 @@
 import { AppError } from '#shared/kernel/app-error.ts'
 import type { ScheduleId } from '#shared/kernel/ids.ts'
 import type { StartedRun } from '#shared/schedules/contract.ts'
-import { type OrgContext, requireRole } from '../../kernel/actor.ts'
+import { type OrgContext, requireMay } from '../../kernel/actor.ts'
 import { inTransaction } from '../../kernel/db.ts'
 import { hint } from '../../kernel/wake.ts'
 import { doubleMs } from './fire-due.ts'
@@ -11,7 +11,7 @@ import { findAlive, findJustFired } from './store.ts'
 
 /** Runs it now, also where it is off. Asked twice within seconds it is one run; while its work goes on it refuses. */
 export async function runSchedule(context: OrgContext, scheduleId: ScheduleId): Promise<StartedRun> {
-  requireRole(context, 'member')
+  requireMay(context, 'schedules.run')
   const started = await inTransaction(context, async (tx) => {
     const schedule = await requireSchedule(tx, scheduleId)
     const just = await findJustFired(tx, scheduleId, doubleMs)

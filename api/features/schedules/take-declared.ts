@@ -2,7 +2,7 @@ import { ScheduleId, type WorkspaceId } from '#shared/kernel/ids.ts'
 import { CreateSchedule, type DeclaredSchedule } from '#shared/schedules/contract.ts'
 import { spellOut } from '#shared/schedules/cron-nickname.ts'
 import { DeclaredWorkspace } from '#shared/templates/declared.ts'
-import { type OrgContext, requireRole } from '../../kernel/actor.ts'
+import { type OrgContext, requireMay } from '../../kernel/actor.ts'
 import { inSnapshot, inTransaction, type Reader } from '../../kernel/db.ts'
 import { uuidv7 } from '../../kernel/uuid.ts'
 import { insertOne } from './create-schedule.ts'
@@ -12,14 +12,16 @@ import { listDeclaredRows, lockWorkspaceSchedules, markDisabled } from './store.
 type Declared = DeclaredSchedule & { input: CreateSchedule | null }
 
 /** The template's schedules of a workspace that are not taken over yet, each with what stands in its way. */
-export async function listDeclared({ db, orgId }: OrgContext, workspaceId: WorkspaceId): Promise<DeclaredSchedule[]> {
+export async function listDeclared(context: OrgContext, workspaceId: WorkspaceId): Promise<DeclaredSchedule[]> {
+  requireMay(context, 'schedules.read')
+  const { db, orgId } = context
   const declared = await inSnapshot(db, orgId, (reader) => readDeclared(reader, workspaceId))
   return declared.map(({ input: _, ...shown }) => shown)
 }
 
 /** Takes over those that can be, on or off as the template says; gives how many. */
 export async function takeDeclared(context: OrgContext, workspaceId: WorkspaceId): Promise<{ taken: number }> {
-  requireRole(context, 'member')
+  requireMay(context, 'schedules.write')
   return await inTransaction(context, async (tx) => {
     await lockWorkspaceSchedules(tx, workspaceId)
     const ready = (await readDeclared(tx, workspaceId)).filter((one) => one.problem === null)

@@ -1,12 +1,14 @@
 import { AppError } from '#shared/kernel/app-error.ts'
 import type { SnapshotId } from '#shared/kernel/ids.ts'
 import type { Snapshot } from '#shared/snapshots/contract.ts'
-import { type OrgContext, requireRole } from '../../kernel/actor.ts'
+import { type OrgContext, requireMay } from '../../kernel/actor.ts'
 import { inSnapshot, inTransaction, type Reader } from '../../kernel/db.ts'
 import { deleteRow, readChunks, selectSnapshot, selectSnapshots } from './store.ts'
 
 /** Newest first. */
-export async function listSnapshots({ db, orgId }: OrgContext): Promise<Snapshot[]> {
+export async function listSnapshots(context: OrgContext): Promise<Snapshot[]> {
+  requireMay(context, 'snapshots.read')
+  const { db, orgId } = context
   return await inSnapshot(db, orgId, selectSnapshots)
 }
 
@@ -18,7 +20,7 @@ export async function requireSnapshot(reader: Reader, id: SnapshotId): Promise<S
 
 /** What it is, and its file piece by piece. */
 export async function openSnapshot(context: OrgContext, id: SnapshotId) {
-  requireRole(context, 'admin')
+  requireMay(context, 'snapshots.download')
   const { db, orgId } = context
   const snapshot = await inSnapshot(db, orgId, (reader) => requireSnapshot(reader, id))
   return { snapshot, file: readChunks(db, orgId, id) }
@@ -26,7 +28,7 @@ export async function openSnapshot(context: OrgContext, id: SnapshotId) {
 
 /** Only the copy is gone; what was restored from it stays. */
 export async function deleteSnapshot(context: OrgContext, id: SnapshotId): Promise<void> {
-  requireRole(context, 'admin')
+  requireMay(context, 'snapshots.delete')
   const isGone = await inTransaction(context, (tx) => deleteRow(tx, id))
   if (!isGone) throw new AppError('not-found', 'There is no such snapshot.')
 }

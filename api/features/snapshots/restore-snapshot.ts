@@ -2,7 +2,7 @@ import { AppError } from '#shared/kernel/app-error.ts'
 import type { SnapshotId, UserId } from '#shared/kernel/ids.ts'
 import { OrgName } from '#shared/orgs/contract.ts'
 import type { RestoredOrg, SnapshotRow } from '#shared/snapshots/contract.ts'
-import { type OrgContext, requireRole } from '../../kernel/actor.ts'
+import { type OrgContext, requireMay } from '../../kernel/actor.ts'
 import type { Db, Tx } from '../../kernel/db.ts'
 import { createOrgWith } from '../orgs/index.ts'
 import { openSnapshot } from './list-snapshots.ts'
@@ -38,7 +38,7 @@ export async function restoreKept(
   input: { snapshotId: SnapshotId; name?: string | undefined },
 ): Promise<RestoredOrg> {
   const { actor } = context
-  requireRole(context, 'admin')
+  requireMay(context, 'snapshots.restore')
   if (actor.kind !== 'person') throw new AppError('forbidden', 'Only a person restores a snapshot.')
   const { file } = await openSnapshot(context, input.snapshotId)
   const chunks: Buffer[] = []

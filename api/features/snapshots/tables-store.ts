@@ -159,5 +159,8 @@ export const leftOut: Readonly<Record<string, string>> = {
   audit_logs: 'The restored org begins a log of its own, kept as long as its owner says.',
   audit_seals: 'They belong to the log.',
   audit_calls: 'They belong to the log.',
+  secrets: 'A copy holds no secrets: whoever restores it sets them anew.',
+  secret_versions: 'A copy holds no secrets: whoever restores it sets them anew.',
+  secret_uses: 'A copy holds no secrets, so nobody used them.',
   projections: 'They are made of the log, which the restored org begins anew.',
 }

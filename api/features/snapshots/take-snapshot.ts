@@ -2,7 +2,7 @@ import { AppError } from '#shared/kernel/app-error.ts'
 import { SnapshotId } from '#shared/kernel/ids.ts'
 import { type Snapshot, type SnapshotHeader, snapshotVersion } from '#shared/snapshots/contract.ts'
 import { maxSnapshotsPerOrg } from '#shared/snapshots/limits.ts'
-import { actorName, eventActor, type OrgContext, requireRole } from '../../kernel/actor.ts'
+import { actorName, eventActor, type OrgContext, requireMay } from '../../kernel/actor.ts'
 import { inSnapshot, inTransaction, type Reader, type Tx } from '../../kernel/db.ts'
 import { uuidv7 } from '../../kernel/uuid.ts'
 import { requireSnapshot } from './list-snapshots.ts'
@@ -17,7 +17,7 @@ const chunkBytes = 1024 * 1024
  * database, so nothing waits for it. Secrets, sessions, keys, members and the log are not in it.
  */
 export async function takeSnapshot(context: OrgContext, input: { name?: string | undefined } = {}): Promise<Snapshot> {
-  requireRole(context, 'admin')
+  requireMay(context, 'snapshots.take')
   const copy = await copyOrg(context, async (reader) => requireRoom(await countSnapshots(reader)))
   const name = input.name ?? copy.header.orgName
   return await inTransaction(context, (tx) => keep(tx, context, { name, ...copy }))
@@ -25,7 +25,7 @@ export async function takeSnapshot(context: OrgContext, input: { name?: string |
 
 /** The same as a file that is not kept here. */
 export async function exportSnapshot(context: OrgContext): Promise<{ header: SnapshotHeader; file: Buffer }> {
-  requireRole(context, 'admin')
+  requireMay(context, 'snapshots.download')
   const { header, file } = await copyOrg(context, async () => {})
   await inTransaction(context, async (tx) => tx.tell({ type: 'snapshot.taken', payload: { snapshotId: header.id } }))
   return { header, file: Buffer.concat(file.chunks) }

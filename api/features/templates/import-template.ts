@@ -2,7 +2,7 @@ import type { WorkspaceId } from '#shared/kernel/ids.ts'
 import { type ImportPlan, type PlannedWorkspace, planImport, type Template } from '#shared/templates/plan.ts'
 import { spread } from '#shared/templates/spread.ts'
 import type { Position } from '#shared/workspaces/contract.ts'
-import { type OrgContext, requireRole } from '../../kernel/actor.ts'
+import { type OrgContext, requireMay } from '../../kernel/actor.ts'
 import { inSnapshot, inTransaction, type Tx } from '../../kernel/db.ts'
 import { writeFile } from '../files/index.ts'
 import { insertWorkspace, updateFromTemplate } from '../workspaces/index.ts'
@@ -19,7 +19,7 @@ export async function planTemplate(
   context: OrgContext,
   { template, missingKeys }: ImportTemplate,
 ): Promise<ImportPlan<WorkspaceId>> {
-  requireRole(context, 'admin')
+  requireMay(context, 'templates.import')
   return await inSnapshot(context.db, context.orgId, async (reader) =>
     planImport({ template, current: await loadCurrent(reader, template.name), keys, missingKeys }),
   )
@@ -30,7 +30,7 @@ export async function planTemplate(
  * The same template a second time changes nothing and tells nothing. Nothing runs.
  */
 export async function importTemplate(context: OrgContext, input: ImportTemplate): Promise<ImportPlan<WorkspaceId>> {
-  requireRole(context, 'admin')
+  requireMay(context, 'templates.import')
   return await inTransaction(context, (tx) => importInto(tx, context, input))
 }
 

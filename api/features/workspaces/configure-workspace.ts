@@ -1,6 +1,6 @@
 import { configPath } from '#shared/files/paths.ts'
 import type { ConfigureWorkspace, Workspace } from '#shared/workspaces/contract.ts'
-import { type OrgContext, requireRole } from '../../kernel/actor.ts'
+import { type OrgContext, requireMay } from '../../kernel/actor.ts'
 import { inTransaction } from '../../kernel/db.ts'
 import { lockText, writeFile } from '../files/index.ts'
 import { editConfig } from './edit-config.ts'
@@ -9,7 +9,7 @@ import { present } from './present.ts'
 
 /** Writes role and model into the workspace's config.yaml, as a new version of it. */
 export async function configureWorkspace(context: OrgContext, input: ConfigureWorkspace): Promise<Workspace> {
-  requireRole(context, 'member')
+  requireMay(context, 'workspaces.edit')
   const { workspaceId, role, model } = input
   const fields = { ...(role !== undefined && { role }), ...(model !== undefined && { model }) }
   return await inTransaction(context, async (tx) => {

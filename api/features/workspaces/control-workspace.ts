@@ -2,7 +2,7 @@ import { AppError } from '#shared/kernel/app-error.ts'
 import type { WorkspaceId } from '#shared/kernel/ids.ts'
 import { descendantsOf } from '#shared/workspaces/chart.ts'
 import type { ControlWorkspace } from '#shared/workspaces/contract.ts'
-import { type OrgContext, requireRole } from '../../kernel/actor.ts'
+import { type OrgContext, requireMay } from '../../kernel/actor.ts'
 import { inTransaction, type Tx } from '../../kernel/db.ts'
 import { hint, wakeWorkspaces } from '../../kernel/wake.ts'
 import { loadChart, lockWorkspace, requireWorkspace } from './load-chart.ts'
@@ -26,7 +26,7 @@ export async function controlWorkspace(
   context: OrgContext,
   { workspaceId, verb }: { workspaceId: WorkspaceId; verb: Verb },
 ): Promise<void> {
-  requireRole(context, 'member')
+  requireMay(context, 'workspaces.control')
   await inTransaction(context, async (tx) => {
     await lockChart(tx)
     await lockWorkspace(tx, workspaceId)

@@ -2,7 +2,7 @@ import { AppError } from '#shared/kernel/app-error.ts'
 import type { WorkspaceId } from '#shared/kernel/ids.ts'
 import { canHold, explainHolding } from '#shared/workspaces/can-hold.ts'
 import type { CreateWorkspace, Workspace } from '#shared/workspaces/contract.ts'
-import { type OrgContext, requireRole } from '../../kernel/actor.ts'
+import { type OrgContext, requireMay } from '../../kernel/actor.ts'
 import { inTransaction, type Tx } from '../../kernel/db.ts'
 import { insertWorkspace } from './insert-workspace.ts'
 import { loadChart } from './load-chart.ts'
@@ -11,7 +11,7 @@ import { lockChart } from './store.ts'
 
 /** A new workspace with a prompt and a config, under a living parent or as a root. */
 export async function createWorkspace(context: OrgContext, input: CreateWorkspace): Promise<Workspace> {
-  requireRole(context, 'member')
+  requireMay(context, 'workspaces.create')
   const { name, role, model, parentId, position } = input
   return await inTransaction(context, async (tx) => {
     await lockChart(tx)

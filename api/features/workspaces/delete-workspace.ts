@@ -2,7 +2,7 @@ import { AppError } from '#shared/kernel/app-error.ts'
 import type { WorkspaceId } from '#shared/kernel/ids.ts'
 import { descendantsOf } from '#shared/workspaces/chart.ts'
 import type { DeleteWorkspace } from '#shared/workspaces/contract.ts'
-import { type OrgContext, requireRole } from '../../kernel/actor.ts'
+import { type OrgContext, requireMay } from '../../kernel/actor.ts'
 import { inTransaction } from '../../kernel/db.ts'
 import { wakeWorkspaces } from '../../kernel/wake.ts'
 import { loadChart, noWorkspace, type OrgChart } from './load-chart.ts'
@@ -16,7 +16,7 @@ export async function deleteWorkspace(
   context: OrgContext,
   input: DeleteWorkspace,
 ): Promise<{ deleted: WorkspaceId[] }> {
-  requireRole(context, 'member')
+  requireMay(context, 'workspaces.delete')
   const { workspaceId, confirmed } = input
   return await inTransaction(context, async (tx) => {
     await lockChart(tx)

@@ -1,5 +1,5 @@
 import type { PlaceWorkspaces } from '#shared/workspaces/contract.ts'
-import { type OrgContext, requireRole } from '../../kernel/actor.ts'
+import { type OrgContext, requireMay } from '../../kernel/actor.ts'
 import { inTransaction, type Tx } from '../../kernel/db.ts'
 import { noWorkspace } from './load-chart.ts'
 import { type Placement, updatePositions } from './store.ts'
@@ -9,7 +9,7 @@ const sliceSize = 50
 
 /** Keeps where cards lie, all or none; the last place given to one counts. */
 export async function placeWorkspaces(context: OrgContext, { positions }: PlaceWorkspaces): Promise<void> {
-  requireRole(context, 'member')
+  requireMay(context, 'workspaces.move')
   const latest = [...new Map(positions.map((placement) => [placement.workspaceId, placement])).values()]
   await inTransaction(context, async (tx) => {
     const placed = await updatePositions(tx, latest)

@@ -1,6 +1,6 @@
 import { configPath } from '#shared/files/paths.ts'
 import type { RenameWorkspace, Workspace } from '#shared/workspaces/contract.ts'
-import { type OrgContext, requireRole } from '../../kernel/actor.ts'
+import { type OrgContext, requireMay } from '../../kernel/actor.ts'
 import { inTransaction, type Tx } from '../../kernel/db.ts'
 import { lockText, writeFile } from '../files/index.ts'
 import { editConfig, hasField } from './edit-config.ts'
@@ -10,7 +10,7 @@ import { updateName } from './store.ts'
 
 /** Gives the workspace another name: in its config.yaml where that names it, else in the chart. */
 export async function renameWorkspace(context: OrgContext, input: RenameWorkspace): Promise<Workspace> {
-  requireRole(context, 'member')
+  requireMay(context, 'workspaces.edit')
   return await inTransaction(context, async (tx) => {
     await lockWorkspace(tx, input.workspaceId)
     const before = await requireWorkspace(tx, input.workspaceId)

@@ -2,7 +2,7 @@ import type { WorkspaceId } from '#shared/kernel/ids.ts'
 import { canHold } from '#shared/workspaces/can-hold.ts'
 import { chartOf, descendantsOf, levelsOf } from '#shared/workspaces/chart.ts'
 import type { RestoreWorkspaces } from '#shared/workspaces/contract.ts'
-import { type OrgContext, requireRole } from '../../kernel/actor.ts'
+import { type OrgContext, requireMay } from '../../kernel/actor.ts'
 import { inTransaction, type Tx } from '../../kernel/db.ts'
 import { requireRoom } from './insert-workspace.ts'
 import { loadChart, noWorkspace } from './load-chart.ts'
@@ -16,7 +16,7 @@ export async function restoreWorkspaces(
   context: OrgContext,
   { workspaceIds }: RestoreWorkspaces,
 ): Promise<{ restored: WorkspaceId[] }> {
-  requireRole(context, 'member')
+  requireMay(context, 'workspaces.delete')
   const asked = [...new Set(workspaceIds)]
   return await inTransaction(context, async (tx) => {
     await lockChart(tx)

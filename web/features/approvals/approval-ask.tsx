@@ -2,11 +2,11 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { DelegationId, OrgId } from '#shared/kernel/ids.ts'
 import { readProblem } from '../../kernel/app-error.ts'
+import { useMay, useRole } from '../../kernel/may.ts'
 import { notify } from '../../ui/toast.ts'
 import { AnswerForm, type Decision, refusedWords } from './answer-form.tsx'
 import { ArgsView } from './args-view.tsx'
 import { askedQuery } from './cache.ts'
-import { mayAnswer, useRole } from './role.ts'
 import { TimeLeft } from './time-left.tsx'
 import { useAnswer } from './use-answer.ts'
 import { decidedWords } from './words.ts'
@@ -15,7 +15,8 @@ type ApprovalAskProps = { orgId: OrgId; delegationId: DelegationId; step: number
 
 /** In a trace, at the step that waits for a yes: what it would do, and the answer. Draws nothing where it waits for none. */
 export function ApprovalAsk({ orgId, delegationId, step }: ApprovalAskProps) {
-  const role = useRole(orgId)
+  const isUnknown = useRole(orgId) === undefined
+  const mayAnswer = useMay(orgId, 'approvals.answer')
   const [reason, setReason] = useState('')
   const answer = useAnswer()
   const asked = useQuery(askedQuery(orgId, delegationId)).data?.approvals.find((one) => one.step === step)
@@ -51,7 +52,7 @@ export function ApprovalAsk({ orgId, delegationId, step }: ApprovalAskProps) {
         onReason={setReason}
         onAnswer={send}
         sending={answer.isPending ? answer.variables.decision : undefined}
-        refused={role === undefined || mayAnswer(role) ? undefined : refusedWords}
+        refused={isUnknown || mayAnswer ? undefined : refusedWords}
         hasKeys={false}
       />
     </section>

@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'react'
 import type { ApprovalView } from '#shared/approvals/contract.ts'
 import type { OrgId } from '#shared/kernel/ids.ts'
 import { readProblem } from '../../kernel/app-error.ts'
+import { useMay, useRole } from '../../kernel/may.ts'
 import { trpc } from '../../kernel/trpc.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -11,7 +12,6 @@ import { ErrorPanel } from '../../ui/error-panel.tsx'
 import { type Decision, refusedWords } from './answer-form.tsx'
 import { ApprovalCard } from './approval-card.tsx'
 import { askApprovals } from './ask.ts'
-import { mayAnswer, mayRule, useRole } from './role.ts'
 import { useAnswer } from './use-answer.ts'
 import { decidedWords } from './words.ts'
 
@@ -19,7 +19,9 @@ type ApprovalListProps = { orgId: OrgId; approvals: readonly ApprovalView[]; pen
 
 /** What waits, oldest first. One is open; after its answer the next one is, and has the focus. */
 export function ApprovalList({ orgId, approvals, pending }: ApprovalListProps) {
-  const role = useRole(orgId)
+  const isUnknown = useRole(orgId) === undefined
+  const mayAnswer = useMay(orgId, 'approvals.answer')
+  const mayMake = useMay(orgId, 'approvals.rules.write')
   const list = useRef<HTMLUListElement>(null)
   const wantsFocus = useRef(true)
   const [chosen, setChosen] = useState<string | undefined>()
@@ -64,7 +66,7 @@ export function ApprovalList({ orgId, approvals, pending }: ApprovalListProps) {
         {said}
       </p>
       {approvals.length === 0 ? (
-        <Nothing orgId={orgId} mayMake={mayRule(role)} />
+        <Nothing orgId={orgId} mayMake={mayMake} />
       ) : (
         <ul ref={list} aria-label="Waiting for approval" className="flex flex-col gap-0.5 p-2">
           {approvals.map((approval) => (
@@ -80,7 +82,7 @@ export function ApprovalList({ orgId, approvals, pending }: ApprovalListProps) {
                     ? answer.variables.decision
                     : undefined
                 }
-                refused={role === undefined || mayAnswer(role) ? undefined : refusedWords}
+                refused={isUnknown || mayAnswer ? undefined : refusedWords}
               />
             </li>
           ))}

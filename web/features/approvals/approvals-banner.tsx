@@ -1,24 +1,24 @@
 import { useQuery } from '@tanstack/react-query'
 import { X } from 'lucide-react'
 import type { OrgId } from '#shared/kernel/ids.ts'
+import { useMay } from '../../kernel/may.ts'
 import { Button } from '../../ui/button.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { StatusGlyph } from '../../ui/status-glyph.tsx'
 import { askApprovals, hideBanner, useIsBannerHidden } from './ask.ts'
 import { pendingQuery } from './cache.ts'
-import { mayAnswer, useRole } from './role.ts'
 import { TimeLeft } from './time-left.tsx'
 import { wantsWords } from './words.ts'
 
 /** Over the org: the question that has waited longest for a person, with how many more do. */
 export function ApprovalsBanner({ orgId }: { orgId: OrgId }) {
-  const role = useRole(orgId)
+  const mayAnswer = useMay(orgId, 'approvals.answer')
   const isHidden = useIsBannerHidden()
   const data = useQuery(pendingQuery(orgId)).data
   // What was asked of a workspace above comes to people only when that gives no answer.
   const waiting = data?.approvals.filter(({ assignedTo }) => assignedTo === null) ?? []
   const [first] = waiting
-  if (!first || !data || isHidden || !mayAnswer(role)) return null
+  if (!first || !data || isHidden || !mayAnswer) return null
   const more = waiting.length - 1 + Math.max(0, data.pending - data.approvals.length)
   return (
     <section

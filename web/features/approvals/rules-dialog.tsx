@@ -3,6 +3,7 @@ import { Plus, ShieldCheck } from 'lucide-react'
 import { useState } from 'react'
 import type { OrgId } from '#shared/kernel/ids.ts'
 import { readProblem } from '../../kernel/app-error.ts'
+import { useMay, useRole } from '../../kernel/may.ts'
 import { trpc } from '../../kernel/trpc.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -10,7 +11,6 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorPanel } from '../../ui/error-panel.tsx'
 import { SkeletonLines } from '../../ui/skeleton.tsx'
 import { useWorkspaces } from '../workspaces/index.ts'
-import { mayRule, useRole } from './role.ts'
 import { RuleForm } from './rule-form.tsx'
 import { RuleTable } from './rule-table.tsx'
 
@@ -36,6 +36,7 @@ type RulesProps = { orgId: OrgId; edited: string | undefined; onEdit: (id: strin
 
 function Rules({ orgId, edited, onEdit }: RulesProps) {
   const role = useRole(orgId)
+  const isAllowed = useMay(orgId, 'approvals.rules.write')
   const workspaces = useWorkspaces(orgId)
   const { data: rules, error, refetch } = useQuery(trpc.approvals.rules.queryOptions({ orgId }))
   if (!rules) {
@@ -51,7 +52,6 @@ function Rules({ orgId, edited, onEdit }: RulesProps) {
   if (edited === 'new' || rule) {
     return <RuleForm orgId={orgId} rule={rule} workspaces={workspaces} onClose={() => onEdit(undefined)} />
   }
-  const isAllowed = mayRule(role)
   const why = role !== undefined && !isAllowed && `Admins and owners change rules; your role is ${role}.`
   const add = (
     <Button icon={Plus} disabled={!isAllowed} onClick={() => onEdit('new')} data-autofocus>

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Coins, Plus } from 'lucide-react'
 import { useState } from 'react'
 import type { OrgId, WorkspaceId } from '#shared/kernel/ids.ts'
+import { useMay, useRole } from '../../kernel/may.ts'
 import { trpc } from '../../kernel/trpc.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -9,17 +10,16 @@ import { useWorkspaces } from '../workspaces/index.ts'
 import { BudgetForm } from './budget-form.tsx'
 import { BudgetRow } from './budget-row.tsx'
 import { Loaded } from './loaded.tsx'
-import { useOrgRole } from './use-org-role.ts'
-import { isAtLeast, type NameOf } from './words.ts'
+import type { NameOf } from './words.ts'
 
 /** All budgets, the organisation's first; one of them, or a new one, may be open for change. */
 export function BudgetList({ orgId, newFor }: { orgId: OrgId; newFor: WorkspaceId | null }) {
   const [edited, setEdited] = useState<string | undefined>(newFor === null ? undefined : 'new')
-  const role = useOrgRole(orgId)
+  const role = useRole(orgId)
   const workspaces = useWorkspaces(orgId)
   const nameOf: NameOf = (id) => workspaces.find((workspace) => workspace.id === id)?.name ?? 'A removed workspace'
   const budgets = useQuery({ ...trpc.budgets.list.queryOptions({ orgId }), staleTime: 0 })
-  const mayAdd = isAtLeast(role, 'manager')
+  const mayAdd = useMay(orgId, 'budgets.workspace.write')
   const close = () => setEdited(undefined)
   const add = (
     <Button icon={Plus} disabled={!mayAdd} onClick={() => setEdited('new')}>

@@ -5,27 +5,28 @@ import { whoMayRaise } from '#shared/budgets/explain-lack.ts'
 import { type Metered, meteredThings } from '#shared/budgets/periods.ts'
 import type { DelegationId, OrgId } from '#shared/kernel/ids.ts'
 import type { Role } from '#shared/orgs/contract.ts'
+import { mayAs } from '#shared/policies.ts'
 import { readProblem } from '../../kernel/app-error.ts'
+import { useRole } from '../../kernel/may.ts'
 import { trpc } from '../../kernel/trpc.ts'
 import { Button } from '../../ui/button.tsx'
 import { ErrorPanel } from '../../ui/error-panel.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { readAmount, suggestRaise, writeAmount } from './amounts.ts'
 import { PriceForm } from './price-form.tsx'
-import { useOrgRole } from './use-org-role.ts'
 import { useSetBudget } from './use-set-budget.ts'
-import { amountWords, isAtLeast, maySet, meteredWords } from './words.ts'
+import { amountWords, maySet, meteredWords } from './words.ts'
 
 /**
  * For work that waits for budget: raises the budget it waits for, or prices the model, right where the wait is shown. Draws
  * nothing where it waits for something else. The reason itself is the delegation's own and stands beside it.
  */
 export function BudgetRaise({ orgId, delegationId }: { orgId: OrgId; delegationId: DelegationId }) {
-  const role = useOrgRole(orgId)
+  const role = useRole(orgId)
   const wait = useQuery({ ...trpc.budgets.waitOf.queryOptions({ orgId, delegationId }), staleTime: 0 }).data
   if (!wait || role === undefined) return null
   if (wait.kind === 'price') {
-    if (!isAtLeast(role, 'admin')) return <AskSomebody words="An admin or owner can set the price." />
+    if (!mayAs(role, 'budgets.prices.write')) return <AskSomebody words="An admin or owner can set the price." />
     const unknown = { model: wait.model, source: 'unknown', input: null, output: null, cacheRead: null } as const
     return <PriceForm orgId={orgId} price={unknown} />
   }

@@ -3,20 +3,20 @@ import { Pencil, Plus, RotateCcw } from 'lucide-react'
 import { useState } from 'react'
 import type { Price } from '#shared/budgets/contract.ts'
 import type { OrgId } from '#shared/kernel/ids.ts'
+import { useMay } from '../../kernel/may.ts'
 import { trpc } from '../../kernel/trpc.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Loaded } from './loaded.tsx'
 import { PriceForm } from './price-form.tsx'
-import { useOrgRole } from './use-org-role.ts'
 import { useResetPrice } from './use-set-price.ts'
-import { isAtLeast, moneyWords } from './words.ts'
+import { moneyWords } from './words.ts'
 
 /** What a million tokens cost: of the models in use, and of those the organisation has priced itself. */
 export function PriceList({ orgId }: { orgId: OrgId }) {
   const [edited, setEdited] = useState<string | undefined>()
-  const mayEdit = isAtLeast(useOrgRole(orgId), 'admin')
+  const mayEdit = useMay(orgId, 'budgets.prices.write')
   const prices = useQuery({ ...trpc.budgets.prices.queryOptions({ orgId }), staleTime: 0 })
   const close = () => setEdited(undefined)
   return (

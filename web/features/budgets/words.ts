@@ -1,8 +1,9 @@
 import type { Budget } from '#shared/budgets/contract.ts'
-import { lowestRoleFor } from '#shared/budgets/lowest-role.ts'
 import type { BudgetPeriod, BudgetScope, Metered } from '#shared/budgets/periods.ts'
+import { permissionFor } from '#shared/budgets/policy.ts'
 import { formatMoney } from '#shared/kernel/format-money.ts'
 import type { Role } from '#shared/orgs/contract.ts'
+import { mayAs } from '#shared/policies.ts'
 
 export const scopeWords = {
   org: 'The whole organisation',
@@ -42,14 +43,8 @@ export function whoseWords({ scope, workspaceId }: Pick<Budget, 'scope' | 'works
 
 export type NameOf = (workspaceId: string) => string
 
-const order: readonly Role[] = ['viewer', 'member', 'manager', 'admin', 'owner']
-
 export function maySet(role: Role | undefined, scope: BudgetScope): boolean {
-  return isAtLeast(role, lowestRoleFor[scope])
-}
-
-export function isAtLeast(role: Role | undefined, lowest: Role): boolean {
-  return role !== undefined && order.indexOf(role) >= order.indexOf(lowest)
+  return role !== undefined && mayAs(role, permissionFor[scope])
 }
 
 /** "$0" is exact; four zeros would look like a rounding. */

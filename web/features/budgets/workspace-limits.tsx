@@ -3,18 +3,18 @@ import { Plus } from 'lucide-react'
 import type { Budget } from '#shared/budgets/contract.ts'
 import { type Metered, meteredThings } from '#shared/budgets/periods.ts'
 import type { OrgId, WorkspaceId } from '#shared/kernel/ids.ts'
+import { useMay } from '../../kernel/may.ts'
 import { trpc } from '../../kernel/trpc.ts'
 import { Button } from '../../ui/button.tsx'
 import { useWorkspaces } from '../workspaces/index.ts'
 import { askBudgets } from './ask.ts'
 import { MeterBar } from './meter-bar.tsx'
-import { useOrgRole } from './use-org-role.ts'
-import { amountWords, exactMoney, isAtLeast, limitName, moneyWords, reservedOf } from './words.ts'
+import { amountWords, exactMoney, limitName, moneyWords, reservedOf } from './words.ts'
 
 /** What a workspace spent, and every budget its work counts in: its own, those of teams it is in, the organisation's. */
 export function WorkspaceLimits({ orgId, workspaceId }: { orgId: OrgId; workspaceId: WorkspaceId }) {
   const workspaces = useWorkspaces(orgId)
-  const role = useOrgRole(orgId)
+  const mayLimit = useMay(orgId, 'budgets.workspace.write')
   const spend = useQuery(trpc.budgets.spend.queryOptions({ orgId })).data
   const budgets = useQuery(trpc.budgets.list.queryOptions({ orgId })).data ?? []
   const parents = new Map(workspaces.map(({ id, parentId }) => [id, parentId]))
@@ -25,7 +25,7 @@ export function WorkspaceLimits({ orgId, workspaceId }: { orgId: OrgId; workspac
     <section aria-label="Spend and limits" className="border-t border-line px-4 py-3">
       <div className="flex items-center justify-between">
         <h3 className="text-12 text-fg-2">Spend and limits</h3>
-        {isAtLeast(role, 'manager') && (
+        {mayLimit && (
           <Button size="small" tone="ghost" icon={Plus} onClick={() => askBudgets({ newFor: workspaceId })}>
             Budget
           </Button>
