@@ -1,7 +1,18 @@
 import { approvalTools } from './features/approvals/tools.ts'
-import { delegationTools } from './features/delegations/tools.ts'
-import { memoryTools } from './features/memory/tools.ts'
-import type { AgentTool } from './kernel/agent-tool.ts'
+import { delegationTools, standaloneDelegationTools } from './features/delegations/tools.ts'
+import { memoryTools, standaloneMemoryTools } from './features/memory/tools.ts'
+import { sandboxTools } from './features/sandbox/tools.ts'
+import type { AgentTool, AnyTool, StandaloneTool } from './kernel/agent-tool.ts'
 
-/** Everything an agent may call: one line a feature. */
+/** What acts within our own database: one line a feature. */
 export const agentTools: readonly AgentTool[] = [...delegationTools, ...approvalTools, ...memoryTools]
+
+/** Everything an agent at work in our engine may call. */
+export const engineTools: readonly AnyTool[] = [...agentTools, ...sandboxTools]
+
+/** What of it an agent outside may call, with no delegation of ours at work. */
+export const standaloneTools: readonly StandaloneTool[] = [
+  ...standaloneDelegationTools,
+  ...approvalTools,
+  ...standaloneMemoryTools,
+]

@@ -14,7 +14,7 @@ import {
 import { runEffect } from './features/delegations/run-effect.ts'
 import { handOver, sweep, wakeAsleep } from './features/delegations/sweep.ts'
 import type { Turn } from './features/delegations/turn.ts'
-import { agentTools } from './gateway.ts'
+import { engineTools } from './gateway.ts'
 import type { AnyTool } from './kernel/agent-tool.ts'
 import type { Db } from './kernel/db.ts'
 import { onHint } from './kernel/wake.ts'
@@ -47,7 +47,7 @@ const nothing: Leaves = { due: false, steps: false }
  * Takes part in the work of this database: claims what is due, decides, runs effects. Any number of workers, in any number
  * of processes, share one database.
  */
-export function startWorker({ db, concurrency = 32, tools = agentTools, onError = () => {} }: WorkerOptions): Worker {
+export function startWorker({ db, concurrency = 32, tools = engineTools, onError = () => {} }: WorkerOptions): Worker {
   const id = randomUUID()
   const running = new Set<Promise<unknown>>()
   const effects = new Map<string, Held>()

@@ -1,5 +1,5 @@
 import { AppError } from '#shared/kernel/app-error.ts'
-import { checkBrowser, checkBubblewrap, checkGit, checkNode, checkNpm, checkWebApp } from './doctor/programs.ts'
+import { checkBrowser, checkGit, checkNode, checkNpm, checkSandbox, checkWebApp } from './doctor/programs.ts'
 import { checkDatabase, checkDataDir, checkDisk, checkPort, checkPostgresPrograms } from './doctor/server.ts'
 
 /** What one look at the machine found. `needed` tells what the program cannot start without from what only adds to it. */
@@ -19,7 +19,7 @@ export async function runDoctor(input: DoctorInput): Promise<Finding[]> {
     ['Port', true, () => checkPort(input.port)],
     ['Database', true, () => checkDatabase(input)],
     ['Browser for tests', false, checkBrowser],
-    ['bubblewrap', false, checkBubblewrap],
+    ['Sandbox for agents', false, checkSandbox],
     ['git', false, checkGit],
   ]
   // One after the other: the database is started in the data folder that was looked at before.

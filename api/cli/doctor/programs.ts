@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { z } from 'zod'
+import { chooseServerSandbox, closeServerSandbox } from '#sandbox/server/choose.ts'
 import { AppError } from '#shared/kernel/app-error.ts'
 
 const root = resolve(import.meta.dirname, '..', '..', '..')
@@ -29,10 +30,16 @@ export async function checkBrowser(): Promise<string> {
   return anyOf(['chromium', 'chromium-browser', 'google-chrome'], fix)
 }
 
-export async function checkBubblewrap(): Promise<string> {
-  if (process.platform !== 'linux')
-    throw missing(`not for ${process.platform}`, 'Run agents’ code in a container or remotely.')
-  return versionOf('bwrap', ['--version'], 'To run agents’ code on this machine: apt-get install bubblewrap')
+/** Where agents' programs would run here, found by confining one. */
+export async function checkSandbox(): Promise<string> {
+  try {
+    const choice = await chooseServerSandbox()
+    if (choice.state === 'none') throw missing('agents cannot run code on this machine', choice.reason)
+    const { name, capabilities } = choice.sandbox
+    return `${name}: ${capabilities.languages.join(', ')}; ${capabilities.network ? 'with' : 'no'} network`
+  } finally {
+    closeServerSandbox()
+  }
 }
 
 export function checkGit(): Promise<string> {

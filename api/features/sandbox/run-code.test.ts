@@ -1,0 +1,62 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { chooseServerSandbox, closeServerSandbox } from '#sandbox/server/choose.ts'
+import { DelegationId, WorkspaceId } from '#shared/kernel/ids.ts'
+import { makeOrg } from '../../testing/factories.ts'
+import { openTestDb, type TestDb } from '../../testing/test-db.ts'
+import { clippedMiddle } from './clipped-middle.ts'
+import { runCode } from './run-code.ts'
+import { sandboxTools } from './tools.ts'
+
+const choice = await chooseServerSandbox()
+if (choice.state === 'none') process.stdout.write(`skipped: run_code: ${choice.reason}\n`)
+
+let database: TestDb
+beforeAll(async () => {
+  database = await openTestDb()
+})
+afterAll(async () => {
+  await database.close()
+  closeServerSandbox()
+})
+
+const nothing = { stdin: '', files: {}, timeoutMs: 10_000 }
+const never = new AbortController().signal
+
+describe.skipIf(choice.state === 'none')('run_code', () => {
+  test('what a program wrote is named, what it printed until it failed is kept, and the error is the program’s', async () => {
+    const code = `print(open('in.txt').read())\nopen('out.csv', 'w').write('1,2')\nraise KeyError('gone')`
+    const run = await runCode({ ...nothing, language: 'python', code, files: { 'in.txt': 'given' } }, never)
+    expect(run).toEqual({
+      status: 'failed',
+      error: "KeyError: 'gone'\n    at <module> (snippet.py:3)",
+      stdout: 'given\n',
+      stderr: '',
+      files: { 'out.csv': 3 },
+    })
+  })
+
+  test('an abort ends the program', async () => {
+    const abort = new AbortController()
+    const running = runCode({ ...nothing, language: 'python', code: 'while True: pass' }, abort.signal)
+    abort.abort()
+    await expect(running).rejects.toThrow()
+  })
+
+  test('arguments that do not fit are refused by their names', async () => {
+    const [tool] = sandboxTools
+    if (!tool) throw new Error('there is no tool')
+    const site = { context: await makeOrg(database.db), step: 0 }
+    const call = tool.perform({ ...site, ...idsOf() }, { language: 'cobol' }, never)
+    await expect(call).rejects.toMatchObject({ code: 'bad-input', message: expect.stringContaining('language') })
+  })
+})
+
+test('of a text that is too long both ends are kept, and what is left out is counted', () => {
+  expect(clippedMiddle('abcdefghij', 10)).toBe('abcdefghij')
+  expect(clippedMiddle('abcdefghijk', 4)).toBe('ab\n… 7 characters left out …\njk')
+})
+
+function idsOf() {
+  const id = '019aa8d0-0000-7000-8000-000000000001'
+  return { delegationId: DelegationId.parse(id), workspaceId: WorkspaceId.parse(id) }
+}
