@@ -5,7 +5,10 @@ import { clearOldCounters, wakeBudgetWaits } from './features/budgets/index.ts'
 import { eraseForgotten } from './features/memory/erase-store.ts'
 import { projectLogs } from './features/past/project-logs.ts'
 import { fireDue } from './features/schedules/index.ts'
+import { destroyOldSecrets } from './features/secrets/index.ts'
 import type { Db } from './kernel/db.ts'
+import { rotateDue } from './kernel/vault/rotate.ts'
+import { dropOldRotations } from './kernel/vault/rotate-store.ts'
 
 /** What is done by the clock: claimed in the database, so that any number of nodes may try. */
 export type ClockJob = { name: string; everyMs: number; run(db: Db): Promise<void> }
@@ -16,8 +19,11 @@ export const clockwork: readonly ClockJob[] = [
   { name: 'approvals', everyMs: 1_000, run: expireDue },
   { name: 'budget-waits', everyMs: 1_000, run: wakeBudgetWaits },
   { name: 'budget-counters', everyMs: 3_600_000, run: clearOldCounters },
+  { name: 'key-rotations', everyMs: 2_000, run: rotateDue },
+  { name: 'old-key-rotations', everyMs: 3_600_000, run: dropOldRotations },
   { name: 'projections', everyMs: 10_000, run: (db) => projectLogs(db) },
   { name: 'seal-logs', everyMs: 1_000, run: sealLogs },
   { name: 'shorten-logs', everyMs: 3_600_000, run: shortenLogs },
   { name: 'schedules', everyMs: 1_000, run: fireDue },
+  { name: 'destroy-secrets', everyMs: 3_600_000, run: destroyOldSecrets },
 ]

@@ -10,6 +10,7 @@ import { createEventStream } from './kernel/events/stream.ts'
 import { createCallers } from './kernel/http/callers.ts'
 import type { Identity } from './kernel/identity/identity.ts'
 import { openLog } from './kernel/log.ts'
+import { openVault } from './kernel/vault/open-vault.ts'
 
 export type StartOptions = {
   /** An existing folder that is ours, see `resolveDataDir`. */
@@ -50,6 +51,7 @@ export async function startDelegraph(options: StartOptions): Promise<Running> {
     const onError = (error: unknown) => log.error({ err: error }, 'defect')
     const live = openLiveDb(database.appUrl, onError)
     undo.push(live.stop)
+    await openVault(live.db, { dataDir: options.dataDir, env: process.env })
     const identity = await openIdentity({ authUrl: database.authUrl, dataDir: options.dataDir })
     undo.push(identity.stop)
     await seedDemo(live.db, identity.owner)

@@ -2,6 +2,7 @@ import { resolveDataDir } from './kernel/data-dir.ts'
 import { openDatabase } from './kernel/database.ts'
 import { openLiveDb } from './kernel/events/live-db.ts'
 import { openLog } from './kernel/log.ts'
+import { openVault } from './kernel/vault/open-vault.ts'
 import { startWorker } from './worker.ts'
 
 export type NodeOptions = { dataDir: string | undefined; databaseUrl?: string; concurrency: number }
@@ -14,6 +15,13 @@ export async function startNode(options: NodeOptions): Promise<{ stop(): Promise
   const database = await openDatabase({ dataDir, ...(databaseUrl && { databaseUrl }) })
   const onError = (error: unknown) => log.error({ err: error }, 'defect')
   const live = openLiveDb(database.appUrl, onError)
+  try {
+    await openVault(live.db, { dataDir, env: process.env })
+  } catch (error) {
+    await live.stop()
+    await database.stop()
+    throw error
+  }
   const worker = startWorker({ db: live.db, concurrency, onError })
   return {
     async stop() {

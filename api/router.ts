@@ -10,6 +10,7 @@ import { movesRouter } from './features/moves/router.ts'
 import { orgsRouter } from './features/orgs/router.ts'
 import { pastRouter } from './features/past/router.ts'
 import { schedulesRouter } from './features/schedules/router.ts'
+import { secretsRouter } from './features/secrets/router.ts'
 import { snapshotsRouter } from './features/snapshots/router.ts'
 import { workspacesRouter } from './features/workspaces/router.ts'
 import { agentTools } from './gateway.ts'
@@ -29,6 +30,7 @@ export const appRouter = router({
   audit: auditRouter,
   past: pastRouter,
   budgets: budgetsRouter,
+  secrets: secretsRouter,
   keys: keysRouter,
   schedules: schedulesRouter,
 })

@@ -14,6 +14,7 @@ import {
 import { runEffect } from './features/delegations/run-effect.ts'
 import { handOver, sweep, wakeAsleep } from './features/delegations/sweep.ts'
 import type { Turn } from './features/delegations/turn.ts'
+import { writeUses } from './features/secrets/index.ts'
 import { engineTools } from './gateway.ts'
 import type { AnyTool } from './kernel/agent-tool.ts'
 import type { Db } from './kernel/db.ts'
@@ -192,6 +193,7 @@ export function startWorker({ db, concurrency = 32, tools = engineTools, onError
       await Promise.race([Promise.all([...clocks, ...running]), after(abortMs)])
       await releaseLeases(db, id)
       await handOver(db)
+      await writeUses(db)
       await line.stop()
     },
   }

@@ -10,6 +10,8 @@ import { startNotifier } from '../kernel/events/notifier.ts'
 import { ensureOwner } from '../kernel/identity/owner.ts'
 import { type Db, openDb, openPool } from '../kernel/pool.ts'
 import { personInOrg } from '../kernel/trpc.ts'
+import { setKeyProvider } from '../kernel/vault/of-db.ts'
+import { openKeyProvider } from '../kernel/vault/open-key-provider.ts'
 
 export type Person = { id: UserId; name: string }
 /** Where the data of this machine lies; by default the embedded database of the user's data folder. */
@@ -29,6 +31,7 @@ export async function onThisMachine<T>(
   const notifier = startNotifier(database.appUrl)
   const db = openDb({ connectionString: database.appUrl, max: 2, onAppended: notifier.mark })
   try {
+    setKeyProvider(db, openKeyProvider({ dataDir, env: process.env }))
     return await work(db, await localOwner(database.authUrl))
   } finally {
     await notifier.stop()

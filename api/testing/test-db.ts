@@ -3,7 +3,9 @@ import { inject } from 'vitest'
 import type { Row } from '../kernel/db.ts'
 import { type Db, openDb, openPool, type PoolOptions } from '../kernel/pool.ts'
 import { type RoleKey, roleKeys, roleNames } from '../kernel/roles.ts'
+import { setKeyProvider } from '../kernel/vault/of-db.ts'
 import { templateName } from './test-cluster.ts'
+import { openTestKeys } from './test-keys.ts'
 
 export type TestDb = {
   db: Db
@@ -34,6 +36,7 @@ export async function openTestDb(options: Omit<PoolOptions, 'connectionString'> 
     `postgres://${roleNames[key]}:${encodeURIComponent(cluster.passwords[key])}@${cluster.at}/${name}`
   const appUrl = urlOf('app')
   const db = openDb({ ...options, connectionString: appUrl })
+  setKeyProvider(db, openTestKeys())
   return {
     db,
     ownerUrl: urlOf('owner'),

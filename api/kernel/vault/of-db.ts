@@ -5,7 +5,7 @@ import type { KeyProvider } from './key-provider.ts'
 const providers = new WeakMap<Db, KeyProvider>()
 
 /** Said once where a process opens its database: who keeps the key that wraps all data keys. */
-export function useKeyProvider(db: Db, provider: KeyProvider): void {
+export function setKeyProvider(db: Db, provider: KeyProvider): void {
   providers.set(db, provider)
 }
 
