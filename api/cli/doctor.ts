@@ -1,4 +1,5 @@
 import { AppError } from '#shared/kernel/app-error.ts'
+import { checkKeyProvider } from './doctor/keys.ts'
 import { checkBrowser, checkGit, checkNode, checkNpm, checkSandbox, checkWebApp } from './doctor/programs.ts'
 import { checkDatabase, checkDataDir, checkDisk, checkPort, checkPostgresPrograms } from './doctor/server.ts'
 
@@ -18,6 +19,7 @@ export async function runDoctor(input: DoctorInput): Promise<Finding[]> {
     ['Free disk', true, () => checkDisk(input.dataDir)],
     ['Port', true, () => checkPort(input.port)],
     ['Database', true, () => checkDatabase(input)],
+    ['Key of secrets', true, () => checkKeyProvider(input.dataDir)],
     ['Browser for tests', false, checkBrowser],
     ['Sandbox for agents', false, checkSandbox],
     ['git', false, checkGit],

@@ -14,6 +14,7 @@ const delegraph = defineCommand({
     approvals: () => import('./approvals-command.ts').then((module) => module.approvalsCommand),
     approve: () => import('./approvals-answer.ts').then((module) => module.approveCommand),
     deny: () => import('./approvals-answer.ts').then((module) => module.denyCommand),
+    keys: () => import('./keys-command.ts').then((module) => module.keysCommand),
     log: () => import('./log-command.ts').then((module) => module.logCommand),
     replay: () => import('./replay-command.ts').then((module) => module.replayCommand),
     bench: () => import('./bench.ts').then((module) => module.benchCommand),

@@ -161,6 +161,7 @@ export const leftOut: Readonly<Record<string, string>> = {
   audit_calls: 'They belong to the log.',
   secrets: 'A copy holds no secrets: whoever restores it sets them anew.',
   secret_versions: 'A copy holds no secrets: whoever restores it sets them anew.',
+  key_rotations: 'A copy holds no secrets, so there is nothing to rotate.',
   secret_uses: 'A copy holds no secrets, so nobody used them.',
   projections: 'They are made of the log, which the restored org begins anew.',
 }

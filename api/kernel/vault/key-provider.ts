@@ -9,4 +9,8 @@ export type KeyProvider = {
   wrap(dataKey: Uint8Array): Promise<WrappedKey>
   /** Unwraps what any version of the key has wrapped; throws when it was changed, or its key is gone. */
   unwrap(kept: WrappedKey): Promise<Uint8Array>
+  /** Wraps the same data key by the current key; a service may do it without letting the data key out. */
+  rewrap?(kept: WrappedKey): Promise<WrappedKey>
+  /** Makes a key that wraps from now on. Only where it is ours to make; a service rotates its keys itself. */
+  renewKey?(): string
 }

@@ -2,19 +2,13 @@ import { AppError } from '#shared/kernel/app-error.ts'
 import type { KeyProvider, WrappedKey } from './key-provider.ts'
 import { providerOf } from './key-providers/key-id.ts'
 
-/** Whoever wraps from now on, and behind it all who wrapped before: a change of the provider leaves nothing unreadable. */
-export type KeyRing = KeyProvider & {
-  /** Wraps the same data key with what wraps now. */
-  rewrap(kept: WrappedKey): Promise<WrappedKey>
-}
-
-/** A provider that can do it without letting the data key out. */
-export type Rewrapping = KeyProvider & { rewrap?(kept: WrappedKey): Promise<WrappedKey> }
-
-/** `others` are opened when a data key is met that they have wrapped; they may refuse, naming what is missing. */
-export function createKeyRing(current: Rewrapping, others: Readonly<Record<string, () => Rewrapping>>): KeyRing {
-  const opened = new Map<string, Rewrapping>([[current.name, current]])
-  const of = (keyId: string): Rewrapping => {
+/**
+ * Whoever wraps from now on, and behind it all who wrapped before: a change of the provider leaves nothing unreadable.
+ * `others` are opened when a data key is met that they have wrapped; they may refuse, naming what is missing.
+ */
+export function createKeyRing(current: KeyProvider, others: Readonly<Record<string, () => KeyProvider>>): KeyProvider {
+  const opened = new Map<string, KeyProvider>([[current.name, current]])
+  const of = (keyId: string): KeyProvider => {
     const name = providerOf(keyId)
     const known = opened.get(name)
     if (known) return known
@@ -28,6 +22,7 @@ export function createKeyRing(current: Rewrapping, others: Readonly<Record<strin
     name: current.name,
     wrap: (dataKey) => current.wrap(dataKey),
     unwrap,
+    ...(current.renewKey && { renewKey: current.renewKey }),
     async rewrap(kept) {
       if (current.rewrap && providerOf(kept.keyId) === current.name) return await current.rewrap(kept)
       const dataKey = await unwrap(kept)

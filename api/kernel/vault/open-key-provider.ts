@@ -1,10 +1,11 @@
 import { AppError } from '#shared/kernel/app-error.ts'
+import type { KeyProvider } from './key-provider.ts'
 import { openAwsKms, regionOf } from './key-providers/aws-kms.ts'
 import { openGcpKms } from './key-providers/gcp-kms.ts'
 import { rememberKeys } from './key-providers/remember-keys.ts'
 import type { VaultAuth } from './key-providers/vault-login.ts'
 import { openVaultTransit } from './key-providers/vault-transit.ts'
-import { createKeyRing, type KeyRing, type Rewrapping } from './key-ring.ts'
+import { createKeyRing } from './key-ring.ts'
 import { openLocalKeys } from './local-key.ts'
 
 type Env = Readonly<Record<string, string | undefined>>
@@ -14,7 +15,7 @@ type Names = keyof ReturnType<typeof openers>
  * Who wraps data keys, as DELEGRAPH_KEY_PROVIDER says: local (the default), aws-kms, gcp-kms or vault. Refuses, naming the
  * variable and the fix, what is unknown or incomplete; asks nobody yet. Providers of before still unwrap.
  */
-export function openKeyProvider({ dataDir, env }: { dataDir: string; env: Env }): KeyRing {
+export function openKeyProvider({ dataDir, env }: { dataDir: string; env: Env }): KeyProvider {
   const open = openers(dataDir, env)
   const wanted = given(env, 'DELEGRAPH_KEY_PROVIDER') ?? 'local'
   if (!isName(wanted, open)) {
@@ -28,10 +29,13 @@ export function openKeyProvider({ dataDir, env }: { dataDir: string; env: Env })
 
 function openers(dataDir: string, env: Env) {
   return {
-    local: (): Rewrapping => openLocalKeys(dataDir),
-    'aws-kms': (): Rewrapping => rememberKeys(awsKms(env)),
-    'gcp-kms': (): Rewrapping => rememberKeys(gcpKms(env)),
-    vault: (): Rewrapping => {
+    local: (): KeyProvider => {
+      const keys = openLocalKeys(dataDir)
+      return { ...keys, renewKey: keys.makeKey }
+    },
+    'aws-kms': (): KeyProvider => rememberKeys(awsKms(env)),
+    'gcp-kms': (): KeyProvider => rememberKeys(gcpKms(env)),
+    vault: (): KeyProvider => {
       const vault = vaultTransit(env)
       return { ...rememberKeys(vault), rewrap: vault.rewrap }
     },

@@ -17,6 +17,12 @@ export class ServiceTrouble extends Error {
 }
 
 const pauseMs = 200
+const later = new WeakSet<AppError>()
+
+/** Both tries failed, but it is worth trying again later: the service is down, silent or overloaded. */
+export function mayPassLater(error: AppError): boolean {
+  return later.has(error)
+}
 
 /** Asks a key service, and once more after a moment where that may help. What remains is `unavailable`, in words. */
 export async function askTwice<T>(ask: () => Promise<T>): Promise<T> {
@@ -28,7 +34,9 @@ export async function askTwice<T>(ask: () => Promise<T>): Promise<T> {
     })
   } catch (error) {
     if (!(error instanceof ServiceTrouble)) throw error
-    throw new AppError('unavailable', error.message, { fix: error.fix, cause: error.cause })
+    const passing = new AppError('unavailable', error.message, { fix: error.fix, cause: error.cause })
+    if (error.mayPass) later.add(passing)
+    throw passing
   }
 }
 

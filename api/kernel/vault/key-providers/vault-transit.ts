@@ -18,8 +18,17 @@ export type VaultOptions = {
 const Encrypted = z.object({ data: z.object({ ciphertext: z.string().regex(/^vault:v\d+:[\w+/=]+$/) }) })
 const Decrypted = z.object({ data: z.object({ plaintext: z.base64() }) })
 
+type VaultTransit = KeyProvider & Required<Pick<KeyProvider, 'rewrap'>>
+
 /** Data keys wrapped by the transit engine of HashiCorp Vault or OpenBao, which speak the same. */
-export function openVaultTransit({ address, namespace, mount, key, auth, timeoutMs = 5_000 }: VaultOptions) {
+export function openVaultTransit({
+  address,
+  namespace,
+  mount,
+  key,
+  auth,
+  timeoutMs = 5_000,
+}: VaultOptions): VaultTransit {
   const service = { name: 'Vault', whereToLook: 'VAULT_ADDR', timeoutMs }
   const base = new URL(address)
   const headers: Record<string, string> = {
@@ -40,28 +49,32 @@ export function openVaultTransit({ address, namespace, mount, key, auth, timeout
   }
   const here = `${mount}/${key}`
 
-  const provider: KeyProvider & { rewrap(kept: WrappedKey): Promise<WrappedKey> } = {
+  const wrap = (dataKey: Uint8Array) =>
+    askTwice(async () => {
+      const plaintext = Buffer.from(dataKey).toString('base64')
+      return keptAs(here, await call('encrypt', here, { plaintext }))
+    })
+  const unwrap = ({ keyId, wrapped }: WrappedKey) =>
+    askTwice(async () => {
+      const ciphertext = Buffer.from(wrapped).toString('utf8')
+      const answer = Decrypted.safeParse(await call('decrypt', keyAt(keyId), { ciphertext }))
+      if (!answer.success) throw halfAnswer()
+      return new Uint8Array(Buffer.from(answer.data.data.plaintext, 'base64'))
+    })
+
+  return {
     name: 'vault',
-    wrap: (dataKey) =>
-      askTwice(async () => {
-        const plaintext = Buffer.from(dataKey).toString('base64')
-        return keptAs(here, await call('encrypt', here, { plaintext }))
-      }),
-    unwrap: ({ keyId, wrapped }) =>
-      askTwice(async () => {
-        const ciphertext = Buffer.from(wrapped).toString('utf8')
-        const answer = Decrypted.safeParse(await call('decrypt', keyAt(keyId), { ciphertext }))
-        if (!answer.success) throw halfAnswer()
-        return new Uint8Array(Buffer.from(answer.data.data.plaintext, 'base64'))
-      }),
-    /** By the newest version of the same key; the data key does not leave Vault. */
-    rewrap: ({ keyId, wrapped }) =>
-      askTwice(async () => {
-        const at = keyAt(keyId)
-        return keptAs(at, await call('rewrap', at, { ciphertext: Buffer.from(wrapped).toString('utf8') }))
-      }),
+    wrap,
+    unwrap,
+    /** By the newest version of the key; the data key does not leave Vault, unless it is to be wrapped by another one. */
+    async rewrap(kept) {
+      if (keyAt(kept.keyId) !== here) return await wrap(await unwrap(kept))
+      return await askTwice(async () => {
+        const ciphertext = Buffer.from(kept.wrapped).toString('utf8')
+        return keptAs(here, await call('rewrap', here, { ciphertext }))
+      })
+    },
   }
-  return provider
 }
 
 /** `vault:transit/delegraph/v3` → `transit/delegraph`: the ciphertext itself tells Vault the version. */
