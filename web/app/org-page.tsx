@@ -48,7 +48,7 @@ function OpenOrg({ place }: { place: Place }) {
       <Shell
         title={selected ? `${selected.name} · Delegraph` : 'Delegraph'}
         topBar={<OrgTopBar orgId={orgId} selected={selected} onSelect={place.select} />}
-        rail={<Rail />}
+        rail={<Rail orgId={orgId} place="graph" />}
         graph={
           <div className="flex min-h-0 min-w-0 flex-1 flex-col">
             <CompanyStrip orgId={orgId} />

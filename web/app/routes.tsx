@@ -6,6 +6,7 @@ import {
   Outlet,
   redirect,
 } from '@tanstack/react-router'
+import { parseAuditSearch } from '../features/audit/filter.ts'
 import { HomePage } from './home-page.tsx'
 import { forgetOrg, rememberOrg } from './last-org.ts'
 import { NotFoundPage } from './not-found-page.tsx'
@@ -48,8 +49,18 @@ const org = createRoute({
   component: lazyRouteComponent(() => import('./org-page.tsx'), 'OrgPage'),
 })
 
+const audit = createRoute({
+  getParentRoute: () => root,
+  path: '/o/$orgId/audit',
+  validateSearch: parseAuditSearch,
+  beforeLoad: ({ params }) => {
+    if (!isUuid(params.orgId)) throw redirect({ to: '/', replace: true })
+  },
+  component: lazyRouteComponent(() => import('./audit-page.tsx'), 'AuditPage'),
+})
+
 export const router = createRouter({
-  routeTree: root.addChildren([home, signIn, org]),
+  routeTree: root.addChildren([home, signIn, org, audit]),
   defaultPreload: false,
   defaultErrorComponent: ProblemPage,
 })

@@ -27,7 +27,13 @@ async function makeTeam() {
   const org = { ...asked, origin }
   const ids = await makeWorkspaces(asked, { Lead: { Writer: {} } })
   if (!ids.Lead || !ids.Writer) throw new Error('the team was not made')
-  await createWorkspace(org, { orgId: org.orgId, name: '=2+3 "Sums", Inc.', parentId: ids.Lead, position: null })
+  await createWorkspace(org, {
+    orgId: org.orgId,
+    name: '=2+3 "Sums", Inc.',
+    role: '',
+    parentId: ids.Lead,
+    position: null,
+  })
   await delegate(org, { workspaceId: ids.Writer, task: 'one' })
   return { org, lead: ids.Lead, writer: ids.Writer, sessionId }
 }

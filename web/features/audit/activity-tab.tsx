@@ -64,7 +64,7 @@ export function ActivityTab({ orgId, workspaceId, onOpenWork }: ActivityTabProps
             Show earlier
           </Button>
         )}
-        <Button size="small" tone="ghost" icon={Download} onClick={() => saveLog(orgId, workspaceId)}>
+        <Button size="small" tone="ghost" icon={Download} onClick={() => saveLog(orgId, { workspaceId })}>
           Export this log
         </Button>
       </div>

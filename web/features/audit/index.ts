@@ -1,3 +1,6 @@
 export { ActivityTab } from './activity-tab.tsx'
+export { AuditDetail } from './audit-detail.tsx'
+export { AuditPane } from './audit-pane.tsx'
 export { followAudit } from './cache.ts'
 export { auditCommands } from './commands.ts'
+export { type AuditSearch, parseAuditSearch } from './filter.ts'

@@ -1,4 +1,5 @@
 import type { OrgEvent } from '#shared/org-event.ts'
+import { wordsOfType } from './words.ts'
 
 export type NameOf = (workspaceId: string) => string
 
@@ -103,22 +104,8 @@ export function sentenceOf(event: OrgEvent, workspaceId: string, nameOf: NameOf)
       return `Step ${event.payload.step}: ${event.payload.name}`
     case 'key.created':
     case 'key.revoked':
-    case 'org.created':
-    case 'org.contact-policy-changed':
-    case 'org.stopped':
-    case 'org.started':
-    case 'org.rehearsal-switched':
-    case 'org.frozen':
-    case 'org.unfrozen':
-    case 'price.set':
-    case 'approval.rules-changed':
-    case 'snapshot.taken':
-    case 'snapshot.restored':
-    case 'template.imported':
-    case 'secrets.rewrapped':
-      return event.type
     default:
-      return event satisfies never
+      return wordsOfType(event.type)
   }
 }
 
