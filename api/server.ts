@@ -1,7 +1,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http'
 import { createExpressMiddleware } from '@trpc/server/adapters/express'
 import compression from 'compression'
-import express, { type Express } from 'express'
+import express, { type Express, type Request, type RequestHandler } from 'express'
 import type { Logger } from 'pino'
 import { frameHeaders, framePage, framePath } from '#sandbox/server/frame-page.ts'
 import { AppError } from '#shared/kernel/app-error.ts'
@@ -11,13 +11,14 @@ import { type Db, ping } from './kernel/db.ts'
 import type { EventStream } from './kernel/events/stream.ts'
 import { acceptJson, bodyLimitBytes } from './kernel/http/accept-json.ts'
 import { answerErrors, notFound } from './kernel/http/answer-errors.ts'
-import type { Callers } from './kernel/http/callers.ts'
+import type { Caller, Callers } from './kernel/http/callers.ts'
 import { requestLog } from './kernel/http/request-log.ts'
 import { sameSiteGuard } from './kernel/http/same-site-guard.ts'
 import { replaceHeaders, securityHeaders } from './kernel/http/security-headers.ts'
 import { webApp } from './kernel/http/web-app.ts'
 import type { Identity } from './kernel/identity/identity.ts'
 import { identityRoutes } from './kernel/identity/routes.ts'
+import { agentRoutes } from './protocols/agent/routes.ts'
 import { appRouter } from './router.ts'
 
 export type AppParts = {
@@ -46,6 +47,7 @@ export function createApp({ db, identity, callers, stream, log, onSignIn, devOri
   })
   app.use('/api', identityRoutes({ identity, onSignIn, onSignOut: stream.closeSession }))
   app.use('/api', auditRoutes({ db, callers }), snapshotRoutes({ db, callers }))
+  app.use('/api/agent', agentRoutes({ db, callers }))
   app.use('/api/trpc', acceptJson, compression(), trpc(db, callers, log))
   app.get('/events/:orgId', stream.handler)
   app.get(framePath, (_req, res) => {
@@ -59,14 +61,15 @@ export function createApp({ db, identity, callers, stream, log, onSignIn, devOri
 
 const page = framePage()
 
-function trpc(db: Db, callers: Callers, log: Logger) {
-  return createExpressMiddleware({
+function trpc(db: Db, callers: Callers, log: Logger): RequestHandler {
+  const callersOf = new WeakMap<Request, Caller>()
+  const answer = createExpressMiddleware({
     router: appRouter,
     // A question can be too long for an address, e.g. what moving forty workspaces would change.
     allowMethodOverride: true,
     maxBodySize: bodyLimitBytes,
     createContext: async ({ req, res }) => {
-      const { setCookies, sessionId: _, ...caller } = await callers.whoAsks(req)
+      const { setCookies = [], sessionId: _, ...caller } = callersOf.get(req) ?? { user: null }
       if (setCookies.length > 0) res.append('Set-Cookie', setCookies)
       return { db, ...caller }
     },
@@ -75,6 +78,11 @@ function trpc(db: Db, callers: Callers, log: Logger) {
       if (error.code === 'INTERNAL_SERVER_ERROR') log.error({ err: error.cause ?? error, call: path }, 'defect')
     },
   })
+  // Known before anything of the body is read; and a key that does not hold is refused as on every other route.
+  return async (req, res, next) => {
+    callersOf.set(req, await callers.whoAsks(req))
+    await answer(req, res, next)
+  }
 }
 
 async function answersInTime(db: Db): Promise<boolean> {

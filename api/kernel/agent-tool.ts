@@ -7,6 +7,9 @@ import type { Tx } from './db.ts'
 /** The call as the engine knows it: who calls, in which delegation, at which of its steps. */
 export type ToolCallSite = { context: OrgContext; delegationId: DelegationId; workspaceId: WorkspaceId; step: number }
 
+/** Who calls where no delegation is at work: an agent outside our engine. */
+export type Standpoint = Pick<ToolCallSite, 'context' | 'workspaceId'>
+
 /** A call gives words for the model, or waits for a delegation whose end becomes its result. */
 export type ToolOutcome = { kind: 'done'; text: string } | { kind: 'waits'; childId: DelegationId }
 
@@ -33,6 +36,11 @@ type Described = {
  */
 export type AgentTool = Described & { run(tx: Tx, site: ToolCallSite, args: unknown): Promise<ToolOutcome> }
 
+/** A tool that needs no delegation to be at work, so that agents outside may call it too. */
+export type StandaloneTool = Described & {
+  readonly run: (tx: Tx, site: Standpoint, args: unknown) => Promise<ToolOutcome>
+}
+
 /**
  * A tool whose effect is outside our database. In flight at a crash it is begun again only where its hints say that this is
  * safe; else a person decides. The signal aborts it.
@@ -48,16 +56,24 @@ export function isSafeToRepeat(tool: AnyTool): boolean {
   return 'run' in tool || tool.hints.readOnly || tool.hints.idempotent
 }
 
-type Definition<S extends z.ZodType> = Pick<AgentTool, 'name' | 'description' | 'hints'> & {
+type Definition<S extends z.ZodType, Site> = Pick<AgentTool, 'name' | 'description' | 'hints'> & {
   input: S
-  run(tx: Tx, site: ToolCallSite, input: z.output<S>): Promise<ToolOutcome>
+  readonly run: (tx: Tx, site: Site, input: z.output<S>) => Promise<ToolOutcome>
 }
 
-export function agentTool<S extends z.ZodType>({ input, run, ...tool }: Definition<S>): AgentTool {
+export function agentTool<S extends z.ZodType>(definition: Definition<S, ToolCallSite>): AgentTool {
+  return checked(definition)
+}
+
+export function standaloneTool<S extends z.ZodType>(definition: Definition<S, Standpoint>): StandaloneTool {
+  return checked(definition)
+}
+
+function checked<S extends z.ZodType, Site>({ input, run, ...tool }: Definition<S, Site>) {
   return {
     ...tool,
     inputSchema: z.toJSONSchema(input, { io: 'input' }),
-    run: async (tx, site, args) => {
+    run: async (tx: Tx, site: Site, args: unknown) => {
       const parsed = input.safeParse(args)
       if (parsed.success) return await run(tx, site, parsed.data)
       const wrong = parsed.error.issues.map((issue) => `${issue.path.join('.') || 'arguments'}: ${issue.message}`)

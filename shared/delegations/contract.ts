@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { DelegationId, OrgId, UserId, WorkspaceId } from '../kernel/ids.ts'
+import { DelegationId, KeyId, OrgId, UserId, WorkspaceId } from '../kernel/ids.ts'
 import { MicroDollars } from '../kernel/money.ts'
 import { Instant } from '../kernel/time.ts'
 import { maxTaskChars } from './limits.ts'
@@ -18,7 +18,10 @@ export const priorityRank: Record<Priority, number> = { critical: 100, high: 75,
 /** Who gave the work. */
 export const Requester = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('person'), userId: UserId }),
-  z.object({ kind: z.literal('workspace'), workspaceId: WorkspaceId, delegationId: DelegationId }),
+  /** A machine of the organisation, by its key. */
+  z.object({ kind: z.literal('key'), keyId: KeyId, name: z.string() }),
+  /** `delegationId` is null where its agent runs outside our engine. */
+  z.object({ kind: z.literal('workspace'), workspaceId: WorkspaceId, delegationId: DelegationId.nullable() }),
   z.object({ kind: z.literal('system'), name: z.string() }),
 ])
 export type Requester = z.infer<typeof Requester>
@@ -118,7 +121,7 @@ export type DelegationView = z.infer<typeof DelegationView>
 
 /** What a delegation stands still for now, until it is released; `againAt` where the clock releases it. */
 export const HoldView = z.object({
-  code: z.enum(['money', 'loop', 'interrupted', 'provider']),
+  code: z.enum(['money', 'key', 'loop', 'interrupted', 'provider']),
   reason: z.string(),
   againAt: Instant.nullable(),
 })

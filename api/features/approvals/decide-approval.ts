@@ -1,7 +1,7 @@
 import type { DecideApproval } from '#shared/approvals/contract.ts'
 import { AppError } from '#shared/kernel/app-error.ts'
 import type { ApprovalId } from '#shared/kernel/ids.ts'
-import { eventActor, type OrgContext, requireRole } from '../../kernel/actor.ts'
+import { eventActor, keyOf, type OrgContext, requireMay } from '../../kernel/actor.ts'
 import { inTransaction, type Tx } from '../../kernel/db.ts'
 import { hint, wake } from '../../kernel/wake.ts'
 import { countOthers, findStanding, gaveTheWork, parentOf, passUp, type Standing, writeDecision } from './store.ts'
@@ -13,7 +13,7 @@ type Answer = Pick<DecideApproval, 'approvalId' | 'decision' | 'reason'>
  * anybody else of the organisation could; who answered is taken from the session and kept with the answer.
  */
 export async function decideApproval(context: OrgContext, answer: Answer): Promise<void> {
-  requireRole(context, 'member')
+  requireMay(context, 'approvals.answer')
   await inTransaction(context, async (tx) => {
     await requireSomebodyElse(tx, context, answer.approvalId)
     await decideIn(tx, context, answer, () => {})
@@ -21,9 +21,22 @@ export async function decideApproval(context: OrgContext, answer: Answer): Promi
   hint(context.db, { kind: 'work' })
 }
 
+/**
+ * A key answers only where that is named in what it may, and never for work of its own, of whoever made it, or of another of
+ * their keys: what one pair of hands asks and answers nobody has approved.
+ */
 async function requireSomebodyElse(tx: Tx, { actor }: OrgContext, id: ApprovalId): Promise<void> {
-  if (actor.kind !== 'person' || !(await gaveTheWork(tx, id, actor.userId))) return
-  if ((await countOthers(tx, actor.userId)) === 0) return
+  const key = keyOf(actor)
+  if (key && !key.permissions?.includes('approvals.answer')) {
+    throw new AppError('forbidden', 'This key may not answer approvals.', {
+      fix: 'Make one whose list of permissions names approvals.answer, or answer yourself.',
+    })
+  }
+  if (actor.kind !== 'person' && actor.kind !== 'key') return
+  const by = actor.kind === 'person' ? { userId: actor.userId } : { keyId: actor.keyId }
+  if (!(await gaveTheWork(tx, id, by))) return
+  if (key) throw new AppError('forbidden', 'This key belongs to whoever gave the work, so somebody else has to answer.')
+  if (actor.kind !== 'person' || (await countOthers(tx, actor.userId)) === 0) return
   throw new AppError('forbidden', 'You gave this work, so somebody else has to answer.', {
     fix: 'Ask another member of the organisation.',
   })

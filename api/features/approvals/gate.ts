@@ -1,7 +1,7 @@
 import { maxArgsChars } from '#shared/approvals/limits.ts'
 import { matchRule } from '#shared/approvals/match-rule.ts'
 import { ApprovalId, type DelegationId, type WorkspaceId } from '#shared/kernel/ids.ts'
-import type { Tx } from '../../kernel/db.ts'
+import type { Reader, Tx } from '../../kernel/db.ts'
 import { uuidv7 } from '../../kernel/uuid.ts'
 import { insertApproval, parentOf, selectRules } from './store.ts'
 
@@ -21,6 +21,15 @@ export type Ask = {
 
 /** Answering a question must not raise another. */
 const answering = new Set(['list_approvals', 'decide_approval'])
+
+/** Would a rule make this tool wait for a yes? For callers who cannot wait. */
+export async function needsApproval(
+  reader: Reader,
+  asked: { tool: string; workspaceId: WorkspaceId; tier: number },
+): Promise<boolean> {
+  if (answering.has(asked.tool)) return false
+  return matchRule(await selectRules(reader), { ...asked, kind: 'tool', cost: 0 }) !== undefined
+}
 
 /**
  * Before an effect begins, in the transaction that writes it down: does a rule make it wait? Then the question is written and

@@ -1,5 +1,5 @@
 export { decideApproval } from './decide-approval.ts'
-export { type Ask, gate } from './gate.ts'
+export { type Ask, gate, needsApproval } from './gate.ts'
 export { listApprovals } from './list-approvals.ts'
 export { selectDecided as decisionsOf, selectRules } from './store.ts'
 export { withdraw } from './withdraw.ts'

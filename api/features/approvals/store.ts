@@ -1,5 +1,5 @@
 import type { ApprovalRule, ApprovalRuleId, ApprovalState, ListApprovals } from '#shared/approvals/contract.ts'
-import type { ApprovalId, DelegationId, OrgId, UserId, WorkspaceId } from '#shared/kernel/ids.ts'
+import type { ApprovalId, DelegationId, KeyId, OrgId, UserId, WorkspaceId } from '#shared/kernel/ids.ts'
 import { callAcrossOrgs, type Db, type Reader, type Tx } from '../../kernel/db.ts'
 import { json, type Sql, sql } from '../../kernel/sql.ts'
 
@@ -106,13 +106,25 @@ export async function writeDecision(tx: Tx, id: ApprovalId, { state, by, byName,
   return rows.length > 0
 }
 
-/** Is this person the one who gave the whole of the work the question belongs to? */
-export async function gaveTheWork(reader: Reader, id: ApprovalId, userId: UserId): Promise<boolean> {
+/**
+ * Did this person give the whole of the work the question belongs to, themselves or by a key they made? Of a key: did whoever
+ * made it?
+ */
+export async function gaveTheWork(
+  reader: Reader,
+  id: ApprovalId,
+  by: { userId: UserId } | { keyId: KeyId },
+): Promise<boolean> {
+  const hands =
+    'userId' in by
+      ? sql`${by.userId}`
+      : sql`(select created_by from api_keys where org_id = ${reader.orgId} and id = ${by.keyId})`
   const row = await reader.row<{ is: boolean }>(sql`
-    select coalesce(root.requester ->> 'userId' = ${userId}, false) as is
+    select coalesce(coalesce(root.requester ->> 'userId', k.created_by) = ${hands}, false) as is
       from approvals a
       join delegations d on d.org_id = a.org_id and d.id = a.delegation_id
       join delegations root on root.org_id = d.org_id and root.id = d.root_id
+      left join api_keys k on k.org_id = root.org_id and k.id::text = root.requester ->> 'keyId'
      where a.org_id = ${reader.orgId} and a.id = ${id}`)
   return row?.is ?? false
 }

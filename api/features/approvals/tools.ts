@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import { ApprovalId } from '#shared/kernel/ids.ts'
-import { type AgentTool, agentTool } from '../../kernel/agent-tool.ts'
+import { type StandaloneTool, standaloneTool } from '../../kernel/agent-tool.ts'
 import { decideIn, escalateIn, requireAssigned, requireStanding } from './decide-approval.ts'
 import { present } from './list-approvals.ts'
 import { selectAssigned } from './store.ts'
 
-export const approvalTools: readonly AgentTool[] = [
-  agentTool({
+export const approvalTools: readonly StandaloneTool[] = [
+  standaloneTool({
     name: 'list_approvals',
     description: 'Questions of your reports that wait for your answer.',
     input: z.object({}),
@@ -24,7 +24,7 @@ export const approvalTools: readonly AgentTool[] = [
       return { kind: 'done', text: JSON.stringify(shown) }
     },
   }),
-  agentTool({
+  standaloneTool({
     name: 'decide_approval',
     description: 'Answers a question of a report: approved, denied, or escalate to pass it upwards.',
     input: z.object({

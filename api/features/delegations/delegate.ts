@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import { CreateDelegation, type CreatedDelegation, priorityRank, type Requester } from '#shared/delegations/contract.ts'
 import { AppError } from '#shared/kernel/app-error.ts'
 import { DelegationId, type WorkspaceId } from '#shared/kernel/ids.ts'
-import { type OrgContext, requireRole } from '../../kernel/actor.ts'
+import { type Actor, agentOf, type OrgContext, requireMay } from '../../kernel/actor.ts'
 import { inTransaction, type Tx } from '../../kernel/db.ts'
 import { uuidv7 } from '../../kernel/uuid.ts'
 import { hint } from '../../kernel/wake.ts'
@@ -34,7 +34,7 @@ export async function delegateIn(
   given: DelegateInput,
   step: number | null = null,
 ): Promise<CreatedDelegation> {
-  if (context.actor.kind === 'person' || context.actor.kind === 'key') requireRole(context, 'member')
+  if (context.actor.kind === 'person' || context.actor.kind === 'key') requireMay(context, 'delegations.give')
   const input = Input.parse(given)
   // Work of agents ends with the work it is part of; what comes from outside must not slip past a stop.
   if (context.actor.kind !== 'workspace') await lockBeginning(tx)
@@ -55,7 +55,8 @@ export async function delegateIn(
   const { fromWorkspaceId, parentId, requester } = origin
   const rootId = above?.rootId ?? id
   if (context.actor.kind !== 'person') {
-    const from = context.actor.kind === 'workspace' ? { id: context.actor.workspaceId, name: context.actor.name } : null
+    const agent = agentOf(context.actor)
+    const from = agent && { id: agent.workspaceId, name: agent.name }
     await checkNewDelegation(tx, { chain, askerId: parentId, from, to: target, task: input.task })
   }
   const isNew = await insertDelegation(tx, {
@@ -102,19 +103,27 @@ async function originOf(
   policy: Parameters<typeof requireContact>[3],
 ): Promise<Origin> {
   const none = { fromWorkspaceId: null, parentId: null, above: null }
-  if (actor.kind === 'person') return { ...none, requester: { kind: 'person', userId: actor.userId } }
-  if (actor.kind === 'system' || actor.kind === 'key') {
-    return { ...none, requester: { kind: 'system', name: actor.name } }
-  }
-  if (actor.kind === 'agent') throw new AppError('forbidden', 'An agent outside hands on nothing yet.')
-  const { workspaceId, delegationId, name } = actor
+  if (actor.kind !== 'workspace' && actor.kind !== 'agent') return { ...none, requester: requesterOf(actor) }
+  const { workspaceId, name } = actor
   const chart = await loadChart(tx)
   requireContact({ id: workspaceId, name }, target, chart.parentOf, policy)
+  if (actor.kind === 'agent') {
+    const requester = { kind: 'workspace' as const, workspaceId, delegationId: null }
+    return { ...none, requester, fromWorkspaceId: workspaceId }
+  }
+  const { delegationId } = actor
   const above = await findAbove(tx, delegationId)
   if (!above || above.isOver) throw new AppError('conflict', 'The delegation this belongs to has ended.')
   requireDepth(above.chain.depth + 1)
   const requester = { kind: 'workspace' as const, workspaceId, delegationId }
   return { requester, fromWorkspaceId: workspaceId, parentId: delegationId, above }
+}
+
+/** Who gave work that is part of no other. */
+export function requesterOf(actor: Exclude<Actor, { kind: 'workspace' | 'agent' }>): Requester {
+  if (actor.kind === 'person') return { kind: 'person', userId: actor.userId }
+  if (actor.kind === 'key') return { kind: 'key', keyId: actor.keyId, name: actor.name }
+  return { kind: 'system', name: actor.name }
 }
 
 async function requireFreePlace(

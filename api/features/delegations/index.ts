@@ -1,4 +1,6 @@
 export { delegate, delegateIn } from './delegate.ts'
-export { countAlive } from './delegation-store.ts'
+export { countAlive, findStanding } from './delegation-store.ts'
 export { getLog } from './get-log.ts'
 export { replayAll, replayDelegation } from './replay-delegation.ts'
+export { endAllWork } from './stop-company.ts'
+export { checkContact, listPeers } from './work-context.ts'

@@ -4,7 +4,13 @@ import { maxTaskChars } from '#shared/delegations/limits.ts'
 import { sameName } from '#shared/delegations/rehearsal-script.ts'
 import { AppError } from '#shared/kernel/app-error.ts'
 import { DelegationId } from '#shared/kernel/ids.ts'
-import { type AgentTool, agentTool, type ToolCallSite } from '../../kernel/agent-tool.ts'
+import {
+  type AgentTool,
+  agentTool,
+  type StandaloneTool,
+  type Standpoint,
+  standaloneTool,
+} from '../../kernel/agent-tool.ts'
 import type { Tx } from '../../kernel/db.ts'
 import { loadChart } from '../workspaces/index.ts'
 import { delegateIn } from './delegate.ts'
@@ -21,22 +27,16 @@ const Handover = z.object({
     .describe('What is to be done, complete in itself.'),
 })
 
-export const delegationTools: readonly AgentTool[] = [
-  agentTool({
-    name: 'delegate_task',
-    description: 'Gives a peer a task and waits for the answer. Several calls in one answer run side by side.',
-    input: Handover,
-    hints: { readOnly: false, idempotent: false, coordinates: true, waits: true },
-    run: async (tx, site, input) => ({ kind: 'waits', childId: await handOver(tx, site, input) }),
-  }),
-  agentTool({
-    name: 'delegate_task_async',
-    description: 'Gives a peer a task and goes on at once. Gives the delegation id for check_delegation_status.',
-    input: Handover,
-    hints: { readOnly: false, idempotent: false, coordinates: true },
-    run: async (tx, site, input) => done({ delegation_id: await handOver(tx, site, input), state: 'queued' }),
-  }),
-  agentTool({
+const handOverTool = {
+  name: 'delegate_task_async',
+  description: 'Gives a peer a task and goes on at once. Gives the delegation id for check_delegation_status.',
+  input: Handover,
+  hints: { readOnly: false, idempotent: false, coordinates: true },
+} as const
+
+/** What may be asked and given without a delegation at work. */
+const eitherWay: readonly StandaloneTool[] = [
+  standaloneTool({
     name: 'check_delegation_status',
     description: 'State and, when it ended, answer or reason of a delegation you gave.',
     input: z.object({ delegation_id: z.uuid().describe('As delegate_task_async gave it.') }),
@@ -48,13 +48,37 @@ export const delegationTools: readonly AgentTool[] = [
       return done({ delegation_id: id, to: workspaceName, state, waiting_for: waitingFor, reason, answer })
     },
   }),
-  agentTool({
+  standaloneTool({
     name: 'list_peers',
     description: 'The workspaces you may delegate to, with their roles.',
     input: z.object({}),
     hints: { readOnly: true, idempotent: true },
     run: async (tx, site) => done(await listPeers(tx, site.workspaceId)),
   }),
+]
+
+export const standaloneDelegationTools: readonly StandaloneTool[] = [
+  standaloneTool({
+    ...handOverTool,
+    run: async (tx, site, input) => done({ delegation_id: await handOver(tx, site, input, null), state: 'queued' }),
+  }),
+  ...eitherWay,
+]
+
+export const delegationTools: readonly AgentTool[] = [
+  agentTool({
+    name: 'delegate_task',
+    description: 'Gives a peer a task and waits for the answer. Several calls in one answer run side by side.',
+    input: Handover,
+    hints: { readOnly: false, idempotent: false, coordinates: true, waits: true },
+    run: async (tx, site, input) => ({ kind: 'waits', childId: await handOver(tx, site, input, site.step) }),
+  }),
+  agentTool({
+    ...handOverTool,
+    run: async (tx, site, input) =>
+      done({ delegation_id: await handOver(tx, site, input, site.step), state: 'queued' }),
+  }),
+  ...eitherWay,
   agentTool({
     name: 'send_message_to_user',
     description: 'Shows a message to the people who follow this work, without ending it.',
@@ -68,14 +92,19 @@ export const delegationTools: readonly AgentTool[] = [
   }),
 ]
 
-async function handOver(tx: Tx, site: ToolCallSite, input: z.output<typeof Handover>): Promise<DelegationId> {
+async function handOver(
+  tx: Tx,
+  site: Standpoint,
+  input: z.output<typeof Handover>,
+  step: number | null,
+): Promise<DelegationId> {
   const workspaceId = await findTarget(tx, site, input.workspace)
-  const created = await delegateIn(tx, site.context, { workspaceId, task: input.task }, site.step)
+  const created = await delegateIn(tx, site.context, { workspaceId, task: input.task }, step)
   return created.delegationId
 }
 
 /** By id, or by a name that only one workspace in reach has. Policy is checked by the action itself. */
-async function findTarget(tx: Tx, site: ToolCallSite, asked: string): Promise<Peer['id']> {
+async function findTarget(tx: Tx, site: Standpoint, asked: string): Promise<Peer['id']> {
   const { workspaces } = await loadChart(tx)
   const byId = workspaces.find((workspace) => workspace.id === asked.toLowerCase())
   if (byId) return byId.id

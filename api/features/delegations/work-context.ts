@@ -3,7 +3,7 @@ import { configPath, promptPath } from '#shared/files/paths.ts'
 import { AppError } from '#shared/kernel/app-error.ts'
 import type { WorkspaceId } from '#shared/kernel/ids.ts'
 import type { ContactPolicy } from '#shared/orgs/contract.ts'
-import { canCommunicate } from '#shared/workspaces/can-communicate.ts'
+import { type Contact, canCommunicate, explainContact } from '#shared/workspaces/can-communicate.ts'
 import type { Reader } from '../../kernel/db.ts'
 import { isRehearsed } from '../../models/registry.ts'
 import { readHead } from '../files/index.ts'
@@ -68,6 +68,17 @@ async function readContext(reader: Reader, { workspaceId: id, requesterName, too
 export async function listPeers(reader: Reader, from: WorkspaceId): Promise<Peer[]> {
   const [{ contactPolicy }, chart] = await Promise.all([readOrgRules(reader), loadChart(reader)])
   return peersIn(chart, from, contactPolicy)
+}
+
+/** May `from` talk to `to`? With the reason in words, which need the names of both. */
+export async function checkContact(
+  reader: Reader,
+  from: WorkspaceId,
+  to: WorkspaceId,
+): Promise<{ contact: Contact; why(nameOfFrom: string, nameOfTo: string): string }> {
+  const [{ contactPolicy }, { parentOf }] = await Promise.all([readOrgRules(reader), loadChart(reader)])
+  const contact = canCommunicate(from, to, parentOf, contactPolicy)
+  return { contact, why: (nameOfFrom, nameOfTo) => explainContact(contact, nameOfFrom, nameOfTo) }
 }
 
 function peersIn(chart: OrgChart, from: WorkspaceId, contactPolicy: ContactPolicy): Peer[] {

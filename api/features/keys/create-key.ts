@@ -1,7 +1,9 @@
 import { AppError } from '#shared/kernel/app-error.ts'
 import { KeyId } from '#shared/kernel/ids.ts'
 import { type CreatedKey, CreateKey } from '#shared/keys/contract.ts'
-import { type OrgContext, requireInPerson, requireRole } from '../../kernel/actor.ts'
+import { isAtLeast, type Rule } from '#shared/orgs/permission.ts'
+import { policies } from '#shared/policies.ts'
+import { type OrgContext, requireMay } from '../../kernel/actor.ts'
 import { inTransaction } from '../../kernel/db.ts'
 import { makeToken } from '../../kernel/machines/token.ts'
 import { uuidv7 } from '../../kernel/uuid.ts'
@@ -15,12 +17,17 @@ const Input = CreateKey.omit({ orgId: true })
  * place where the key itself is ever seen.
  */
 export async function createKey(context: OrgContext, given: Omit<CreateKey, 'orgId'>): Promise<CreatedKey> {
-  requireInPerson(context)
   const { actor } = context
-  if (actor.kind !== 'person') throw new AppError('forbidden', 'Keys are made by people.')
   const input = Input.parse(given)
-  requireRole(context, input.holder === 'machine' ? 'admin' : 'viewer')
-  requireRole(context, input.role)
+  requireMay(context, input.holder === 'machine' ? 'keys.org.write' : 'keys.own.write')
+  if (actor.kind !== 'person') throw new AppError('forbidden', 'Keys are made by people.')
+  if (!isAtLeast(actor.role, input.role)) {
+    throw new AppError('forbidden', `Your role is ${actor.role}, so no key you make can be ${input.role}.`, {
+      field: 'role',
+      fix: `Choose ${actor.role} or less.`,
+    })
+  }
+  requireGrantable(input.permissions ?? [])
   const { token, shown, hash } = makeToken('dgk')
   const id = KeyId.parse(uuidv7())
   const row = await inTransaction(context, async (tx) => {
@@ -34,4 +41,11 @@ export async function createKey(context: OrgContext, given: Omit<CreateKey, 'org
     return kept
   })
   return { key: presentKey(row, actor.userId), token }
+}
+
+function requireGrantable(permissions: readonly string[]): void {
+  const known = new Map<string, Rule>(Object.entries(policies))
+  const stray = permissions.find((name) => !known.has(name) || known.get(name)?.inPerson)
+  if (stray === undefined) return
+  throw new AppError('bad-input', `${stray} is nothing a key can be allowed.`, { field: 'permissions' })
 }

@@ -1,12 +1,11 @@
 import { AppError } from '#shared/kernel/app-error.ts'
 import { AgentTokenId, type WorkspaceId } from '#shared/kernel/ids.ts'
 import type { IssuedToken } from '#shared/keys/contract.ts'
-import { type Actor, type OrgContext, requireInPerson } from '../../kernel/actor.ts'
+import { type Actor, type OrgContext, requireMay } from '../../kernel/actor.ts'
 import { inTransaction, type Tx } from '../../kernel/db.ts'
 import { makeToken } from '../../kernel/machines/token.ts'
 import { uuidv7 } from '../../kernel/uuid.ts'
 import { requireWorkspace } from '../workspaces/index.ts'
-import { requireTokenRole } from './policy.ts'
 import { endTokensIn, insertToken, lockTokens, selectTokens } from './token-store.ts'
 
 /** The token by which an agent outside acts for this workspace. The answer is the only place where it is ever seen. */
@@ -50,8 +49,7 @@ async function addToken(tx: Tx, workspaceId: WorkspaceId, by: Issuer): Promise<I
 type Issuer = Extract<Actor, { kind: 'person' }>
 
 function requireIssuer(context: OrgContext): Issuer {
-  requireInPerson(context)
-  requireTokenRole(context)
+  requireMay(context, 'agent-tokens.write')
   if (context.actor.kind === 'person') return context.actor
   throw new AppError('forbidden', 'Tokens are issued by people.')
 }

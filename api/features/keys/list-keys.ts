@@ -1,13 +1,13 @@
 import type { UserId } from '#shared/kernel/ids.ts'
 import type { ApiKey } from '#shared/keys/contract.ts'
-import { type OrgContext, requireRole } from '../../kernel/actor.ts'
+import { type OrgContext, requireMay } from '../../kernel/actor.ts'
 import { inSnapshot } from '../../kernel/db.ts'
 import { presentKey, selectKeys } from './key-store.ts'
 import { seesAllKeys } from './policy.ts'
 
 /** All that were not revoked, newest first, for admins; for everybody else their own. */
 export async function listKeys(context: OrgContext): Promise<ApiKey[]> {
-  requireRole(context, 'viewer')
+  requireMay(context, 'keys.read')
   const viewer = viewerOf(context)
   if (!viewer && !seesAllKeys(context)) return []
   const rows = await inSnapshot(context.db, context.orgId, (reader) =>

@@ -1,12 +1,7 @@
-import { type OrgContext, requireRole } from '../../kernel/actor.ts'
+import { mayAs } from '#shared/policies.ts'
+import type { OrgContext } from '../../kernel/actor.ts'
 
 /** Admins answer for all keys of the org; everybody for those they hold. */
-export function seesAllKeys(context: OrgContext): boolean {
-  const { actor } = context
-  return actor.kind === 'system' || ('role' in actor && (actor.role === 'owner' || actor.role === 'admin'))
-}
-
-/** Tokens of agents are the manager's, as the workspaces are. */
-export function requireTokenRole(context: OrgContext): void {
-  requireRole(context, 'manager')
+export function seesAllKeys({ actor }: OrgContext): boolean {
+  return actor.kind === 'system' || ('role' in actor && mayAs(actor.role, 'keys.org.write'))
 }

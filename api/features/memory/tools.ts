@@ -3,14 +3,14 @@ import { formatAgo } from '#shared/kernel/format-time.ts'
 import { MemoryId } from '#shared/kernel/ids.ts'
 import { Importance, type Memory, MemoryKind, MemoryScope, MemoryText } from '#shared/memory/contract.ts'
 import { escapeDelimiter } from '#shared/memory/escape-delimiter.ts'
-import { type AgentTool, agentTool } from '../../kernel/agent-tool.ts'
+import { type AgentTool, type StandaloneTool, standaloneTool } from '../../kernel/agent-tool.ts'
 import { forgetIn } from './forget.ts'
 import { planTools } from './plan-tools.ts'
 import { rememberIn } from './remember.ts'
 import { searchMemories } from './search.ts'
 import { markUsed } from './store.ts'
 
-const rememberTool = agentTool({
+const rememberTool = standaloneTool({
   name: 'remember',
   description:
     'Keeps something for later tasks. Scope LOCAL: this workspace; TEAM: your team; GLOBAL: everybody (only from the top).',
@@ -28,7 +28,7 @@ const rememberTool = agentTool({
   },
 })
 
-const recallTool = agentTool({
+const recallTool = standaloneTool({
   name: 'recall',
   description: 'Finds what this workspace, its team or the organisation remembered. Without a query: the newest.',
   input: z.object({
@@ -50,7 +50,7 @@ const recallTool = agentTool({
   },
 })
 
-const forgetTool = agentTool({
+const forgetTool = standaloneTool({
   name: 'forget',
   description: 'Forgets a memory that your workspace wrote, by the id that recall or remember gave.',
   input: z.object({ memory_id: z.uuid() }),
@@ -61,15 +61,17 @@ const forgetTool = agentTool({
   },
 })
 
-/** Memory, also under the names other systems taught their prompts, and plans. */
-export const memoryTools: readonly AgentTool[] = [
+/** Memory, also under the names other systems taught their prompts. */
+export const standaloneMemoryTools: readonly StandaloneTool[] = [
   rememberTool,
   recallTool,
   forgetTool,
   { ...rememberTool, name: 'commit_memory', description: 'The same as remember.' },
   { ...recallTool, name: 'search_memory', description: 'The same as recall.' },
-  ...planTools,
 ]
+
+/** The same, and plans of the work at hand. */
+export const memoryTools: readonly AgentTool[] = [...standaloneMemoryTools, ...planTools]
 
 function asText({ id, scope, kind, workspaceName, createdAt, text }: Memory, now: number): string {
   const from = workspaceName.replace(/[[\]]/g, ' ')

@@ -3,8 +3,10 @@ import { AppError } from '#shared/kernel/app-error.ts'
 import type { Origin } from '../actor.ts'
 import type { Db } from '../db.ts'
 import type { Identity } from '../identity/identity.ts'
-import { createUseNotes, findKey } from '../machines/find-key.ts'
+import { findAgent, type OutsideAgent } from '../machines/find-agent.ts'
+import { findKey } from '../machines/find-key.ts'
 import { kindOf } from '../machines/token.ts'
+import { createUseNotes } from '../machines/use-notes.ts'
 import type { RequestContext } from '../trpc.ts'
 import { uuidv7 } from '../uuid.ts'
 import { bearerOf, requireOneProof } from './bearer.ts'
@@ -20,6 +22,8 @@ export type Caller = Pick<RequestContext, 'user' | 'machine'> & {
 export type Callers = {
   /** By the session's cookie or an API key; neither is a caller without a name. Throws for a key that does not hold. */
   whoAsks(req: Request): Promise<Caller>
+  /** The agent outside whose token is sent; everything else is refused. */
+  whichAgent(req: Request): Promise<OutsideAgent & { origin: Origin }>
 }
 
 type Parts = {
@@ -54,6 +58,18 @@ export function createCallers({ db, identity, onError, trustedProxy }: Parts): C
       useNotes.key(key)
       const origin: Origin = { ...from, proof: { kind: 'key', id: key.keyId } }
       return { user: null, machine: key, origin, sessionId: null, setCookies: [] }
+    },
+    async whichAgent(req) {
+      const token = bearerOf(req)
+      if (token === undefined)
+        throw new AppError('unauthenticated', "Send the agent's token.", { fix: 'Send Authorization: Bearer.' })
+      requireOneProof(req)
+      const kind = kindOf(token)
+      if (kind === 'dgk') throw new AppError('forbidden', "Only an agent's token opens this.")
+      const agent = kind && (await findAgent(db, token))
+      if (!agent) throw unknownToken()
+      useNotes.token(agent)
+      return { ...agent, origin: { ...originOf(req, trustedProxy), proof: { kind: 'token', id: agent.tokenId } } }
     },
   }
 }

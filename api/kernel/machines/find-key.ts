@@ -1,7 +1,7 @@
 import { KeyId, OrgId, UserId } from '#shared/kernel/ids.ts'
 import { Role } from '#shared/orgs/contract.ts'
 import type { KeyScope } from '../actor.ts'
-import { callAcrossOrgs, type Db, inTransaction } from '../db.ts'
+import { callAcrossOrgs, type Db } from '../db.ts'
 import { sql } from '../sql.ts'
 import { hashOf } from './token.ts'
 
@@ -35,26 +35,5 @@ export async function findKey(db: Db, token: string): Promise<Key | undefined> {
     role: Role.parse(row.role),
     permissions: row.permissions,
     person: row.user_id === null ? null : { id: UserId.parse(row.user_id), name: row.user_name ?? row.name },
-  }
-}
-
-const noteEveryMs = 60_000
-
-/** Notes when a key was last used: once a minute at most, and never in the way of the request. */
-export function createUseNotes(db: Db, onError: (error: unknown) => void) {
-  const noted = new Map<string, number>()
-  const isDue = (id: string, now: number) => now - (noted.get(id) ?? 0) >= noteEveryMs
-  return {
-    key({ orgId, keyId }: Pick<Key, 'orgId' | 'keyId'>): void {
-      const now = Date.now()
-      if (!isDue(keyId, now)) return
-      noted.set(keyId, now)
-      const context = { db, orgId, actor: { kind: 'system' as const, name: 'keys' } }
-      inTransaction(context, (tx) =>
-        tx.rows(sql`
-          update api_keys set last_used_at = now()
-           where org_id = ${orgId} and id = ${keyId} and (last_used_at is null or last_used_at < now() - interval '50 seconds')`),
-      ).catch(onError)
-    },
   }
 }

@@ -1,0 +1,5 @@
+export { createKey } from './create-key.ts'
+export { issueToken, rotateToken } from './issue-token.ts'
+export { listKeys } from './list-keys.ts'
+export { revokeKey } from './revoke-key.ts'
+export { revokeToken } from './revoke-token.ts'

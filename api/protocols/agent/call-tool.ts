@@ -1,0 +1,52 @@
+import { AppError } from '#shared/kernel/app-error.ts'
+import { needsApproval } from '../../features/approvals/index.ts'
+import { requireWorkspace } from '../../features/workspaces/index.ts'
+import { standaloneTools } from '../../gateway.ts'
+import { inTransaction, type Tx } from '../../kernel/db.ts'
+import { hint } from '../../kernel/wake.ts'
+import type { AgentContext } from './require-agent.ts'
+
+export function listTools() {
+  return standaloneTools.map(({ name, description, inputSchema, hints }) => ({
+    name,
+    description,
+    input_schema: inputSchema,
+    read_only: hints.readOnly,
+  }))
+}
+
+/** One call, all or nothing, under the same gates as a call of an agent at work in our engine. */
+export async function callTool({ context, workspaceId }: AgentContext, name: string, args: unknown): Promise<string> {
+  const tool = standaloneTools.find((one) => one.name === name)
+  if (!tool) {
+    const known = standaloneTools.map((one) => one.name).join(', ')
+    throw new AppError('not-found', `There is no tool of that name. The tools are: ${known}.`)
+  }
+  const outcome = await inTransaction(context, async (tx) => {
+    await requireFree(tx, { context, workspaceId }, tool)
+    return await tool.run(tx, { context, workspaceId }, args)
+  })
+  hint(context.db, { kind: 'work' })
+  return outcome.kind === 'done' ? outcome.text : ''
+}
+
+type Called = { name: string; hints: { readOnly: boolean; coordinates?: boolean } }
+
+/** Neither paused nor frozen, and no rule makes it wait for a yes: outside a delegation nothing can wait. */
+export async function requireFree(tx: Tx, { workspaceId }: AgentContext, { name, hints }: Called): Promise<void> {
+  const workspace = await requireWorkspace(tx, workspaceId)
+  if (hints.readOnly) return
+  if (workspace.status === 'paused') {
+    throw new AppError('conflict', `${workspace.name} is paused.`, { fix: 'Ask again when its state says it is not.' })
+  }
+  if (workspace.isFrozen && !hints.coordinates) {
+    throw new AppError('forbidden', `${workspace.name} is frozen, so nothing may be changed.`, {
+      fix: 'Only a person can end the freeze.',
+    })
+  }
+  if (await needsApproval(tx, { tool: name, workspaceId, tier: workspace.tier })) {
+    throw new AppError('forbidden', `${name} needs a yes of a person here, and an agent outside cannot wait for one.`, {
+      fix: 'Let a delegation do it, or ask an admin to change the rule.',
+    })
+  }
+}
