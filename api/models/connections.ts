@@ -1,4 +1,7 @@
 import { AppError } from '#shared/kernel/app-error.ts'
+import type { WorkspaceId } from '#shared/kernel/ids.ts'
+import { keysOfModel, ownBaseUrl, ownKey, ownName } from '#shared/secrets/model-keys.ts'
+import { isAllowedAddress } from '../kernel/allowed-addresses.ts'
 
 /** How a provider is reached. The key never leaves this process but in the request itself. */
 export type Connection = {
@@ -6,51 +9,88 @@ export type Connection = {
   name: string
   baseUrl: string
   apiKey: string | undefined
-  /** The operator gave the address, so it may be one of this network. */
-  isOwnAddress: boolean
+  /** The operator allowed the address, so it may be one of this network. */
+  isAllowed: boolean
 }
 
-/** Gives the connection to a provider, or throws `unavailable` naming what is missing. */
-export type ModelConnections = (provider: string, model: string) => Connection
+/** Gives the connection for a model as one workspace may use it, or throws `unavailable` naming what is missing. */
+export type ModelConnections = (asked: { model: string; workspaceId: WorkspaceId }) => Promise<Connection>
 
-type Environment = Readonly<Record<string, string | undefined>>
+/** A secret as it is opened for a workspace; `isOwn` where it is the workspace's and not the organisation's. */
+export type OpenedSecret = { value: string; isOwn: boolean }
+type Opened = Readonly<Record<string, OpenedSecret | undefined>>
 
-/** What the environment of this server gives, read at each call. */
-export const environmentConnections: ModelConnections = (provider, model) => connectionFor(provider, model, process.env)
-
-export function connectionFor(provider: string, model: string, env: Environment): Connection {
-  if (provider === 'openai') return openai(model, env)
-  if (provider === 'anthropic') return anthropic(model, env)
-  const { OPENAI_COMPATIBLE_BASE_URL: baseUrl, OPENAI_COMPATIBLE_KEY: apiKey, OPENAI_COMPATIBLE_NAME: name } = env
-  if (provider === 'openai-compatible' || (name && provider === name)) {
-    if (!baseUrl) throw missing('OPENAI_COMPATIBLE_BASE_URL', model)
-    return { speaks: 'openai-compatible', name: name || provider, baseUrl, apiKey, isOwnAddress: true }
-  }
-  throw new AppError('unavailable', `No provider for ${provider} is configured, so ${model} cannot be called.`, {
-    fix: `Set OPENAI_COMPATIBLE_NAME to ${provider} and OPENAI_COMPATIBLE_BASE_URL to its address in the environment of the server, or ${alternative}`,
-  })
+/** Reads nothing but what it is given. */
+export function connectionFor(model: string, opened: Opened): Connection {
+  const { provider, service } = keysOfModel(model)
+  const known = service?.door.baseUrl ? service : undefined
+  if (!known) return ownEndpoint(provider, model, opened)
+  const { door, keys } = known
+  const keyName = keys.find((name) => opened[name]) ?? keys[0] ?? ''
+  const key = opened[keyName]
+  if (!key) throw missing(keyName, model)
+  const url = opened[door.baseUrlName]
+  refuseForeignKey({ name: door.baseUrlName, url }, { name: keyName, key })
+  const address = url ? addressOf(door.baseUrlName, url) : { baseUrl: door.baseUrl ?? '', isAllowed: false }
+  return { speaks: door.speaks, name: provider, apiKey: key.value, ...versioned(address, door.speaks) }
 }
 
 const alternative = 'set the model to "rehearsal", or turn the rehearsal switch of the organisation on.'
 
-function openai(model: string, env: Environment): Connection {
-  const { OPENAI_API_KEY: apiKey, OPENAI_BASE_URL: baseUrl } = env
-  if (!apiKey) throw missing('OPENAI_API_KEY', model)
-  const address = baseUrl || 'https://api.openai.com/v1'
-  return { speaks: 'openai', name: 'openai', baseUrl: address, apiKey, isOwnAddress: Boolean(baseUrl) }
+function ownEndpoint(provider: string, model: string, opened: Opened): Connection {
+  const name = opened[ownName]?.value
+  if (provider !== 'openai-compatible' && provider !== name) throw unknownProvider(provider, model)
+  const url = opened[ownBaseUrl]
+  if (!url) throw missing(ownBaseUrl, model)
+  const key = opened[ownKey]
+  refuseForeignKey({ name: ownBaseUrl, url }, { name: ownKey, key })
+  return {
+    speaks: 'openai-compatible',
+    name: name || provider,
+    apiKey: key?.value,
+    ...addressOf(ownBaseUrl, url),
+  }
 }
 
-/** The address is known both with and without its version. */
-function anthropic(model: string, env: Environment): Connection {
-  const { ANTHROPIC_API_KEY: apiKey, ANTHROPIC_BASE_URL: given } = env
-  if (!apiKey) throw missing('ANTHROPIC_API_KEY', model)
-  const bare = (given || 'https://api.anthropic.com').replace(/\/+$/, '')
-  const baseUrl = bare.endsWith('/v1') ? bare : `${bare}/v1`
-  return { speaks: 'anthropic', name: 'anthropic', baseUrl, apiKey, isOwnAddress: Boolean(given) }
+/** An address a workspace chose must not be sent a key of the organisation: whoever runs it would have the key. */
+function refuseForeignKey(
+  address: { name: string; url: OpenedSecret | undefined },
+  { name, key }: { name: string; key: OpenedSecret | undefined },
+): void {
+  if (!address.url?.isOwn || !key || key.isOwn) return
+  throw new AppError(
+    'unavailable',
+    `${address.name} is the workspace's own while ${name} is the organisation's, which is not sent there.`,
+    { fix: `Give the workspace its own ${name} too, or delete its ${address.name}, in Settings, Secrets.` },
+  )
 }
 
-function missing(variable: string, model: string): AppError {
-  return new AppError('unavailable', `${variable} is not set, so ${model} cannot be called.`, {
-    fix: `Set ${variable} in the environment of the server and start it again, or ${alternative}`,
+type Address = Pick<Connection, 'baseUrl' | 'isAllowed'>
+
+function addressOf(name: string, { value }: OpenedSecret): Address {
+  const url = URL.parse(value)
+  const isAllowed = url !== null && isAllowedAddress(url)
+  if (url && (url.protocol === 'https:' || (url.protocol === 'http:' && isAllowed)))
+    return { baseUrl: value, isAllowed }
+  throw new AppError('unavailable', `${name} is no address that begins with https://.`, {
+    fix: 'Correct it in Settings, Secrets. For an address without encryption the operator lists its host:port in DELEGRAPH_ALLOWED_ADDRESSES.',
+  })
+}
+
+/** Anthropic's address is known both with and without its version. */
+function versioned({ baseUrl, isAllowed }: Address, speaks: Connection['speaks']): Address {
+  const bare = baseUrl.replace(/\/+$/, '')
+  return { baseUrl: speaks === 'anthropic' && !bare.endsWith('/v1') ? `${bare}/v1` : bare, isAllowed }
+}
+
+function missing(name: string, model: string): AppError {
+  return new AppError('unavailable', `${name} is not set, so ${model} cannot be called.`, {
+    fix: `Add it in Settings, Secrets; or ${alternative}`,
+  })
+}
+
+function unknownProvider(provider: string, model: string): AppError {
+  return new AppError('unavailable', `No provider for ${provider} is configured, so ${model} cannot be called.`, {
+    fix: `Correct the model; or add ${ownName} with the value ${provider} and ${ownBaseUrl} with its address in Settings, Secrets; or ${alternative}`,
   })
 }

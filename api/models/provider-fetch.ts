@@ -15,14 +15,14 @@ const maxBytes = 10_000_000
 const shownChars = 2_000
 
 /** The way to one provider: only there, and only an event stream of text counts as an answer. */
-export function fetchOf({ name, isOwnAddress }: Connection, idleMs: number): typeof fetch {
+export function fetchOf({ name, isAllowed }: Connection, idleMs: number): typeof fetch {
   return async (input, init) => {
     const url = new URL(input instanceof Request ? input.url : input)
     const { method, body, signal } = init ?? {}
     if (typeof body !== 'string') throw new FetchFailure('not-sent', 'Only text is sent to a provider.')
     const headers = new Headers(init?.headers)
     const said = { method, headers, body, signal: signal ?? undefined }
-    const response = await safeFetch(url, said, { mayReachPrivate: isOwnAddress, idleMs, maxBytes })
+    const response = await safeFetch(url, said, { mayReachPrivate: isAllowed, idleMs, maxBytes })
     if (response.status >= 300) return response
     const type = response.headers.get('content-type') ?? ''
     if (type.includes('text/event-stream') && response.body) {

@@ -2,20 +2,13 @@ import { createAnthropic } from '@ai-sdk/anthropic'
 import { createOpenAI } from '@ai-sdk/openai'
 import { createOpenAICompatible } from '@ai-sdk/openai-compatible'
 import type { LanguageModelV4 } from '@ai-sdk/provider'
-import { AppError } from '#shared/kernel/app-error.ts'
-import { type Connection, environmentConnections, type ModelConnections } from './connections.ts'
+import type { Connection } from './connections.ts'
 import { fetchOf } from './provider-fetch.ts'
 import { rehearsalModel } from './rehearsal/rehearsal-model.ts'
 
 /** Is this model's part played by the rehearsal model? An org with the rehearsal switch on plays every part. */
 export function isRehearsed(model: string, orgRehearses: boolean): boolean {
   return orgRehearses || model === 'rehearsal' || model.startsWith('rehearsal:')
-}
-
-/** The connection of `provider:model`; throws `unavailable` in words for the trace where there is none. */
-export function connectionOf(model: string, connections: ModelConnections): Connection {
-  const provider = model.includes(':') ? model.slice(0, model.indexOf(':')) : model
-  return connections(provider, model)
 }
 
 /** The model over the wire. It tries nothing again by itself: each attempt is recorded and paid. */
@@ -33,15 +26,3 @@ export function connect(model: string, connection: Connection, idleMs: number): 
 
 /** The one that plays every part where no provider is asked. */
 export const rehearsing: LanguageModelV4 = rehearsalModel
-
-/** Is there anybody to ask? */
-export function isCallable(model: string, rehearses: boolean): boolean {
-  if (isRehearsed(model, rehearses)) return true
-  try {
-    connectionOf(model, environmentConnections)
-    return true
-  } catch (error) {
-    if (error instanceof AppError) return false
-    throw error
-  }
-}

@@ -56,7 +56,7 @@ export const FailedCall = z.object({ retry: z.object({ afterMs: z.int().nonnegat
 /** The work stands still until somebody, the budget or the clock releases it. Recorded as the note `hold`. */
 export const Hold = z.object({
   for: z.enum(['approval', 'input', 'budget', 'retry']),
-  code: z.enum(['money', 'loop', 'interrupted', 'provider']),
+  code: z.enum(['money', 'key', 'loop', 'interrupted', 'provider']),
   reason: z.string(),
   /** Where it is about one step, e.g. the one that was interrupted. */
   step: z.int().nonnegative().optional(),
@@ -69,7 +69,7 @@ export type Hold = z.infer<typeof Hold>
 
 /** The end of a hold, recorded as the note `released`. With `end` the work fails for the reason of the hold. */
 export const Released = z.object({
-  how: z.enum(['once', 'always', 'end', 'again', 'skip', 'timer', 'budget']),
+  how: z.enum(['once', 'always', 'end', 'again', 'skip', 'timer', 'budget', 'key']),
   by: z.string(),
 })
 export type Released = z.infer<typeof Released>

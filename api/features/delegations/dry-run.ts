@@ -97,7 +97,7 @@ async function play(playing: Playing, part: Part): Promise<CallResult> {
   const rehearsal = await readRehearsalParts(reader, id, name)
   const run = await simulateWork(
     { delegationId: DelegationId.parse(uuidv7()), task, context: { ...context, isRehearsal: true, rehearsal } },
-    { tools, signal, answerCall, around },
+    { tools, signal, answerCall, around, connections: askNobody },
   )
   const { answer, reason, bill } = run
   const { inputTokens, outputTokens } = bill
@@ -106,6 +106,8 @@ async function play(playing: Playing, part: Part): Promise<CallResult> {
   parties[index] = { ...shown, ...used, calls, approvals, answer, reason }
   return answer === null ? { error: `${name} failed: ${reason ?? 'no reason is known'}` } : { text: answer }
 }
+
+const askNobody = () => Promise.reject(new Error('a rehearsal asks no provider'))
 
 type Handover = { peer: Peer; task: string; index: number }
 

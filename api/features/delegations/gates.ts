@@ -2,10 +2,11 @@ import { openHold, withNote } from '#shared/delegations/hold.ts'
 import { type Hold, type Journal, type RecordedStep, ToolCall } from '#shared/delegations/journal.ts'
 import type { AnyTool } from '../../kernel/agent-tool.ts'
 import type { Tx } from '../../kernel/db.ts'
-import { isCallable } from '../../models/registry.ts'
+import { isRehearsed } from '../../models/registry.ts'
 import { worstCase } from '../../runtimes/native/call-model.ts'
 import { type Ask, gate } from '../approvals/index.ts'
 import { reserve, settle } from '../budgets/index.ts'
+import { reachOf } from '../secrets/index.ts'
 import type { Hands } from './hands.ts'
 import { checkLoops, loopHold } from './loop-gate.ts'
 import { readPrices } from './simulate-price.ts'
@@ -15,8 +16,8 @@ import { follow, type Plan, type Turn } from './turn.ts'
 export type Passed = { plan: Plan; within: ReadonlyMap<number, number>; loop: Hold | undefined }
 
 /**
- * Every effect passes here before it may begin, in the transaction that writes it down: the loop breaker, a freeze, the
- * budget. What a gate says is recorded and decided upon like everything else.
+ * Every effect passes here before it may begin, in the transaction that writes it down: the loop breaker, a freeze, the key
+ * of its model, the budget. What a gate says is recorded and decided upon like everything else.
  */
 export async function passGates(tx: Tx, turn: Turn, plan: Plan, hands: Hands): Promise<Passed> {
   const free = refuseFrozen(turn, plan, hands.tools)
@@ -64,7 +65,9 @@ async function payFor(tx: Tx, turn: Turn, plan: Plan, hands: Hands): Promise<Pas
     const verdict = await reserveFor(tx, turn, plan.after, step, hands)
     if (verdict.kind !== 'reserved') {
       await Promise.all(reserved.map((one) => settle(tx, { ...attemptOf(turn, one), outcome: 'not-sent' })))
-      const hold: Hold = { for: 'budget', code: 'money', reason: verdict.reason }
+      const { reason } = verdict
+      const hold: Hold =
+        verdict.kind === 'keyless' ? { for: 'input', code: 'key', reason } : { for: 'budget', code: 'money', reason }
       return { plan: held(plan, hold), within: new Map(), loop: undefined }
     }
     reserved.push(step)
@@ -90,18 +93,22 @@ async function reserveFor(tx: Tx, turn: Turn, journal: Journal, step: RecordedSt
     return await reserve(tx, { ...of, model: null, isRehearsal: false, worst: { inputTokens: 0, outputTokens: 0 } })
   }
   const { model, isRehearsal, ...worst } = worstCase(journal, hands.tools)
+  const reach = isRehearsed(model, isRehearsal) ? ready : await reachOf(tx, workspaceId, model)
+  if (reach.kind === 'lacking') return { kind: 'keyless' as const, reason: reach.reason }
   // What nobody can call costs nothing: the call itself fails in words that say what is missing.
-  if (!isCallable(model, isRehearsal)) return { kind: 'reserved' as const, withinMs: null }
+  if (reach.kind === 'nobody') return { kind: 'reserved' as const, withinMs: null }
   return await reserve(tx, { ...of, model, isRehearsal, worst })
 }
 
-/** The same plan, standing still instead of beginning anything; where it stood still for money already, nothing changed. */
+const ready = { kind: 'ready' } as const
+
+/** The same plan, standing still instead of beginning anything; where it stood still for the same already, nothing changed. */
 function held(plan: Plan, hold: Hold): Plan {
   const stoodStill = openHold(plan.before)
-  if (stoodStill?.code === 'money' && hold.code === 'money') {
+  if (stoodStill?.code === hold.code && (hold.code === 'money' || hold.code === 'key')) {
     const { before } = plan
     const after = before.state === 'waiting' ? before : { ...before, state: 'waiting' as const }
-    return { before, after, last: { do: 'wait', waitingFor: 'budget', reason: hold.reason } }
+    return { before, after, last: { do: 'wait', waitingFor: hold.for, reason: hold.reason } }
   }
   const kept = new Set(beginning(plan).map((step) => step.step))
   const steps = plan.after.steps.map((step) => (kept.has(step.step) ? { ...step, state: 'waiting' as const } : step))

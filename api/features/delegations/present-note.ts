@@ -44,6 +44,7 @@ function held(note: Hold | undefined): string | undefined {
 
 const heldBy: Record<Hold['code'], string> = {
   money: 'Waits for its budget',
+  key: 'Waits for a key',
   loop: 'Stopped by the loop breaker',
   interrupted: 'Interrupted',
   provider: 'Waits for the provider',
@@ -61,6 +62,7 @@ const releases: Record<Released['how'], (by: string) => string> = {
   skip: (by) => `${by} let the interrupted step be skipped`,
   timer: () => 'The pause is over; it tries again',
   budget: () => 'The budget has room again; it goes on',
+  key: () => 'The key is there; it goes on',
 }
 
 function answered(note: Approval | undefined): string | undefined {

@@ -6,15 +6,18 @@ import { inTransaction, readRow } from '../../kernel/db.ts'
 import { sql } from '../../kernel/sql.ts'
 import { setRehearsal, untilState } from '../../testing/engine.ts'
 import { makeOrg, makeWorkspaces } from '../../testing/factories.ts'
+import { giveOpenAiKey } from '../../testing/provider-keys.ts'
 import { openTestDb, type TestDb } from '../../testing/test-db.ts'
 import { startWorker, type Worker } from '../../worker.ts'
 import { delegate } from './delegate.ts'
 import { getDelegation } from './get-delegation.ts'
 import { promptCases, tryPrompt } from './prompt-effect.ts'
 
+const key = 'sk-canary-0123456789abcdefghij'
 let testDb: TestDb
 let worker: Worker
 let server: Server
+let port = 0
 let status = 200
 
 beforeAll(async () => {
@@ -34,8 +37,8 @@ beforeAll(async () => {
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const address = server.address()
-  vi.stubEnv('OPENAI_API_KEY', 'sk-canary-0123456789abcdefghij')
-  vi.stubEnv('OPENAI_BASE_URL', `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}/v1`)
+  port = typeof address === 'object' ? (address?.port ?? 0) : 0
+  vi.stubEnv('DELEGRAPH_ALLOWED_ADDRESSES', `127.0.0.1:${port}`)
   testDb = await openTestDb()
   worker = startWorker({ db: testDb.db })
 })
@@ -95,6 +98,7 @@ function given(input: Parameters<typeof tryPrompt>[1]['input']) {
 async function recorded() {
   const org = await makeOrg(testDb.db)
   await setRehearsal(org, false)
+  await giveOpenAiKey(org, { key, port })
   const { Lead: workspaceId } = await makeWorkspaces(org, { Lead: {} }, { Lead: { model: 'openai:gpt-4o' } })
   if (!workspaceId) throw new Error('no workspace')
   const { delegationId } = await delegate(org, { workspaceId, task: 'When is low tide?' })

@@ -6,6 +6,7 @@ import { type OrgContext, requireMay } from '../../kernel/actor.ts'
 import type { AnyTool } from '../../kernel/agent-tool.ts'
 import { inSnapshot, type Reader } from '../../kernel/db.ts'
 import { isRehearsed } from '../../models/registry.ts'
+import { modelConnections } from '../secrets/index.ts'
 import { requireWorkspace } from '../workspaces/index.ts'
 import { readOrgRules, readRehearsalParts } from './context-store.ts'
 import { readRun } from './replay-store.ts'
@@ -51,7 +52,7 @@ export async function tryPrompt(context: OrgContext, { input, tools, signal }: T
   const unrecorded: PromptTrial['unrecorded'] = []
   const remember = recall(run.journal.steps)
   const around = meterTrial(context, { delegationId, workspaceId, rootId }, tools)
-  const cast = { tools, signal, around }
+  const cast = { tools, signal, around, connections: modelConnections(context) }
   const answerCall = async (call: ToolCall): Promise<CallResult> => {
     const known = remember(call)
     if (known) return known

@@ -2,6 +2,7 @@ import { createServer, type Server, type ServerResponse } from 'node:http'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { setRehearsal, untilState } from '../../testing/engine.ts'
 import { makeOrg, makeWorkspaces } from '../../testing/factories.ts'
+import { giveOpenAiKey } from '../../testing/provider-keys.ts'
 import { openTestDb, type TestDb } from '../../testing/test-db.ts'
 import { startWorker, type Worker } from '../../worker.ts'
 import { delegate } from './delegate.ts'
@@ -11,6 +12,7 @@ const key = 'sk-canary-0123456789abcdefghij'
 let database: TestDb
 let worker: Worker
 let server: Server
+let port = 0
 let answer: (response: ServerResponse) => void
 
 beforeAll(async () => {
@@ -19,8 +21,8 @@ beforeAll(async () => {
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const address = server.address()
-  vi.stubEnv('OPENAI_API_KEY', key)
-  vi.stubEnv('OPENAI_BASE_URL', `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}/v1`)
+  port = typeof address === 'object' ? (address?.port ?? 0) : 0
+  vi.stubEnv('DELEGRAPH_ALLOWED_ADDRESSES', `127.0.0.1:${port}`)
   database = await openTestDb()
   worker = startWorker({ db: database.db })
 })
@@ -64,6 +66,7 @@ test.each([
 async function run() {
   const org = await makeOrg(database.db)
   await setRehearsal(org, false)
+  await giveOpenAiKey(org, { key, port })
   const { Lead } = await makeWorkspaces(org, { Lead: {} }, { Lead: { model: 'openai:gpt-4o' } })
   if (!Lead) throw new Error('no workspace')
   const { delegationId } = await delegate(org, { workspaceId: Lead, task: 'When is low tide?' })

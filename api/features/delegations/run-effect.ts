@@ -7,6 +7,7 @@ import { type Db, inTransaction, type Tx } from '../../kernel/db.ts'
 import { wake } from '../../kernel/wake.ts'
 import { callModel, ModelFailure } from '../../runtimes/native/call-model.ts'
 import { settle } from '../budgets/index.ts'
+import { modelConnections } from '../secrets/index.ts'
 import { type Begun, leavesAll } from './advance.ts'
 import { NotInside } from './call-inside.ts'
 import { commitTurn, MustLeave, type Outcome } from './commit-turn.ts'
@@ -90,8 +91,11 @@ function isTimeUp({ reason }: AbortSignal): boolean {
   return reason instanceof DOMException && reason.name === 'TimeoutError'
 }
 
-async function askModel({ turn, tools }: Effect, signal: AbortSignal): Promise<StepResult> {
-  const { answer, usage, isRehearsal } = await callModel(turn.loaded.journal, tools.map(specOf), signal)
+async function askModel({ context, turn, tools }: Effect, signal: AbortSignal): Promise<StepResult> {
+  const connections = modelConnections(context)
+  const { answer, usage, isRehearsal } = await callModel(turn.loaded.journal, tools.map(specOf), signal, {
+    connections,
+  })
   return { ...nothing, state: 'done', output: answer, used: usage, isRehearsal }
 }
 

@@ -4,6 +4,7 @@ import type { Journal, ToolCall, WorkContext } from '#shared/delegations/journal
 import { type CallResult, simulate } from '#shared/delegations/simulate.ts'
 import type { DelegationId } from '#shared/kernel/ids.ts'
 import type { AnyTool } from '../../kernel/agent-tool.ts'
+import type { ModelConnections } from '../../models/connections.ts'
 import { callModel, type ModelReply } from '../../runtimes/native/call-model.ts'
 
 export type Part = { delegationId: DelegationId; task: string; context: WorkContext }
@@ -11,6 +12,8 @@ export type Part = { delegationId: DelegationId; task: string; context: WorkCont
 export type Cast = {
   tools: readonly AnyTool[]
   signal: AbortSignal
+  /** How models that are not rehearsed are reached. */
+  connections: ModelConnections
   answerCall(call: ToolCall): Promise<CallResult>
   /** Around each model call, e.g. a meter. */
   around(journal: Journal, call: () => Promise<ModelReply>): Promise<ModelReply & { cost: number }>
@@ -30,7 +33,9 @@ export async function simulateWork(part: Part, cast: Cast): Promise<RecordedRun 
     askModel: async (journal) => {
       cast.signal.throwIfAborted()
       try {
-        const { answer, usage, cost } = await cast.around(journal, () => callModel(journal, specs, cast.signal))
+        const { answer, usage, cost } = await cast.around(journal, () =>
+          callModel(journal, specs, cast.signal, { connections: cast.connections }),
+        )
         bill.modelCalls += 1
         bill.inputTokens += usage.inputTokens
         bill.outputTokens += usage.outputTokens

@@ -50,8 +50,9 @@ async function hear(reader: Reader, loaded: Loaded): Promise<Journal> {
   if (hold?.afterMs !== undefined && (loaded.holdAgeMs ?? 0) >= hold.afterMs) {
     return withNote(journal, 'released', { how: 'timer', by: 'the clock' })
   }
-  // Whether the budget carries it by now is asked when it is reserved; where it does not, nothing of this is written.
+  // Whether the budget carries it, or the key is there, by now is asked at the gates; where not, nothing of this is written.
   if (hold?.code === 'money') return withNote(journal, 'released', { how: 'budget', by: 'the meter' })
+  if (hold?.code === 'key') return withNote(journal, 'released', { how: 'key', by: 'the vault' })
   return journal
 }
 

@@ -1,4 +1,6 @@
+export { modelConnections, reachOf } from './model-connections.ts'
 export { writeUses } from './record-use.ts'
 export { secretsFor, secretsForAgent } from './secrets-for.ts'
+export { setSecrets } from './set-secrets.ts'
 export { destroyOldSecrets } from './store.ts'
 export { selectNames } from './version-store.ts'

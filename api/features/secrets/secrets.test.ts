@@ -227,7 +227,7 @@ test('uses are added up by the hour and go with what was destroyed', async () =>
 test('secrets of a removed workspace are nobody’s', async () => {
   const { org, Coder } = await makeTeam()
   await setSecret(org, { workspaceId: Coder, name: 'GITHUB_TOKEN', value: canary })
-  await deleteWorkspace(org, { workspaceId: Coder, confirmed: [] })
+  await deleteWorkspace(org, { orgId: org.orgId, workspaceId: Coder, confirmed: [] })
   expect((await listSecrets(org)).secrets).toEqual([])
   await expect(secretsForAgent(agentIn(org, Coder), Coder)).rejects.toMatchObject({ code: 'not-found' })
 })

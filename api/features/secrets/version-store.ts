@@ -13,9 +13,10 @@ export async function insertVersion(tx: Tx, kept: NewVersion): Promise<void> {
     values (${tx.orgId}, ${secretId}, ${version}, ${sealed}, ${keyId}, ${wrapped}, ${byName})`)
 }
 
-export type KeptVersion = Envelope & { secretId: SecretId; name: string; version: number }
+/** `isOwn`: of a workspace, not of the organisation. */
+export type KeptVersion = Envelope & { secretId: SecretId; name: string; version: number; isOwn: boolean }
 
-const kept = sql`v.secret_id as "secretId", s.name, v.version, v.sealed, v.key_id as "keyId", v.wrapped`
+const kept = sql`v.secret_id as "secretId", s.name, s.workspace_id is not null as "isOwn", v.version, v.sealed, v.key_id as "keyId", v.wrapped`
 
 /** The newest versions of these names as one workspace gets them: its own before the organisation's. */
 export async function selectFor(

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { Journal } from '#shared/delegations/journal.ts'
-import { connectionFor } from '../../models/connections.ts'
+import { connectionFor, type ModelConnections } from '../../models/connections.ts'
 import { callModel, worstCase } from './call-model.ts'
 
 type Answers = (response: ServerResponse, request: IncomingMessage) => void
@@ -22,11 +22,13 @@ beforeAll(async () => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const address = server.address()
   port = typeof address === 'object' ? (address?.port ?? 0) : 0
+  vi.stubEnv('DELEGRAPH_ALLOWED_ADDRESSES', `127.0.0.1:${port}`)
 })
 beforeEach(() => {
   asked = []
 })
 afterAll(() => {
+  vi.unstubAllEnvs()
   server.closeAllConnections()
   server.close()
 })
@@ -195,18 +197,21 @@ test('silence and endless dripping have an end, and so has a call that is aborte
 })
 
 test('where nobody listens or no key is set nothing was sent', async () => {
-  const nobody = () => ({ ...connections('openai', ''), baseUrl: 'http://127.0.0.1:1/v1' })
+  const nobody: ModelConnections = async () => ({
+    ...(await reached('openai:gpt-4o')),
+    baseUrl: 'http://127.0.0.1:1/v1',
+  })
   expect(await failureOf('openai:gpt-4o', { connections: nobody })).toMatchObject({
     kind: 'unreachable',
     billing: 'not-sent',
     message: expect.stringContaining('refused'),
   })
-  const stranger = () => ({ ...connections('openai', ''), isOwnAddress: false })
+  const stranger: ModelConnections = async () => ({ ...(await reached('openai:gpt-4o')), isAllowed: false })
   expect(await failureOf('openai:gpt-4o', { connections: stranger })).toMatchObject({
     billing: 'not-sent',
     message: expect.stringContaining('private address'),
   })
-  const empty = (provider: string, model: string) => connectionFor(provider, model, {})
+  const empty: ModelConnections = async ({ model }) => connectionFor(model, {})
   expect(await failureOf('anthropic:claude-sonnet-4-5', { connections: empty })).toMatchObject({
     billing: 'not-sent',
     retry: null,
@@ -218,9 +223,11 @@ const tools = [
   { type: 'function' as const, name: 'look', description: 'Look.', inputSchema: { type: 'object' as const } },
 ]
 
-function connections(provider: string, model: string) {
+const connections: ModelConnections = ({ model }) => reached(model)
+
+async function reached(model: string) {
   const base = `http://127.0.0.1:${port}`
-  return connectionFor(provider, model, {
+  const values = {
     OPENAI_API_KEY: key,
     OPENAI_BASE_URL: `${base}/v1`,
     ANTHROPIC_API_KEY: key,
@@ -228,10 +235,12 @@ function connections(provider: string, model: string) {
     OPENAI_COMPATIBLE_NAME: 'acme',
     OPENAI_COMPATIBLE_BASE_URL: `${base}/v1`,
     OPENAI_COMPATIBLE_KEY: key,
-  })
+  }
+  const opened = Object.entries(values).map(([name, value]) => [name, { value, isOwn: false }])
+  return connectionFor(model, Object.fromEntries(opened))
 }
 
-type Options = Parameters<typeof callModel>[3]
+type Options = Partial<Parameters<typeof callModel>[3]>
 
 function ask(model: string, options: Options = {}) {
   return callModel(journalOf(model), tools, new AbortController().signal, { connections, ...options })

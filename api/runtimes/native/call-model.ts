@@ -1,7 +1,7 @@
 import type { LanguageModelV4, LanguageModelV4CallOptions, LanguageModelV4FunctionTool } from '@ai-sdk/provider'
 import { type Journal, type ModelAnswer, WorkContext } from '#shared/delegations/journal.ts'
-import { environmentConnections, type ModelConnections } from '../../models/connections.ts'
-import { connect, connectionOf, isRehearsed, rehearsing } from '../../models/registry.ts'
+import type { ModelConnections } from '../../models/connections.ts'
+import { connect, isRehearsed, rehearsing } from '../../models/registry.ts'
 import { collect, halfAnswer } from './collect.ts'
 import { messagesOf } from './messages.ts'
 import { ModelFailure, toModelFailure, type Usage } from './model-failure.ts'
@@ -11,6 +11,7 @@ export { ModelFailure }
 export type ModelReply = { answer: ModelAnswer; usage: Usage; isRehearsal: boolean }
 
 type CallOptions = {
+  /** How models that are not rehearsed are reached. */
   connections: ModelConnections
   /** So long may a provider say nothing, and so long may a whole answer take. */
   idleMs: number
@@ -19,8 +20,7 @@ type CallOptions = {
   onDelta: (text: string) => void
 }
 
-const usual: CallOptions = {
-  connections: environmentConnections,
+const usual: Omit<CallOptions, 'connections'> = {
   idleMs: 60_000,
   totalMs: 600_000,
   onDelta: () => {},
@@ -50,7 +50,7 @@ export async function callModel(
   journal: Journal,
   tools: readonly LanguageModelV4FunctionTool[],
   signal: AbortSignal,
-  options: Partial<CallOptions> = {},
+  options: Pick<CallOptions, 'connections'> & Partial<CallOptions>,
 ): Promise<ModelReply> {
   const context = contextOf(journal)
   const call: LanguageModelV4CallOptions = {
@@ -62,7 +62,7 @@ export async function callModel(
   if (isRehearsed(context.model, context.isRehearsal))
     return await rehearse(context, { ...call, abortSignal: signal }, told)
   const worst = worstCase(journal, tools.map(described))
-  return await callProvider(context.model, call, { signal, worst, told })
+  return await callProvider(context, call, { signal, worst, told })
 }
 
 async function rehearse(
@@ -78,14 +78,14 @@ async function rehearse(
 type Attempt = { signal: AbortSignal; worst: Usage; told: CallOptions }
 
 async function callProvider(
-  model: string,
+  { model, workspace }: WorkContext,
   call: LanguageModelV4CallOptions,
   { signal, worst, told }: Attempt,
 ): Promise<ModelReply> {
   const abortSignal = AbortSignal.any([signal, AbortSignal.timeout(told.totalMs)])
   let secret: string | undefined
   try {
-    const connection = connectionOf(model, told.connections)
+    const connection = await told.connections({ model, workspaceId: workspace.id })
     secret = connection.apiKey
     const { answer, usage, finish } = await ask(connect(model, connection, told.idleMs), { ...call, abortSignal }, told)
     if (finish.raw === undefined) throw halfAnswer(answer.text)
