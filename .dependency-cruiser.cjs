@@ -5,7 +5,7 @@ const test = '\\.(test|fixture)\\.(ts|tsx|mjs)$'
 const testing = '(^|/)(tests|testing|contract-suite\\.ts)(/|$)'
 /** Features by floor; one uses only the doors of floors below. What only reads the event log stands above all. */
 const floors = [
-  'orgs',
+  'orgs|people',
   'workspaces|files',
   'secrets|memory|budgets|approvals|plugins|keys',
   'delegations|moves',

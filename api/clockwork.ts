@@ -3,6 +3,7 @@ import { shortenLogs } from './features/audit/retention.ts'
 import { sealLogs } from './features/audit/seal-logs.ts'
 import { clearOldCounters, wakeBudgetWaits } from './features/budgets/index.ts'
 import { eraseForgotten } from './features/memory/erase-store.ts'
+import { eraseDeletedOrgs } from './features/orgs/index.ts'
 import { projectLogs } from './features/past/project-logs.ts'
 import { fireDue } from './features/schedules/index.ts'
 import { destroyOldSecrets } from './features/secrets/index.ts'
@@ -24,6 +25,7 @@ export const clockwork: readonly ClockJob[] = [
   { name: 'projections', everyMs: 10_000, run: (db) => projectLogs(db) },
   { name: 'seal-logs', everyMs: 1_000, run: sealLogs },
   { name: 'shorten-logs', everyMs: 3_600_000, run: shortenLogs },
+  { name: 'erase-orgs', everyMs: 2_000, run: (db) => eraseDeletedOrgs(db) },
   { name: 'schedules', everyMs: 1_000, run: fireDue },
   { name: 'destroy-secrets', everyMs: 3_600_000, run: destroyOldSecrets },
 ]

@@ -1,12 +1,14 @@
 import { approvalsRouter } from './features/approvals/router.ts'
 import { auditRouter } from './features/audit/router.ts'
 import { budgetsRouter } from './features/budgets/router.ts'
+import { endAllWork } from './features/delegations/index.ts'
 import { replaysRouter } from './features/delegations/replay-router.ts'
 import { delegationsRouter } from './features/delegations/router.ts'
 import { filesRouter } from './features/files/router.ts'
 import { keysRouter } from './features/keys/router.ts'
 import { memoryRouter } from './features/memory/router.ts'
 import { movesRouter } from './features/moves/router.ts'
+import { peopleRouter } from './features/orgs/people-router.ts'
 import { orgsRouter } from './features/orgs/router.ts'
 import { pastRouter } from './features/past/router.ts'
 import { schedulesRouter } from './features/schedules/router.ts'
@@ -18,7 +20,8 @@ import { router } from './kernel/trpc.ts'
 
 /** One line a feature. */
 export const appRouter = router({
-  orgs: orgsRouter,
+  orgs: orgsRouter(endAllWork),
+  people: peopleRouter,
   files: filesRouter,
   memory: memoryRouter,
   moves: movesRouter,

@@ -31,3 +31,8 @@ export const SetRehearsal = z.object({ orgId: OrgId, isRehearsal: z.boolean() })
 /** Set or lift. */
 export const FreezeOrg = z.object({ orgId: OrgId, isFrozen: z.boolean() })
 export type SetContactPolicy = z.infer<typeof SetContactPolicy>
+
+export const CreateOrg = z.strictObject({ name: OrgName })
+export const RenameOrg = z.strictObject({ orgId: OrgId, name: OrgName })
+/** `name`: typed by the person, so that nobody deletes the wrong one. */
+export const DeleteOrg = z.strictObject({ orgId: OrgId, name: z.string().max(200) })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { ContactPolicy } from './contract.ts'
+import { InvitationId, UserId } from '../kernel/ids.ts'
+import { ContactPolicy, Role } from './contract.ts'
 
 export const orgEvents = [
   z.object({ type: z.literal('org.created'), payload: z.object({}) }),
@@ -10,4 +11,19 @@ export const orgEvents = [
   z.object({ type: z.literal('org.started'), payload: z.object({}) }),
   z.object({ type: z.literal('org.frozen'), payload: z.object({}) }),
   z.object({ type: z.literal('org.unfrozen'), payload: z.object({}) }),
+  z.object({ type: z.literal('org.renamed'), payload: z.object({ name: z.string() }) }),
+  /** Its last event: all doors are shut, and soon the log itself is gone. */
+  z.object({ type: z.literal('org.deleted'), payload: z.object({}) }),
+  z.object({
+    type: z.literal('member.invited'),
+    payload: z.object({ invitationId: InvitationId, role: Role }),
+  }),
+  z.object({ type: z.literal('member.invitation-revoked'), payload: z.object({ invitationId: InvitationId }) }),
+  z.object({
+    type: z.literal('member.joined'),
+    payload: z.object({ userId: UserId, role: Role, invitationId: InvitationId }),
+  }),
+  z.object({ type: z.literal('member.role-changed'), payload: z.object({ userId: UserId, before: Role, role: Role }) }),
+  z.object({ type: z.literal('member.removed'), payload: z.object({ userId: UserId }) }),
+  z.object({ type: z.literal('member.left'), payload: z.object({ userId: UserId }) }),
 ] as const

@@ -16,4 +16,5 @@ export const peoplePolicy = {
   'people.invite': { lowest: 'admin', to: 'invite people', inPerson: true },
   'people.change-role': { lowest: 'admin', to: "change people's roles", inPerson: true },
   'people.remove': { lowest: 'admin', to: 'remove people', inPerson: true },
+  'people.leave': { lowest: 'viewer', to: 'leave the organisation', inPerson: true },
 } as const satisfies Policy<'people'>

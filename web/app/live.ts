@@ -9,6 +9,7 @@ import { followLoops, followWork, liveStore } from '../features/delegations/inde
 import { followFiles } from '../features/files/index.ts'
 import { followMemory } from '../features/memory/index.ts'
 import { isShownNow } from '../features/past/index.ts'
+import { followPeople } from '../features/people/index.ts'
 import { followSchedules } from '../features/schedules/index.ts'
 import { followSnapshots } from '../features/snapshots/index.ts'
 import { followWorkspaces, workspacesQuery } from '../features/workspaces/index.ts'
@@ -80,8 +81,18 @@ function hear(event: OrgEvent): void {
       followWork(event)
       return
     case 'org.created':
+    case 'org.renamed':
     case 'org.contact-policy-changed':
       void queryClient.invalidateQueries({ queryKey: trpc.orgs.pathKey() })
+      return
+    case 'org.deleted':
+    case 'member.invited':
+    case 'member.invitation-revoked':
+    case 'member.joined':
+    case 'member.role-changed':
+    case 'member.removed':
+    case 'member.left':
+      followPeople(event)
       return
     case 'org.stopped':
     case 'org.started':

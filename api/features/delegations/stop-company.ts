@@ -1,6 +1,7 @@
 import { AppError } from '#shared/kernel/app-error.ts'
+import type { DelegationId } from '#shared/kernel/ids.ts'
 import { type OrgContext, requireMay } from '../../kernel/actor.ts'
-import { inTransaction } from '../../kernel/db.ts'
+import { type Db, inTransaction, type Tx } from '../../kernel/db.ts'
 import { hint, tellCancelled, wake } from '../../kernel/wake.ts'
 import { askToCancel } from './cancel-store.ts'
 import { allAlive, lockStop, setOrgFrozen, setStopped } from './company-store.ts'
@@ -15,16 +16,33 @@ export async function stopCompany(context: OrgContext): Promise<{ delegations: n
   const ended = await inTransaction(context, async (tx) => {
     await lockStop(tx)
     if (!(await setStopped(tx, true))) throw new AppError('conflict', 'The organisation is stopped already.')
-    const alive = await allAlive(tx)
-    await lockReady(tx, alive)
-    await askToCancel(tx, alive, `${context.actor.name} stopped the organisation.`)
-    await wake(tx, alive)
+    const alive = await cancelAll(tx, `${context.actor.name} stopped the organisation.`)
     tx.tell({ type: 'org.stopped', payload: { delegations: alive.length } })
     return alive
   })
-  hint(context.db, { kind: 'cancel', delegationIds: ended })
-  await tellCancelled(context.db, ended)
+  await tellAll(context.db, ended)
   return { delegations: ended.length }
+}
+
+/** For an organisation that ends: its work ends with the caller's transaction. What it gives is called after the commit. */
+export async function endAllWork(tx: Tx, { db }: OrgContext, why: string): Promise<() => Promise<void>> {
+  await lockStop(tx)
+  const alive = await cancelAll(tx, why)
+  return () => tellAll(db, alive)
+}
+
+async function cancelAll(tx: Tx, why: string): Promise<DelegationId[]> {
+  const alive = await allAlive(tx)
+  await lockReady(tx, alive)
+  await askToCancel(tx, alive, why)
+  await wake(tx, alive)
+  return alive
+}
+
+/** Calls in flight are aborted, also those of other nodes. */
+async function tellAll(db: Db, delegationIds: readonly DelegationId[]): Promise<void> {
+  hint(db, { kind: 'cancel', delegationIds })
+  await tellCancelled(db, delegationIds)
 }
 
 /** Lets the organisation take work again. What was ended stays ended. */

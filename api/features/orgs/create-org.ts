@@ -1,11 +1,16 @@
 import { OrgId, type UserId } from '#shared/kernel/ids.ts'
 import { type ContactPolicy, OrgName } from '#shared/orgs/contract.ts'
-import type { OrgContext } from '../../kernel/actor.ts'
+import type { OrgContext, Origin } from '../../kernel/actor.ts'
 import { type Db, inTransaction, type Tx } from '../../kernel/db.ts'
 import { uuidv7 } from '../../kernel/uuid.ts'
 import { insertMember, insertOrg } from './store.ts'
 
-type NewOrg = { name: string; owner: { id: UserId; name: string }; contactPolicy?: ContactPolicy }
+type NewOrg = {
+  name: string
+  owner: { id: UserId; name: string }
+  contactPolicy?: ContactPolicy
+  origin?: Origin | undefined
+}
 
 /** A new org with its owner. Gives the context in which that owner acts there. */
 export async function createOrg(db: Db, input: NewOrg): Promise<OrgContext> {
@@ -25,6 +30,7 @@ export async function createOrgWith<T>(
     db,
     orgId,
     actor: { kind: 'person', userId: input.owner.id, name: input.owner.name, role: 'owner' },
+    origin: input.origin,
   }
   const filled = await inTransaction(context, async (tx) => {
     await insertOrg(tx, name, input.contactPolicy ?? 'direct')

@@ -1,2 +1,3 @@
 export { createOrg, createOrgWith } from './create-org.ts'
+export { eraseDeletedOrgs } from './delete-org.ts'
 export { listOrgsOf } from './store.ts'

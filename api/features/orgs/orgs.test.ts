@@ -10,6 +10,8 @@ import { makeMember, makeOrg } from '../../testing/factories.ts'
 import { openTestDb, type TestDb } from '../../testing/test-db.ts'
 import { orgsRouter } from './router.ts'
 
+/** Deleting is tried where there is work: see deleting.test.ts above the features. */
+const orgs = orgsRouter(async () => async () => {})
 let testDb: TestDb
 beforeAll(async () => {
   testDb = await openTestDb()
@@ -18,7 +20,7 @@ afterAll(() => testDb.close())
 
 const callerOf = ({ actor, db }: OrgContext) => {
   const user = actor.kind === 'person' ? { id: actor.userId, name: actor.name } : null
-  return createCaller(orgsRouter)({ db, user })
+  return createCaller(orgs)({ db, user })
 }
 
 test('a person sees the orgs of which they are a member, with the role in each, and no other', async () => {
@@ -69,9 +71,9 @@ test('an admin switches the rehearsal; the switch is told once', async () => {
 
 test('nobody who is not signed in gets anything', async () => {
   const owner = await makeOrg(testDb.db)
-  const stranger = createCaller(orgsRouter)({ db: testDb.db, user: null })
+  const stranger = createCaller(orgs)({ db: testDb.db, user: null })
   await expect(stranger.list()).rejects.toMatchObject({ code: 'UNAUTHORIZED' })
   await expect(stranger.get({ orgId: owner.orgId })).rejects.toMatchObject({ code: 'UNAUTHORIZED' })
-  const outsider = createCaller(orgsRouter)({ db: testDb.db, user: { id: UserId.parse('someone'), name: 'Someone' } })
+  const outsider = createCaller(orgs)({ db: testDb.db, user: { id: UserId.parse('someone'), name: 'Someone' } })
   expect(await outsider.list()).toEqual([])
 })

@@ -149,6 +149,8 @@ export const snapshotTables: readonly TableCut[] = [
 /** Every other tenant table, with the reason why a snapshot leaves it out. */
 export const leftOut: Readonly<Record<string, string>> = {
   members: 'Who restores owns what is restored, and invites the others anew.',
+  past_members: 'The restored org begins a log of its own, in which they did nothing.',
+  invitations: 'They lead to the org they were made for, and no other.',
   api_keys: 'A key opens the org it was made in, and no other.',
   agent_tokens: 'A token stands for a workspace of the org it was made in, and no other.',
   org_sequences: 'The restored org begins a log of its own.',

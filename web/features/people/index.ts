@@ -1,0 +1,1 @@
+export { followPeople } from './cache.ts'
