@@ -4,9 +4,14 @@ import { UserId } from '#shared/kernel/ids.ts'
 import { readOrCreateSecret } from '../data-dir.ts'
 import { withSetting } from '../database-url.ts'
 import { openPool } from '../pool.ts'
+import { createAttempts } from './attempts.ts'
 import { createAuth } from './auth.ts'
+import { type IdentityConfig, localConfig, passkeyHostOf } from './config.ts'
+import { createOidc } from './oidc/oidc.ts'
 import { ensureOwner } from './owner.ts'
+import type { Parts } from './parts.ts'
 import { createPerson, findPersonByEmail, type NewPerson, type Person } from './people.ts'
+import { onlyCookies } from './seen-of-request.ts'
 import { claimSignInToken, createSignInToken } from './sign-in-links.ts'
 
 export type SignedIn = {
@@ -30,11 +35,28 @@ export type Identity = {
   findPersonByEmail(email: string): Promise<(Person & { email: string }) | null>
   /** For somebody who has proven who they are; gives the cookies of the new session. */
   openSession(userId: UserId, headers: IncomingHttpHeaders): Promise<string[]>
+  /** Where links lead: the public address, or the one that was asked by (its Host header, checked before). */
+  baseUrl(host: string): string
+  /** For the routes of identity alone. */
+  parts: Parts
   stop(): Promise<void>
 }
 
+export type IdentityOptions = {
+  authUrl: string
+  dataDir: string
+  config?: IdentityConfig
+  /** Told of what went wrong after the answer was given. */
+  onError?: (error: unknown) => void
+}
+
 /** Who people are. The signing secret is made once in the data folder; there is no default. */
-export async function openIdentity({ authUrl, dataDir }: { authUrl: string; dataDir: string }): Promise<Identity> {
+export async function openIdentity({
+  authUrl,
+  dataDir,
+  config = localConfig,
+  onError = () => {},
+}: IdentityOptions): Promise<Identity> {
   const pool = openPool({
     connectionString: withSetting(authUrl, 'search_path', 'auth'),
     max: 4,
@@ -43,7 +65,9 @@ export async function openIdentity({ authUrl, dataDir }: { authUrl: string; data
   })
   const instanceId = shortHash(readOrCreateSecret(dataDir, 'instance'))
   const secret = readOrCreateSecret(dataDir, 'session-signing')
-  const auth = createAuth({ pool, secret, instanceId, isSecure: false, passkeyHost: 'localhost' })
+  const isSecure = config.publicUrl?.protocol === 'https:'
+  const auth = createAuth({ pool, secret, instanceId, isSecure, passkeyHost: passkeyHostOf(config) })
+  const oidc = config.oidc && createOidc(pool, config.oidc)
   const owner = await ensureOwner(pool)
 
   const whoIs = async (given: IncomingHttpHeaders): Promise<SignedIn | null> => {
@@ -68,8 +92,10 @@ export async function openIdentity({ authUrl, dataDir }: { authUrl: string; data
     owner,
     whoIs,
     openSession,
+    parts: { pool, auth, attempts: createAttempts(pool, secret), config, oidc, instanceId, onError },
     createPerson: (given) => createPerson(auth, pool, given),
     findPersonByEmail: (email) => findPersonByEmail(pool, email),
+    baseUrl: (host) => config.publicUrl?.origin ?? `http://${host}`,
     createSignInToken: () => createSignInToken(pool, owner.id),
     async signIn(token, given) {
       return await openSession(await claimSignInToken(pool, token), given)
@@ -81,11 +107,6 @@ export async function openIdentity({ authUrl, dataDir }: { authUrl: string; data
     },
     stop: () => pool.end(),
   }
-}
-
-/** What better-auth gets to see of a request; it believes nothing else a client says. */
-function onlyCookies({ cookie, 'user-agent': agent }: IncomingHttpHeaders): Headers {
-  return new Headers({ ...(cookie ? { cookie } : {}), ...(agent ? { 'user-agent': agent.slice(0, 300) } : {}) })
 }
 
 function shortHash(text: string): string {
