@@ -1,17 +1,19 @@
 import { useMutation } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { Archive, ChevronDown, CircleUserRound, Hand } from 'lucide-react'
+import { Archive, ChevronDown, CircleUserRound, Hand, Settings } from 'lucide-react'
 import type { OrgId } from '#shared/kernel/ids.ts'
 import type { Org } from '#shared/orgs/contract.ts'
 import { askApprovals } from '../features/approvals/index.ts'
 import { companyEntries } from '../features/delegations/index.ts'
 import { askSnapshots } from '../features/snapshots/index.ts'
 import { readProblem } from '../kernel/app-error.ts'
+import { isMacPlatform, keyCaps } from '../kernel/keys.ts'
 import { queryClient, trpc } from '../kernel/trpc.ts'
 import { IconButton } from '../ui/icon-button.tsx'
 import { Menu } from '../ui/menu.tsx'
 import { notify } from '../ui/toast.ts'
 import { forgetOrg } from './last-org.ts'
+import { useSettings } from './settings/use-settings.ts'
 import { signOut } from './sign-in.ts'
 
 /** The name of the org; a click lists the person's others. */
@@ -72,6 +74,7 @@ export function OrgSwitch({ orgId, orgs, name }: { orgId: OrgId; orgs: readonly 
 
 export function PersonMenu() {
   const navigate = useNavigate()
+  const settings = useSettings()
   const leave = async () => {
     await signOut()
     forgetOrg()
@@ -80,7 +83,20 @@ export function PersonMenu() {
   }
   const tell = (error: unknown) => notify({ title: readProblem(error).message, tone: 'failed' })
   return (
-    <Menu label="You" entries={[{ id: 'sign-out', label: 'Sign out', run: () => void leave().catch(tell) }]}>
+    <Menu
+      label="You"
+      entries={[
+        {
+          id: 'settings',
+          label: 'Settings',
+          icon: Settings,
+          keys: keyCaps('Mod+,', isMacPlatform()),
+          run: () => settings.open(),
+        },
+        { kind: 'rule', id: 'rule' },
+        { id: 'sign-out', label: 'Sign out', run: () => void leave().catch(tell) },
+      ]}
+    >
       <IconButton icon={CircleUserRound} label="You" />
     </Menu>
   )

@@ -1,6 +1,7 @@
 import { lazy, Suspense, useEffect } from 'react'
 import { useTheme } from '#web/kernel/theme.ts'
 import { useOverlay } from './palette-state.ts'
+import { SettingsHost } from './settings/settings-host.tsx'
 
 const loadPalette = () => import('./palette.tsx').then((part) => ({ default: part.Palette }))
 const Palette = lazy(loadPalette)
@@ -14,6 +15,7 @@ export function Overlays() {
   useEffect(fetchPaletteWhenIdle, [])
   return (
     <Suspense>
+      <SettingsHost />
       {overlay === 'palette' && <Palette />}
       {overlay === 'shortcuts' && <Shortcuts />}
       <Toaster theme={theme} />

@@ -1,18 +1,18 @@
 import { useNavigate } from '@tanstack/react-router'
 import { Network, ScrollText, Settings } from 'lucide-react'
-import { lazy, Suspense } from 'react'
 import type { OrgId } from '#shared/kernel/ids.ts'
+import { isMacPlatform, keyCaps } from '#web/kernel/keys.ts'
 import { useMay } from '#web/kernel/may.ts'
 import { IconButton } from '#web/ui/icon-button.tsx'
+import { useSettings } from './settings/use-settings.ts'
 import { focusGraph } from './shell-state.ts'
-
-const SettingsMenu = lazy(() => import('./settings-menu.tsx').then((part) => ({ default: part.SettingsMenu })))
 
 type RailProps = { orgId: OrgId; place: 'graph' | 'audit' }
 
 /** The places of the app, and at its foot the settings. */
 export function Rail({ orgId, place }: RailProps) {
   const navigate = useNavigate()
+  const settings = useSettings()
   const mayAudit = useMay(orgId, 'audit.read')
   const isGraph = place === 'graph'
   return (
@@ -38,9 +38,15 @@ export function Rail({ orgId, place }: RailProps) {
         />
       )}
       <span className="flex-1" />
-      <Suspense fallback={<IconButton icon={Settings} label="Settings" size="large" disabled />}>
-        <SettingsMenu />
-      </Suspense>
+      <IconButton
+        icon={Settings}
+        label="Settings"
+        keys={keyCaps('Mod+,', isMacPlatform())}
+        side="right"
+        size="large"
+        isActive={settings.section !== undefined}
+        onClick={() => settings.open()}
+      />
     </>
   )
 }

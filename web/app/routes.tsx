@@ -12,9 +12,10 @@ import { forgetOrg, rememberOrg } from './last-org.ts'
 import { NotFoundPage } from './not-found-page.tsx'
 import { Overlays } from './overlays.tsx'
 import { ProblemPage } from './problem-page.tsx'
-import { isUuid, parsePlace } from './search-params.ts'
+import { isUuid, parsePlace, parseSettings } from './search-params.ts'
 
 const root = createRootRoute({
+  validateSearch: parseSettings,
   component: () => (
     <>
       <Outlet />

@@ -23,6 +23,11 @@ export function parsePlace(search: Record<string, unknown>): PlaceSearch {
   }
 }
 
+/** On every page of an org: the open section of the settings. */
+export function parseSettings(search: Record<string, unknown>): { settings?: string } {
+  return isWord(search.settings) ? { settings: search.settings } : {}
+}
+
 export function isUuid(value: unknown): value is string {
   return typeof value === 'string' && /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i.test(value)
 }

@@ -1,0 +1,27 @@
+import { type ComponentType, lazy } from 'react'
+import type { OrgId } from '#shared/kernel/ids.ts'
+import type { Permission } from '#shared/policies.ts'
+
+/** One tab of the settings: its id stands in the address, its part is fetched when it is opened. */
+export type SettingsSection = {
+  id: string
+  title: string
+  /** Offered only to those who may do this here. */
+  permission?: Permission
+  Section: ComponentType<{ orgId: OrgId }>
+}
+
+/** In the order they stand. A section with something unsaved says so by `useUnsaved` of `web/kernel/unsaved.ts`. */
+export const settingsSections: readonly SettingsSection[] = [
+  {
+    id: 'secrets',
+    title: 'Secrets',
+    permission: 'secrets.read',
+    Section: lazy(() => import('../../features/secrets/index.ts').then((part) => ({ default: part.SecretsSection }))),
+  },
+  {
+    id: 'display',
+    title: 'Display',
+    Section: lazy(() => import('./display-section.tsx').then((part) => ({ default: part.DisplaySection }))),
+  },
+]

@@ -1,0 +1,1 @@
+export { SecretsSection } from './secrets-section.tsx'
