@@ -1,6 +1,5 @@
 import type { Server } from 'node:http'
 import type { Logger } from 'pino'
-import { AppError } from '#shared/kernel/app-error.ts'
 import type { OrgId } from '#shared/kernel/ids.ts'
 import { listOrgsOf } from './features/orgs/index.ts'
 import { openDatabase } from './kernel/database.ts'
@@ -8,6 +7,7 @@ import type { Db } from './kernel/db.ts'
 import { openLiveDb } from './kernel/events/live-db.ts'
 import { createEventStream } from './kernel/events/stream.ts'
 import { createCallers } from './kernel/http/callers.ts'
+import { readIdentityConfig } from './kernel/identity/config.ts'
 import type { Identity } from './kernel/identity/identity.ts'
 import { openLog } from './kernel/log.ts'
 import { openVault } from './kernel/vault/open-vault.ts'
@@ -31,7 +31,7 @@ export type Running = {
 
 /** Brings everything up in one process: database, identity, demo org on the first run, worker, server. */
 export async function startDelegraph(options: StartOptions): Promise<Running> {
-  requireLoopback(options)
+  const config = readIdentityConfig(process.env, options.host)
   const { createApp, listen } = await import('./server.ts')
   const { server, port, serve } = await listen(options.port, options.host)
   const undo: (() => Promise<void>)[] = []
@@ -52,7 +52,7 @@ export async function startDelegraph(options: StartOptions): Promise<Running> {
     const live = openLiveDb(database.appUrl, onError)
     undo.push(live.stop)
     await openVault(live.db, { dataDir: options.dataDir, env: process.env })
-    const identity = await openIdentity({ authUrl: database.authUrl, dataDir: options.dataDir })
+    const identity = await openIdentity({ authUrl: database.authUrl, dataDir: options.dataDir, config, onError })
     undo.push(identity.stop)
     await seedDemo(live.db, identity.owner)
     const worker = startWorker({ db: live.db, onError })
@@ -71,31 +71,20 @@ export async function startDelegraph(options: StartOptions): Promise<Running> {
         stream,
         log,
         devOrigin: options.devOrigin,
+        trustedProxy,
         onSignIn: openDemo(live.db, log, startOpening),
       }),
     )
-    const url = `http://${options.host.includes(':') ? `[${options.host}]` : options.host}:${port}`
+    const listensAt = `http://${options.host.includes(':') ? `[${options.host}]` : options.host}:${port}`
+    const url = config.publicUrl?.origin ?? listensAt
     const token = await identity.createSignInToken()
-    log.info({ url }, 'ready')
+    log.info({ url, listensAt }, 'ready')
     return { url, signInUrl: `${url}/sign-in#token=${token}`, stop }
   } catch (error) {
     server.close()
     await stop()
     throw error
   }
-}
-
-function requireLoopback({ host, port }: StartOptions): void {
-  if (/^(127\.\d+\.\d+\.\d+|localhost|::1)$/.test(host)) return
-  const forward = `ssh -L ${port}:127.0.0.1:${port} USER@THIS-MACHINE`
-  throw new AppError(
-    'bad-input',
-    `Only this machine may be listened on, not ${host}: there are no accounts for people elsewhere.`,
-    {
-      field: 'host',
-      fix: `Leave out --host. From another machine forward the port (${forward}), then open the printed link there.`,
-    },
-  )
 }
 
 /** The demo org begins to work when somebody first looks at it. */

@@ -6,17 +6,21 @@ import type { Logger } from 'pino'
 import { frameHeaders, framePage, framePath } from '#sandbox/server/frame-page.ts'
 import { AppError } from '#shared/kernel/app-error.ts'
 import { auditRoutes } from './features/audit/routes.ts'
+import { invitationRoutes } from './features/orgs/invitation-routes.ts'
 import { snapshotRoutes } from './features/snapshots/routes.ts'
 import { type Db, ping } from './kernel/db.ts'
 import type { EventStream } from './kernel/events/stream.ts'
 import { acceptJson, bodyLimitBytes } from './kernel/http/accept-json.ts'
 import { answerErrors, notFound } from './kernel/http/answer-errors.ts'
-import type { Caller, Callers } from './kernel/http/callers.ts'
+import { type Caller, type Callers, originOf } from './kernel/http/callers.ts'
+import { pythonParts } from './kernel/http/python-parts.ts'
 import { requestLog } from './kernel/http/request-log.ts'
 import { sameSiteGuard } from './kernel/http/same-site-guard.ts'
 import { replaceHeaders, securityHeaders } from './kernel/http/security-headers.ts'
 import { webApp } from './kernel/http/web-app.ts'
+import { accountRoutes } from './kernel/identity/account-routes.ts'
 import type { Identity } from './kernel/identity/identity.ts'
+import { oidcReturn } from './kernel/identity/oidc/routes.ts'
 import { identityRoutes } from './kernel/identity/routes.ts'
 import { agentRoutes } from './protocols/agent/routes.ts'
 import { appRouter } from './router.ts'
@@ -30,14 +34,17 @@ export type AppParts = {
   /** Told after a person signed in. */
   onSignIn(user: Identity['owner']): void
   /** One more origin that is ours: the developer's web server. */
-  devOrigin?: string
+  devOrigin?: string | undefined
+  /** Address of the one proxy whose word about addresses is taken. */
+  trustedProxy?: string | undefined
 }
 
 /** Everything that answers on our port, in the order in which a request meets it. */
-export function createApp({ db, identity, callers, stream, log, onSignIn, devOrigin }: AppParts): Express {
+export function createApp(appParts: AppParts): Express {
+  const { db, identity, callers, stream, log, onSignIn, devOrigin, trustedProxy } = appParts
   const app = express()
   app.disable('x-powered-by').set('query parser', 'simple')
-  app.use(requestLog(log), securityHeaders, sameSiteGuard(devOrigin))
+  app.use(requestLog(log), securityHeaders, sameSiteGuard({ devOrigin, publicUrl: identity.parts.config.publicUrl }))
   app.get('/health', async (_req, res) => {
     const isUp = await answersInTime(db)
     res
@@ -45,7 +52,11 @@ export function createApp({ db, identity, callers, stream, log, onSignIn, devOri
       .set('Cache-Control', 'no-store')
       .json({ status: isUp ? 'ok' : 'down' })
   })
-  app.use('/api', identityRoutes({ identity, onSignIn, onSignOut: stream.closeSession }))
+  const addressOf = (req: Request) => originOf(req, trustedProxy).address ?? 'unknown'
+  app.use('/api', identityRoutes({ identity, onSignIn, onSignOut: stream.closeSession, addressOf }))
+  app.use('/api', accountRoutes({ identity, onSignOut: stream.closeSession, addressOf }))
+  app.use(oidcReturn({ identity, addressOf }))
+  app.use('/api', invitationRoutes({ db, callers, identity }))
   app.use('/api', auditRoutes({ db, callers }), snapshotRoutes({ db, callers }))
   app.use('/api/agent', agentRoutes({ db, callers }))
   app.use('/api/trpc', acceptJson, compression(), trpc(db, callers, log))
@@ -54,6 +65,7 @@ export function createApp({ db, identity, callers, stream, log, onSignIn, devOri
     replaceHeaders(res, frameHeaders)
     res.end(page)
   })
+  app.use(pythonParts())
   app.use(compression(), webApp())
   app.use(notFound, answerErrors(log))
   return app

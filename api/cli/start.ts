@@ -8,7 +8,11 @@ export const startCommand = defineCommand({
   meta: { name: 'start', description: 'Start Delegraph on this machine.' },
   args: {
     port: { type: 'string', default: '7410', description: 'Port to listen on; 0 takes any free one' },
-    host: { type: 'string', default: '127.0.0.1', description: 'Loopback address to listen on' },
+    host: {
+      type: 'string',
+      default: '127.0.0.1',
+      description: 'Address to listen on; beyond this machine only with DELEGRAPH_PUBLIC_URL',
+    },
     'data-dir': { type: 'string', description: "Folder of the data; by default the user's data folder" },
     open: { type: 'boolean', default: true, description: 'Open the browser', negativeDescription: 'Open no browser' },
     json: { type: 'boolean', default: false, description: 'Print one JSON line when ready, and nothing else' },

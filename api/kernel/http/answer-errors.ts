@@ -24,6 +24,8 @@ export function answerErrors(log: Logger): ErrorRequestHandler {
     if (!error) log.error({ err: thrown, id: res.get('x-request-id'), method: req.method, path: req.path }, 'defect')
     if (res.headersSent) return void res.destroy()
     const status = error ? statuses[error.code] : 500
+    const wait = error?.data?.retryAfterSeconds
+    if (status === 429 && typeof wait === 'number') res.set('Retry-After', `${Math.max(1, Math.ceil(wait))}`)
     const message = error?.message ?? 'The server could not do this.'
     const data = { httpStatus: status, appError: toErrorShape(error) }
     res

@@ -9,22 +9,27 @@ const oursOnly = /^\/(api|events|sandbox-frame)(\/|$)/
 
 /**
  * Answers only to our own names, and only to our own pages. Any page a browser has open can send requests to loopback, and
- * any name can be made to point at it. `alsoServed` is one more origin that stands before us (the developer's web server).
+ * any name can be made to point at it. Beside loopback that is where people reach us (`publicUrl`), and for developers the web
+ * server that stands before us.
  */
-export function sameSiteGuard(alsoServed: string | undefined): RequestHandler {
-  const servedHost = alsoServed ? new URL(alsoServed).host : undefined
-  return (req, _res, next) => next(refusal(req, servedHost))
+export function sameSiteGuard({ devOrigin, publicUrl }: AlsoOurs): RequestHandler {
+  const origins = new Map<string, string>()
+  for (const url of [devOrigin, publicUrl]) if (url) origins.set(new URL(url).host, new URL(url).origin)
+  return (req, _res, next) => next(refusal(req, origins))
 }
 
-function refusal(req: Request, servedHost: string | undefined): AppError | undefined {
+type AlsoOurs = { devOrigin?: string | undefined; publicUrl?: URL | null }
+
+/** `origins` are those of our hosts that are not loopback. */
+function refusal(req: Request, origins: ReadonlyMap<string, string>): AppError | undefined {
   const host = req.headers.host?.toLowerCase()
-  if (!host || !(isOurHost(host, req.socket.localPort) || host === servedHost)) {
+  if (!host || !(isOurHost(host, req.socket.localPort) || origins.has(host))) {
     return new AppError('forbidden', 'This server does not answer to that name.', {
       fix: 'Use the address that was printed at the start, with its port.',
     })
   }
   const { origin } = req.headers
-  const isOurs = origin === `http://${host}`
+  const isOurs = origin === (origins.get(host) ?? `http://${host}`)
   if (origin !== undefined && !isOurs) return new AppError('forbidden', 'Another site may not use this server.')
   // What no browser sends by itself needs no word on where it comes from; nor may another site's page send it.
   if (readOnly.has(req.method) || (origin === undefined && bearerOf(req) !== undefined)) return crossSiteRead(req)
