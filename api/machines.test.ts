@@ -313,6 +313,25 @@ describe("an agent's token", () => {
     expect(tries.map(({ status }) => status)).toEqual([403, 404, 404, 400])
   })
 
+  test('is given the values of the keys its workspace declares, and of no others', async () => {
+    const org = await makeOrg(testDb.db)
+    const { Coder } = await makeWorkspaces(org, { Coder: {} }, { Coder: { required_env: ['GITHUB_TOKEN'] } })
+    const { token: admin } = await machineKey(org, { role: 'admin' })
+    for (const [name, value] of [
+      ['GITHUB_TOKEN', 'ghp_0123456789abcdef'],
+      ['STRIPE_KEY', 'sk_0123456789abcdef'],
+    ]) {
+      const set = await call('secrets.set', admin, { orgId: org.orgId, workspaceId: null, name, value })
+      expect([set.status, set.body.includes(value ?? '')]).toEqual([200, false])
+    }
+    const { token } = await issueToken(org, Coder ?? fail())
+    const given = await read('/api/agent/secrets', token)
+    expect(JSON.parse(given.body)).toEqual({ secrets: { GITHUB_TOKEN: 'ghp_0123456789abcdef' } })
+    expect(given.headers['cache-control']).toBe('no-store')
+    expect((await read('/api/agent/secrets', admin)).status).toBe(403)
+    expect((await query('secrets.list', admin, { orgId: org.orgId })).body).not.toContain('0123456789')
+  })
+
   test('changes nothing of itself: not its config, prompt, files, budget, tools, parent, approvals or tokens', async () => {
     const { org, ids, token } = await company()
     const { orgId } = org

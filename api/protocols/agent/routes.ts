@@ -2,6 +2,7 @@ import express, { type Request, type RequestHandler, type Response, Router } fro
 import type { z } from 'zod'
 import { AppError } from '#shared/kernel/app-error.ts'
 import { CheckAccess, Cursor, GiveDelegation } from '#shared/keys/agent-contract.ts'
+import { secretsForAgent } from '../../features/secrets/index.ts'
 import { acceptJson } from '../../kernel/http/accept-json.ts'
 import type { Door } from '../../kernel/http/signed-in.ts'
 import { callTool, listTools } from './call-tool.ts'
@@ -16,39 +17,46 @@ import { type AgentContext, requireAgent } from './require-agent.ts'
  */
 export function agentRoutes(door: Door): Router {
   const as = (answer: Answer, status = 200) => asAgent(door, answer, status)
-  return Router()
-    .get(
-      '/me',
-      as(async (agent, req) => ({ ...(await getMe(agent)), ...(await getState(agent, readCursor(req))) })),
-    )
-    .get(
-      '/state',
-      as((agent, req) => getState(agent, readCursor(req))),
-    )
-    .get(
-      '/peers',
-      as(async (agent) => ({ peers: await readPeers(agent) })),
-    )
-    .post(
-      '/check-access',
-      as((agent, { body }) => checkAccess(agent, read(CheckAccess, body))),
-    )
-    .get(
-      '/tools',
-      as(async () => ({ tools: listTools() })),
-    )
-    .post(
-      '/tools/:name',
-      as(async (agent, { params, body }) => ({ text: await callTool(agent, String(params.name), body ?? {}) })),
-    )
-    .post(
-      '/delegations',
-      as((agent, { body }) => giveDelegation(agent, read(GiveDelegation, body)), 202),
-    )
-    .get(
-      '/delegations/:id',
-      as((agent, { params }) => readDelegation(agent, params.id)),
-    )
+  return (
+    Router()
+      .get(
+        '/me',
+        as(async (agent, req) => ({ ...(await getMe(agent)), ...(await getState(agent, readCursor(req))) })),
+      )
+      .get(
+        '/state',
+        as((agent, req) => getState(agent, readCursor(req))),
+      )
+      .get(
+        '/peers',
+        as(async (agent) => ({ peers: await readPeers(agent) })),
+      )
+      .post(
+        '/check-access',
+        as((agent, { body }) => checkAccess(agent, read(CheckAccess, body))),
+      )
+      .get(
+        '/tools',
+        as(async () => ({ tools: listTools() })),
+      )
+      .post(
+        '/tools/:name',
+        as(async (agent, { params, body }) => ({ text: await callTool(agent, String(params.name), body ?? {}) })),
+      )
+      .post(
+        '/delegations',
+        as((agent, { body }) => giveDelegation(agent, read(GiveDelegation, body)), 202),
+      )
+      // The values of the keys its config declares, and of no others.
+      .get(
+        '/secrets',
+        as(async ({ context, workspaceId }) => ({ secrets: await secretsForAgent(context, workspaceId) })),
+      )
+      .get(
+        '/delegations/:id',
+        as((agent, { params }) => readDelegation(agent, params.id)),
+      )
+  )
 }
 
 type Answer = (agent: AgentContext, req: Request) => Promise<unknown>
