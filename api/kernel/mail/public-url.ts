@@ -8,7 +8,7 @@ export function setPublicUrl(db: Db, url: string): void {
 }
 
 export function publicUrlOf(db: Db): string {
-  const url = process.env.DELEGRAPH_PUBLIC_URL || urls.get(db)
+  const url = urls.get(db)
   if (!url) throw new Error('nobody said where people reach this server')
-  return url.replace(/\/+$/, '')
+  return url
 }
