@@ -10,6 +10,7 @@ import { createCallers } from './kernel/http/callers.ts'
 import { readIdentityConfig } from './kernel/identity/config.ts'
 import type { Identity } from './kernel/identity/identity.ts'
 import { openLog } from './kernel/log.ts'
+import { setPublicUrl } from './kernel/mail/public-url.ts'
 import { openVault } from './kernel/vault/open-vault.ts'
 
 export type StartOptions = {
@@ -77,6 +78,7 @@ export async function startDelegraph(options: StartOptions): Promise<Running> {
     )
     const listensAt = `http://${options.host.includes(':') ? `[${options.host}]` : options.host}:${port}`
     const url = config.publicUrl?.origin ?? listensAt
+    setPublicUrl(live.db, url)
     const token = await identity.createSignInToken()
     log.info({ url, listensAt }, 'ready')
     return { url, signInUrl: `${url}/sign-in#token=${token}`, stop }
