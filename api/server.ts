@@ -92,7 +92,7 @@ function trpc(db: Db, callers: Callers, log: Logger): RequestHandler {
   })
   // Known before anything of the body is read; and a key that does not hold is refused as on every other route.
   return async (req, res, next) => {
-    callersOf.set(req, await callers.whoAsks(req))
+    callersOf.set(req, await callers.whoSeemsToAsk(req))
     await answer(req, res, next)
   }
 }

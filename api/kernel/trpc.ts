@@ -18,6 +18,8 @@ export type RequestContext = {
   user: { id: UserId; name: string } | null
   machine?: Key | undefined
   origin?: Origin | undefined
+  /** The session was recalled and not looked up: whether it still holds is asked together with the role. */
+  isRecalled?: boolean | undefined
 }
 
 const t = initTRPC.context<RequestContext>().create({
@@ -46,14 +48,20 @@ const trpcCodes = {
   unavailable: 'SERVICE_UNAVAILABLE',
 } as const satisfies Record<ErrorCode, string>
 
-/** People who signed in, and keys. Without either nothing is even parsed beyond the envelope. */
-export const callerProcedure = t.procedure.use(async ({ ctx, next }) => {
+/** Without anybody who asks nothing is even parsed beyond the envelope. */
+const answered = t.procedure.use(async ({ ctx, next }) => {
   if (!ctx.user && !ctx.machine) throw asTrpcError(signInFirst())
   const result = await next({ ctx })
   if (result.ok) return result
   if (result.error.cause instanceof AppError) throw asTrpcError(result.error.cause)
   if (result.error.cause instanceof z.ZodError) throw asTrpcError(fromZod(result.error.cause))
   return result
+})
+
+/** People who signed in, and keys. */
+export const callerProcedure = answered.use(async ({ ctx, next }) => {
+  await requireHolding(ctx)
+  return await next({ ctx })
 })
 
 /** Signed-in people only: what concerns them beyond one org, where no key reaches. */
@@ -63,23 +71,29 @@ export const userProcedure = callerProcedure.use(async ({ ctx, next }) => {
 })
 
 /** People and keys acting in one org. An org that is not theirs answers not-found, as one that does not exist. */
-export const orgProcedure = callerProcedure
-  .input(z.object({ orgId: OrgId }))
-  .use(async ({ ctx, input, next, type, path }) => {
-    const org = await inOrg(ctx, input.orgId)
-    const result = await next({ ctx: { org } })
-    if (type === 'mutation' && !result.ok && isRefusal(result.error.cause)) await tellRefusal(org, path)
-    return result
-  })
+export const orgProcedure = answered.input(z.object({ orgId: OrgId })).use(async ({ ctx, input, next, type, path }) => {
+  const org = await inOrg(ctx, input.orgId)
+  const result = await next({ ctx: { org } })
+  if (type === 'mutation' && !result.ok && isRefusal(result.error.cause)) await tellRefusal(org, path)
+  return result
+})
 
 /** The context in which whoever asks acts in that org; throws not-found for one that is not theirs. */
-export async function inOrg({ db, user, machine, origin }: RequestContext, orgId: OrgId): Promise<OrgContext> {
+export async function inOrg(context: RequestContext, orgId: OrgId): Promise<OrgContext> {
+  const { db, user, machine, origin } = context
   if (machine) {
     if (machine.orgId !== orgId) throw noSuchOrg()
     return { db, orgId, actor: actorOf(machine), origin }
   }
   if (!user) throw signInFirst()
-  return { ...(await personInOrg(db, orgId, user)), origin }
+  const sessionId = recalledSession(context)
+  if (sessionId === undefined) return { ...(await personInOrg(db, orgId, user)), origin }
+  const [found] = await callAcrossOrgs<{ role: string | null }>(
+    db,
+    sql`select role from role_in_session(${sessionId}, ${user.id}, ${orgId})`,
+  )
+  if (!found) throw signInFirst()
+  return { ...asPerson(db, orgId, user, found.role), origin }
 }
 
 function actorOf({ keyId, permissions, person, name, role }: Key): Actor {
@@ -101,9 +115,27 @@ export async function personInOrg(db: Db, orgId: OrgId, user: { id: UserId; name
     db,
     sql`select role_in_org(${user.id}, ${orgId}) as role`,
   )
-  const role = Role.safeParse(found?.role)
+  return asPerson(db, orgId, user, found?.role)
+}
+
+function asPerson(db: Db, orgId: OrgId, user: { id: UserId; name: string }, given: unknown): OrgContext {
+  const role = Role.safeParse(given)
   if (!role.success) throw noSuchOrg()
   return { db, orgId, actor: { kind: 'person', userId: user.id, name: user.name, role: role.data } }
+}
+
+async function requireHolding(context: RequestContext): Promise<void> {
+  const sessionId = recalledSession(context)
+  if (sessionId === undefined) return
+  const [found] = await callAcrossOrgs<{ holds: boolean }>(
+    context.db,
+    sql`select session_holds(${sessionId}, ${context.user?.id}) as holds`,
+  )
+  if (!found?.holds) throw signInFirst()
+}
+
+function recalledSession({ isRecalled, origin }: RequestContext): string | undefined {
+  return isRecalled && origin?.proof?.kind === 'session' ? origin.proof.id : undefined
 }
 
 function fromZod(error: z.ZodError): AppError {

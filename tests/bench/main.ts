@@ -1,6 +1,7 @@
 import type { Bench } from './bench.ts'
 
 const benches: Record<string, () => Promise<Bench>> = {
+  auth: async () => (await import('./auth/run-auth-bench.ts')).runAuthBench(),
   startup: async () => (await import('./startup.ts')).runStartupBench(),
   events: async () => (await import('./events.ts')).runEventsBench(),
   graph: async () => {

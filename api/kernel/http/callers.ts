@@ -3,6 +3,7 @@ import { AppError } from '#shared/kernel/app-error.ts'
 import type { Origin } from '../actor.ts'
 import type { Db } from '../db.ts'
 import type { Identity } from '../identity/identity.ts'
+import { rememberSessions } from '../identity/remember-sessions.ts'
 import { findAgent, type OutsideAgent } from '../machines/find-agent.ts'
 import { findKey } from '../machines/find-key.ts'
 import { kindOf } from '../machines/token.ts'
@@ -12,7 +13,7 @@ import { uuidv7 } from '../uuid.ts'
 import { bearerOf, requireOneProof } from './bearer.ts'
 
 /** Who asks, and from where: what every surface makes its contexts of. */
-export type Caller = Pick<RequestContext, 'user' | 'machine'> & {
+export type Caller = Pick<RequestContext, 'user' | 'machine' | 'isRecalled'> & {
   origin: Origin
   sessionId: string | null
   /** To send along, when the session was prolonged. */
@@ -22,6 +23,8 @@ export type Caller = Pick<RequestContext, 'user' | 'machine'> & {
 export type Callers = {
   /** By the session's cookie or an API key; neither is a caller without a name. Throws for a key that does not hold. */
   whoAsks(req: Request): Promise<Caller>
+  /** The same, where a session may be recalled: then it counts only for what asks the database whether it still holds. */
+  whoSeemsToAsk(req: Request): Promise<Caller>
   /** The agent outside whose token is sent; everything else is refused. */
   whichAgent(req: Request): Promise<OutsideAgent & { origin: Origin }>
 }
@@ -36,12 +39,14 @@ type Parts = {
 
 export function createCallers({ db, identity, onError, trustedProxy }: Parts): Callers {
   const useNotes = createUseNotes(db, onError)
-  return {
-    async whoAsks(req) {
+  const recalled = rememberSessions(identity.whoIs)
+  const whoAsksBy =
+    (whoIs: Identity['whoIs']) =>
+    async (req: Request): Promise<Caller> => {
       const from = originOf(req, trustedProxy)
       const token = bearerOf(req)
       if (token === undefined) {
-        const found = await identity.whoIs(req.headers)
+        const found = await whoIs(req.headers)
         const proof = found ? ({ kind: 'session', id: found.sessionId } as const) : null
         return {
           user: found?.user ?? null,
@@ -58,7 +63,10 @@ export function createCallers({ db, identity, onError, trustedProxy }: Parts): C
       useNotes.key(key)
       const origin: Origin = { ...from, proof: { kind: 'key', id: key.keyId } }
       return { user: null, machine: key, origin, sessionId: null, setCookies: [] }
-    },
+    }
+  return {
+    whoAsks: whoAsksBy(identity.whoIs),
+    whoSeemsToAsk: async (req) => ({ ...(await whoAsksBy(recalled)(req)), isRecalled: true }),
     async whichAgent(req) {
       const token = bearerOf(req)
       if (token === undefined)

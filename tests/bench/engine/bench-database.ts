@@ -13,6 +13,7 @@ export type BenchDatabase = {
   /** Everything a bench does through the product goes over this one: the role of the app, under row-level security. */
   db: Db
   appUrl: string
+  authUrl: string
   /** The superuser's, for what no product does: seeding, counting across orgs, another queue beside ours. */
   adminUrl: string
   asAdmin<R extends object>(statement: string, values?: readonly unknown[]): Promise<R[]>
@@ -39,6 +40,7 @@ export async function openBenchDatabase(settings: Readonly<Record<string, string
     dataDir,
     db,
     appUrl: database.appUrl,
+    authUrl: database.authUrl,
     adminUrl,
     asAdmin: async <R extends object>(statement: string, values: readonly unknown[] = []) =>
       (await admin.query<R>(statement, [...values])).rows,
