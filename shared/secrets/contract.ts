@@ -76,6 +76,8 @@ export const SecretChange = z.object({
   name: z.string(),
   version: z.int().positive(),
   affected: z.array(z.object({ id: WorkspaceId, name: z.string() })),
+  /** Why the value will not be masked where it turns up, in words; null where it will be. */
+  notMasked: z.string().nullable(),
 })
 export type SecretChange = z.infer<typeof SecretChange>
 
@@ -94,6 +96,10 @@ export const MissingKeys = z.array(
   }),
 )
 export type MissingKeys = z.infer<typeof MissingKeys>
+
+/** `models`: as they are played now, or as if every workspace were run by the model its config names. */
+export const MissingInput = z.object({ orgId: OrgId, models: z.enum(['as-now', 'real']).default('as-now') })
+export type MissingInput = z.infer<typeof MissingInput>
 
 /** Without a value, the one that is kept for the scope is tried. */
 export const TestKey = z.object({

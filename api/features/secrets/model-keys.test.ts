@@ -76,7 +76,8 @@ test('work without a key waits, says which and where, and goes on once it is the
   // Another name changes nothing about it.
   await setSecret(org, { workspaceId: null, name: 'GITHUB_TOKEN', value: 'x' })
   await setSecret(org, key('sk-first'))
-  expect(await untilState(org, delegationId)).toMatchObject({ state: 'completed', answer: 'At six.' })
+  const ended = await untilState(org, delegationId)
+  expect(ended).toMatchObject({ state: 'completed', answer: 'At six.' })
   expect(seen).toEqual(['Bearer sk-first'])
   const holds = (await getDelegation(org, delegationId)).steps.filter(({ kind }) => kind === 'note')
   expect(holds).toHaveLength(2)

@@ -27,7 +27,11 @@ export async function selectDeclaringOne(reader: Reader, id: WorkspaceId): Promi
 async function select(reader: Reader, which: Sql): Promise<DeclaringRow[]> {
   return await reader.rows<DeclaringRow>(sql`
     select w.id, coalesce(f.config ->> 'name', w.name) as name, coalesce(f.config ->> 'model', ${configDefaults.model}) as model,
-           o.is_rehearsal as rehearses, f.config, w.declared as template,
+           o.is_rehearsal as rehearses,
+           jsonb_build_object('required_env', f.config -> 'required_env', 'recommended_env', f.config -> 'recommended_env',
+                              'env', f.config -> 'env', 'runtime_config', f.config -> 'runtime_config') as config,
+           jsonb_build_object('requiredEnv', w.declared -> 'requiredEnv',
+                              'recommendedEnv', w.declared -> 'recommendedEnv') as template,
            array(select s.name from secrets s
                   where s.org_id = w.org_id and s.workspace_id = w.id and s.deleted_at is null) as "ownNames"
       from workspaces w join orgs o on o.id = w.org_id

@@ -8,7 +8,8 @@ import { type Affected, affectedBy, tellable, wakeScope } from './affected.ts'
 import { requireMaySet } from './policy.ts'
 import { type Found, findByName, findSecret, lockSecrets, markDeleted, unmarkDeleted } from './store.ts'
 
-export type Removed = { restorableUntil: string; affected: Affected[] }
+type Restored = Omit<SecretChange, 'notMasked'>
+type Removed = { restorableUntil: string; affected: Affected[] }
 
 /** No agent gets it any more. It can be taken back for a day; then it is destroyed. */
 export async function removeSecret(context: OrgContext, id: SecretId): Promise<Removed> {
@@ -26,7 +27,7 @@ export async function removeSecret(context: OrgContext, id: SecretId): Promise<R
 }
 
 /** Takes back that it was deleted. */
-export async function restoreSecret(context: OrgContext, id: SecretId): Promise<SecretChange> {
+export async function restoreSecret(context: OrgContext, id: SecretId): Promise<Restored> {
   requireMay(context, 'secrets.read')
   const change = await inTransaction(context, async (tx) => {
     const { name, workspaceId, version } = await requireSecret(tx, context, id)

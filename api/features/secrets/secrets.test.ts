@@ -7,6 +7,7 @@ import { readLog, setRehearsal } from '../../testing/engine.ts'
 import { makeMember, makeOrg, makeWorkspaces } from '../../testing/factories.ts'
 import { openTestDb, type TestDb } from '../../testing/test-db.ts'
 import { deleteWorkspace } from '../workspaces/index.ts'
+import { listWorkspaces } from '../workspaces/list-workspaces.ts'
 import { getUsage } from './get-usage.ts'
 import { listMissing } from './list-missing.ts'
 import { listSecrets } from './list-secrets.ts'
@@ -195,6 +196,22 @@ test('what is missing is told by workspace, the model’s keys too, and is there
     entries: ['A', 'D', 'OPENAI_API_KEY'].map((name) => ({ name, value: 'x' })),
   })
   expect(await listMissing(org)).toEqual([])
+})
+
+test('a workspace is marked as long as a key it must have is not there', async () => {
+  const org = await makeOrg(database.db)
+  await setRehearsal(org, false)
+  const config = { model: 'anthropic:claude-sonnet-4-5', required_env: ['GITHUB_TOKEN'], recommended_env: ['NICE'] }
+  const { Coder } = await makeWorkspaces(org, { Coder: {} }, { Coder: config })
+  const marks = async () => (await listWorkspaces(org)).workspaces[0]?.marks
+  expect(await marks()).toEqual(['needs GITHUB_TOKEN', 'needs ANTHROPIC_API_KEY'])
+  await setSecret(org, inOrg('ANTHROPIC_API_KEY', 'sk-ant'))
+  const own = await setSecret(org, { workspaceId: Coder ?? null, name: 'GITHUB_TOKEN', value: canary })
+  expect(await marks()).toEqual([])
+  await removeSecret(org, own.secretId)
+  expect(await marks()).toEqual(['needs GITHUB_TOKEN'])
+  await setRehearsal(org, true)
+  expect(await marks()).toEqual(['needs GITHUB_TOKEN'])
 })
 
 test('a version moved to another secret in the database does not open', async () => {

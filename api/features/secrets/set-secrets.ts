@@ -1,8 +1,10 @@
 import { AppError } from '#shared/kernel/app-error.ts'
 import { SecretId, type WorkspaceId } from '#shared/kernel/ids.ts'
+import { whyNotRedacted } from '#shared/secrets/can-be-redacted.ts'
 import type { SecretChange, SetSecret, SetSecrets } from '#shared/secrets/contract.ts'
 import { hintOf } from '#shared/secrets/hint.ts'
 import { maxSecrets } from '#shared/secrets/limits.ts'
+import { isSetting } from '#shared/secrets/services.ts'
 import { actorName, type OrgContext } from '../../kernel/actor.ts'
 import { inTransaction, type Tx } from '../../kernel/db.ts'
 import { uuidv7 } from '../../kernel/uuid.ts'
@@ -64,7 +66,8 @@ async function write(tx: Tx, context: OrgContext, { workspaceId, name, value, ke
   await insertVersion(tx, { ...envelope, secretId: id, version, byName })
   const affected = await affectedBy(tx, name, workspaceId)
   tx.tell({ type: 'secret.set', payload: { secretId: id, name, workspaceId, version, ...tellable(affected) } })
-  return { secretId: id, name, version, affected }
+  const notMasked = isSetting(name) ? null : whyNotRedacted(value)
+  return { secretId: id, name, version, affected, notMasked }
 }
 
 async function refuseTooMany(tx: Tx): Promise<void> {

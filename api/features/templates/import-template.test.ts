@@ -8,6 +8,7 @@ import { sql } from '../../kernel/sql.ts'
 import { makeMember, makeOrg } from '../../testing/factories.ts'
 import { openTestDb, type TestDb } from '../../testing/test-db.ts'
 import { readHead, writeFile } from '../files/index.ts'
+import { setSecrets } from '../secrets/index.ts'
 import { importTemplate, planTemplate } from './import-template.ts'
 import { readTemplate } from './read-template.ts'
 import { makeTemplateFolder } from './template-folder.fixture.ts'
@@ -184,6 +185,14 @@ describe('an import', () => {
     write('org.yaml', orgYaml.replace('name: Writer', 'name: Lead2, tier: 99'))
     expect((await importFrom(context, dir)).errors).toHaveLength(1)
     expect(await countIn(context)).toEqual(before)
+  })
+
+  test('asks only for keys the org does not have', async () => {
+    const context = await makeOrg(testDb.db)
+    const { dir } = shop()
+    await setSecrets(context, { workspaceId: null, entries: [{ name: 'KEY_B', value: 'x' }] })
+    const met = await planTemplate(context, { template: readTemplate(dir), missingKeys: 'refuse' })
+    expect([met.errors, met.warnings.filter((warning) => warning.includes('KEY_'))]).toEqual([[], []])
   })
 
   test('that fails half-way leaves nothing behind', async () => {

@@ -3,16 +3,14 @@ import { type ImportPlan, type PlannedWorkspace, planImport, type Template } fro
 import { spread } from '#shared/templates/spread.ts'
 import type { Position } from '#shared/workspaces/contract.ts'
 import { type OrgContext, requireMay } from '../../kernel/actor.ts'
-import { inSnapshot, inTransaction, type Tx } from '../../kernel/db.ts'
+import { inSnapshot, inTransaction, type Reader, type Tx } from '../../kernel/db.ts'
 import { writeFile } from '../files/index.ts'
+import { selectNames } from '../secrets/index.ts'
 import { insertWorkspace, updateFromTemplate } from '../workspaces/index.ts'
 import { loadCurrent } from './load-current.ts'
 import { keepTemplate, lockTemplate } from './store.ts'
 
 type ImportTemplate = { template: Template; missingKeys: 'warn' | 'refuse' }
-
-/** No secret is kept yet, so every key that a template asks for is missing. */
-const keys: ReadonlySet<string> = new Set()
 
 /** What an import would do to this org, without doing it. */
 export async function planTemplate(
@@ -21,7 +19,7 @@ export async function planTemplate(
 ): Promise<ImportPlan<WorkspaceId>> {
   requireMay(context, 'templates.import')
   return await inSnapshot(context.db, context.orgId, async (reader) =>
-    planImport({ template, current: await loadCurrent(reader, template.name), keys, missingKeys }),
+    planImport({ ...(await standing(reader, template)), template, missingKeys }),
   )
 }
 
@@ -41,7 +39,7 @@ export async function importInto(
   { template, missingKeys }: ImportTemplate,
 ): Promise<ImportPlan<WorkspaceId>> {
   await lockTemplate(tx, template.name)
-  const current = await loadCurrent(tx, template.name)
+  const { current, keys } = await standing(tx, template)
   const plan = planImport({ template, current, keys, missingKeys })
   if (plan.errors.length > 0) return plan
 
@@ -56,6 +54,12 @@ export async function importInto(
   const wasChanged = await keepTemplate(tx, template.name, template)
   if (wasChanged || plan.workspaces.some(({ action }) => action !== 'keep')) tellImported(tx, plan)
   return plan
+}
+
+/** What the org has of the template, and the names of the keys that all its workspaces get. */
+async function standing(reader: Reader, { name }: Template) {
+  const [current, keys] = await Promise.all([loadCurrent(reader, name), selectNames(reader, null)])
+  return { current, keys }
 }
 
 type Places = ReadonlyMap<string, Position>

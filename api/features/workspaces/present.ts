@@ -1,7 +1,8 @@
-import { z } from 'zod'
-import { describeGroup, missingGroups } from '#shared/templates/env-groups.ts'
+import { missingOf, needsOf } from '#shared/secrets/needs.ts'
+import { describeGroup } from '#shared/templates/env-groups.ts'
 import { configDefaults } from '#shared/workspaces/config-defaults.ts'
 import type { Workspace } from '#shared/workspaces/contract.ts'
+import { isRehearsed } from '../../models/registry.ts'
 import type { WorkspaceRow } from './store.ts'
 
 /** A living workspace with its config.yaml applied over the defaults. */
@@ -25,7 +26,7 @@ export function toLiving(row: WorkspaceRow): LivingWorkspace {
     maxOutputTokens: row.maxOutputTokens ?? configDefaults.maxOutputTokens,
     repeatsModelCalls: row.repeatsModelCalls ?? configDefaults.repeatsModelCalls,
     position: row.position,
-    marks: marksOf(row.requiredEnv),
+    marks: marksOf(row),
     createdAt: row.createdAt.toISOString(),
   }
 }
@@ -35,11 +36,9 @@ export function present(living: LivingWorkspace): Workspace {
   return workspace
 }
 
-const EnvGroups = z.array(z.array(z.string()))
-/** Secrets are not kept yet: every key a template asks for is missing. */
-const keysOfOrg: ReadonlySet<string> = new Set()
-
-function marksOf(requiredEnv: unknown): string[] {
-  const groups = EnvGroups.safeParse(requiredEnv ?? [])
-  return groups.success ? missingGroups(groups.data, keysOfOrg).map((group) => `needs ${describeGroup(group)}`) : []
+/** Keys that are required and not there, its model's included; what is only recommended is no mark. */
+function marksOf({ model, rehearses, configEnv: config, templateEnv: template, keys }: WorkspaceRow): string[] {
+  const named = model ?? configDefaults.model
+  const needs = needsOf({ model: named, isRehearsed: isRehearsed(named, rehearses), config, template })
+  return missingOf(needs, new Set(keys)).required.map(({ anyOf }) => `needs ${describeGroup(anyOf)}`)
 }

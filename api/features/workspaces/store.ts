@@ -22,7 +22,12 @@ export type WorkspaceRow = {
   isFrozenHere: boolean
   isPaused: boolean
   isFrozen: boolean
-  requiredEnv: unknown
+  /** What of its config.yaml and its template says which keys it needs. */
+  configEnv: unknown
+  templateEnv: unknown
+  /** Names of the keys there are for it. */
+  keys: string[]
+  rehearses: boolean
   createdAt: Date
 }
 
@@ -39,7 +44,13 @@ const whole = sql`
   f.config ->> 'role' as role, f.config ->> 'runtime' as runtime, f.config ->> 'model' as model,
   (f.config ->> 'tier')::float8 as tier, (f.config ->> 'max_concurrent_tasks')::float8 as "maxConcurrentTasks",
   (f.config ->> 'max_steps')::float8 as "maxSteps", (f.config ->> 'max_output_tokens')::float8 as "maxOutputTokens",
-  (f.config ->> 'repeat_model_calls')::boolean as "repeatsModelCalls", w.declared -> 'requiredEnv' as "requiredEnv"`
+  (f.config ->> 'repeat_model_calls')::boolean as "repeatsModelCalls", jsonb_build_object('required_env', f.config -> 'required_env', 'env', f.config -> 'env',
+                     'runtime_config', f.config -> 'runtime_config') as "configEnv",
+  jsonb_build_object('requiredEnv', w.declared -> 'requiredEnv') as "templateEnv",
+  (select is_rehearsal from orgs where id = w.org_id) as rehearses,
+  array(select s.name from secrets s where s.org_id = current_org() and s.workspace_id is null and s.deleted_at is null)
+    || array(select s.name from secrets s
+              where s.org_id = w.org_id and s.workspace_id = w.id and s.deleted_at is null) as keys`
 
 /** Living workspaces, oldest first; of a pause and a freeze only what holds for the whole organisation. */
 export async function selectLiving(reader: Reader): Promise<WorkspaceRow[]> {

@@ -48,6 +48,7 @@ export async function open(provider: KeyProvider, { sealed, keyId, wrapped }: En
   } catch (cause) {
     throw new AppError('unavailable', 'A secret cannot be opened: what is kept of it was changed.', {
       fix: 'Set it again.',
+      data: { isDamaged: true },
       cause,
     })
   } finally {
