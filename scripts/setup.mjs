@@ -2,15 +2,16 @@
 // nothing is. Plain JavaScript for any Node from 20 on, as nothing is installed yet. Speaks on stderr only.
 import { findBrowser } from './setup/browser.mjs'
 import { installPackages } from './setup/packages.mjs'
+import { makePythonSnapshot } from './setup/python-snapshot.mjs'
 import { requireRuntime } from './setup/runtime.mjs'
 import { alone } from './setup/setup-lock.mjs'
 import { SetupError, say } from './setup/speech.mjs'
 import { buildWeb } from './setup/web-build.mjs'
 
 const modes = {
-  start: { withTools: false, steps: [buildWeb] },
-  dev: { withTools: true, steps: [] },
-  test: { withTools: true, steps: [buildWeb, findBrowser] },
+  start: { withTools: false, steps: [buildWeb, makePythonSnapshot] },
+  dev: { withTools: true, steps: [makePythonSnapshot] },
+  test: { withTools: true, steps: [buildWeb, makePythonSnapshot, findBrowser] },
 }
 
 try {

@@ -1,8 +1,11 @@
-import type { FrameCommand, WorkerLimits } from './inside/protocol.ts'
+import type { FrameCommand, PythonJob, PythonParts, WorkerLimits } from './inside/protocol.ts'
 
 /** The page's end of the frame: one control port, and for each run one port that answers for that run only. */
 export interface FrameLink {
   run(run: number, code: string, limits: WorkerLimits): MessagePort
+  /** Loads Python; it is given away to the frame. */
+  loadPython(parts: PythonParts): void
+  runPython(run: number, job: PythonJob, limits: WorkerLimits): MessagePort
   kill(): void
   onWorkerFailure(listener: (run: number | null, message: string) => void): void
   close(): void
@@ -39,6 +42,16 @@ export function openFrame(url: string, timeoutMs: number): Promise<OpenedFrame> 
     run(run, code, limits) {
       const { port1, port2 } = new MessageChannel()
       control.postMessage({ type: 'run', run, code, limits } satisfies FrameCommand, [port2])
+      return port1
+    },
+    loadPython(parts) {
+      const { wasm, library, snapshot } = parts
+      const given = [wasm, library, ...(snapshot ? [snapshot] : [])]
+      control.postMessage({ type: 'load-python', parts } satisfies FrameCommand, given)
+    },
+    runPython(run, job, limits) {
+      const { port1, port2 } = new MessageChannel()
+      control.postMessage({ type: 'run-python', run, job, limits } satisfies FrameCommand, [port2])
       return port1
     },
     kill: () => control.postMessage({ type: 'kill' } satisfies FrameCommand),

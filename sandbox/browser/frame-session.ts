@@ -5,10 +5,11 @@ import type { Compiled, Compiler } from './compile.ts'
 import type { FrameLink } from './frame-link.ts'
 import type { WorkerMessage } from './inside/protocol.ts'
 import { createPositions, type Positions } from './positions.ts'
+import { loadPythonParts } from './python-parts.ts'
 import type { SourceMap } from './source-map.ts'
 import { parseWorkerMessage } from './worker-message.ts'
 
-export function createFrameSession(link: FrameLink, limits: Limits, compiler: Compiler): Session {
+export function createFrameSession(link: FrameLink, limits: Limits, compiler: Compiler, pythonUrl: string): Session {
   const files = createFileStore(limits.fileBytes)
   const listeners = new Set<(chunk: OutputChunk) => void>()
   let current: CurrentRun | undefined
@@ -16,6 +17,7 @@ export function createFrameSession(link: FrameLink, limits: Limits, compiler: Co
   let isDisposed = false
 
   const kill = () => current?.end({ kind: 'stopped' })
+  const python = createPython(link, pythonUrl)
   link.onWorkerFailure((run, message) => {
     if (run === null || run !== current?.number) return
     const detail = message === '' ? '' : `: ${message}`
@@ -30,18 +32,38 @@ export function createFrameSession(link: FrameLink, limits: Limits, compiler: Co
       run.end(program)
       return
     }
-    const positions = createPositions(source.entry, program.map)
-    const port = link.run(run.number, program.code, { outputBytes: limits.outputBytes })
+    startClock(run)
+    listenTo(run, link.run(run.number, program.code, { outputBytes: limits.outputBytes }), source, program.map)
+  }
+
+  function startClock(run: CurrentRun): void {
     const timer = setTimeout(() => run.end({ kind: 'timed-out', limitMs: run.timeMs }), run.timeMs)
+    run.onEnd(() => clearTimeout(timer))
+  }
+
+  async function startPython(run: CurrentRun, { entry, files: sources }: Source, stdin: string): Promise<void> {
+    const loaded = await python.load()
+    if (current !== run) return
+    if (loaded.kind === 'unavailable') {
+      run.end(loaded)
+      return
+    }
+    const contents = new Map(files.contents()).set(entry, new TextEncoder().encode(sources.get(entry) ?? ''))
+    const port = link.runPython(run.number, { entry, files: contents, stdin }, { outputBytes: limits.outputBytes })
+    listenTo(run, port, { entry, files: sources }, null)
+  }
+
+  function listenTo(run: CurrentRun, port: MessagePort, source: Source, map: SourceMap | null): void {
+    const positions = createPositions(source.entry, map)
     run.onEnd(() => {
-      clearTimeout(timer)
       port.close()
       link.kill()
     })
     port.onmessage = (event) => {
       const message = parseWorkerMessage(event.data)
       if (message === null || current !== run) return
-      if (message.type === 'output') tell({ stream: message.stream, text: positions.inText(message.text) })
+      if (message.type === 'begun') startClock(run)
+      else if (message.type === 'output') tell({ stream: message.stream, text: positions.inText(message.text) })
       else void conclude(message, positions, source).then(run.end)
     }
   }
@@ -55,6 +77,11 @@ export function createFrameSession(link: FrameLink, limits: Limits, compiler: Co
 
   async function conclude(message: FinalMessage, positions: Positions, source: Source): Promise<RunOutcome> {
     if (message.type === 'completed') return { kind: 'completed', exitCode: 0, value: message.value }
+    if (message.type === 'exited') {
+      if (message.exitCode !== 0) return { kind: 'exited', exitCode: message.exitCode }
+      return { kind: 'completed', exitCode: 0, value: null }
+    }
+    if (message.type === 'python-failed') return { kind: 'failed', phase: message.phase, error: message.error }
     if (message.type === 'output-limit') return { kind: 'output-limit', limitBytes: limits.outputBytes }
     const error = positions.error(message.name, message.message, message.stack)
     const failed: RunOutcome = { kind: 'failed', phase: 'run', error }
@@ -74,6 +101,7 @@ export function createFrameSession(link: FrameLink, limits: Limits, compiler: Co
     kill,
     prepare(language) {
       if (language === 'typescript') compiler.warm()
+      if (language === 'python') void python.load()
     },
     onOutput(listener) {
       listeners.add(listener)
@@ -89,7 +117,6 @@ export function createFrameSession(link: FrameLink, limits: Limits, compiler: Co
       const over = (outcome: RunOutcome) => ({ ...outcome, durationMs: performance.now() - startedAt })
       if (isDisposed) return over({ kind: 'unavailable', reason: 'This sandbox session has ended.' })
       if (request.signal?.aborted === true) return over({ kind: 'stopped' })
-      if (request.language === 'python') return over({ kind: 'unavailable', reason: 'This sandbox runs no Python.' })
 
       runs += 1
       const run = createRun(runs, Math.min(request.timeoutMs ?? limits.timeMs, limits.timeMs))
@@ -99,7 +126,8 @@ export function createFrameSession(link: FrameLink, limits: Limits, compiler: Co
         current = undefined
         request.signal?.removeEventListener('abort', kill)
       })
-      void start(run, source, needsCompiler(request))
+      if (request.language === 'python') void startPython(run, source, request.stdin ?? '')
+      else void start(run, source, needsCompiler(request))
       return over(await run.outcome)
     },
     dispose() {
@@ -112,7 +140,28 @@ export function createFrameSession(link: FrameLink, limits: Limits, compiler: Co
   }
 }
 
-type FinalMessage = Exclude<WorkerMessage, { type: 'output' }>
+/** Python is fetched when it is first wanted, once. */
+function createPython(link: FrameLink, url: string): { load(): Promise<{ kind: 'loaded' } | Unavailable> } {
+  let loading: Promise<{ kind: 'loaded' } | Unavailable> | undefined
+  const load = async () => {
+    const loaded = await loadPythonParts(url)
+    if (loaded.kind === 'unavailable') {
+      loading = undefined
+      return loaded
+    }
+    link.loadPython(loaded.parts)
+    return { kind: 'loaded' as const }
+  }
+  return {
+    load() {
+      loading ??= load()
+      return loading
+    },
+  }
+}
+
+type Unavailable = Extract<RunOutcome, { kind: 'unavailable' }>
+type FinalMessage = Exclude<WorkerMessage, { type: 'output' | 'begun' }>
 type Source = { readonly entry: string; readonly files: ReadonlyMap<string, string> }
 type Program = { readonly kind: 'program'; readonly code: string; readonly map: SourceMap | null }
 

@@ -3,17 +3,23 @@ import { createCompiler } from './compile.ts'
 import { openFrame } from './frame-link.ts'
 import { createFrameSession } from './frame-session.ts'
 
-export type FrameWorkerOptions = { readonly frameUrl: string; readonly bootTimeoutMs?: number }
+export type FrameWorkerOptions = {
+  readonly frameUrl: string
+  /** Where the parts of Python are. */
+  readonly pythonUrl?: string
+  readonly bootTimeoutMs?: number
+}
 
 /**
  * The embedded default: an opaque-origin frame with a worker for each run. No network, no storage, no page, no Node;
  * stopping means ending the worker, so even an endless loop stops.
  */
-export function createFrameWorker({ frameUrl, bootTimeoutMs = 10_000 }: FrameWorkerOptions): Sandbox {
+export function createFrameWorker(options: FrameWorkerOptions): Sandbox {
+  const { frameUrl, pythonUrl = '/python', bootTimeoutMs = 10_000 } = options
   return {
     name: 'frame-worker',
     capabilities: {
-      languages: ['typescript', 'javascript'],
+      languages: ['typescript', 'javascript', 'python'],
       multiFile: true,
       processes: false,
       network: false,
@@ -25,11 +31,11 @@ export function createFrameWorker({ frameUrl, bootTimeoutMs = 10_000 }: FrameWor
       if (typeof document !== 'undefined' && typeof Worker !== 'undefined') return { state: 'available' }
       return { state: 'unavailable', reason: 'It needs a browser page with web workers.' }
     },
-    async boot(options): Promise<Boot> {
+    async boot(given): Promise<Boot> {
       const opened = await openFrame(frameUrl, bootTimeoutMs)
       if (opened.state === 'failed') return { state: 'unavailable', reason: opened.reason }
-      const limits = { ...defaultLimits, ...options?.limits }
-      return { state: 'ready', session: createFrameSession(opened.link, limits, createCompiler()) }
+      const limits = { ...defaultLimits, ...given?.limits }
+      return { state: 'ready', session: createFrameSession(opened.link, limits, createCompiler(), pythonUrl) }
     },
   }
 }

@@ -4,12 +4,17 @@ import { harness } from '../browser/inside/harness.ts'
 import { createInspect } from '../browser/inside/inspect.ts'
 import { explainMissing } from '../browser/inside/missing.ts'
 import { trackPendingWork } from '../browser/inside/pending-work.ts'
+import { pythonHarness } from '../browser/inside/python-harness.ts'
+import { pythonRunner } from '../browser/inside/python-runner.ts'
 
 export const framePath = '/sandbox-frame'
 
 /** The page behind `/sandbox-frame`. It is the same for everybody and holds nothing of anybody. */
 export function framePage(): string {
-  const script = `(${frameScript})(${JSON.stringify(workerSource())})`.replaceAll('</', '<\\/')
+  const script = `(${frameScript})(${JSON.stringify(workerSource())}, ${JSON.stringify(pythonSource())})`.replaceAll(
+    '</',
+    '<\\/',
+  )
   return `<!doctype html><html lang="en"><meta charset="utf-8"><title>Sandbox</title><script>${script}</script></html>\n`
 }
 
@@ -44,4 +49,8 @@ function workerSource(): string {
   const parts = { createConsole, createInspect, explainMissing, trackPendingWork }
   const fields = Object.entries(parts).map(([name, part]) => `${name}: ${part}`)
   return `'use strict';(${harness})(self, {${fields.join(',\n')}})`
+}
+
+function pythonSource(): string {
+  return `'use strict';(${pythonHarness})(self, ${JSON.stringify(pythonRunner)})`
 }

@@ -5,6 +5,7 @@ import { extname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { frameHeaders, framePath } from '../server/frame-page.ts'
+import { pythonFile, pythonPath } from '../server/python-files.ts'
 
 export type TestServer = {
   readonly url: string
@@ -52,6 +53,10 @@ export async function servePage(folder: string, probeScript: string): Promise<Te
     if (path === '/probe-frame')
       return send(response, frameHeaders, probePage(probeScript, `http://${request.headers.host}`))
     if (path === '/silent-frame') return send(response, frameHeaders, '<!doctype html><title>Silent</title>')
+    if (path.startsWith(`${pythonPath}/`)) {
+      const part = pythonFile(path.slice(pythonPath.length + 1))
+      if (part) return send(response, { ...appHeaders, 'Content-Type': part.type }, await readFile(part.path))
+    }
     const file = path === '/' ? '/index.html' : path
     const body = await readFile(join(folder, file)).catch(() => null)
     if (body !== null && !path.includes('..')) {

@@ -1,6 +1,27 @@
+import type { RunError } from '../../sandbox.ts'
+
 /** What the page, the frame and the worker say to each other. Types only: it leaves no trace in what is shipped. */
 
 export type WorkerLimits = { readonly outputBytes: number }
+
+/** One Python program and what it needs; the interpreter has been loaded before. */
+export type PythonJob = {
+  readonly entry: string
+  readonly files: ReadonlyMap<string, Uint8Array>
+  readonly stdin: string
+}
+
+/** What Python in a worker is made of; the page fetches it, as the frame has no network. */
+export type PythonParts = {
+  readonly glue: string
+  readonly core: string
+  readonly wasm: ArrayBuffer
+  /** Which build it is, as its own list of packages says. */
+  readonly info: unknown
+  readonly library: ArrayBuffer
+  /** Memory of a Python that has started; without it, it starts by itself, which takes seconds. */
+  readonly snapshot: ArrayBuffer | null
+}
 
 /** Page to worker, once, before any user code is there. A port comes with it; user code never sees that port. */
 export type StartMessage = {
@@ -11,14 +32,22 @@ export type StartMessage = {
 
 /** Worker to page, on the port of that one run. */
 export type WorkerMessage =
+  /** The interpreter is there and the program begins: its clock runs from here. */
+  | { readonly type: 'begun' }
   | { readonly type: 'output'; readonly stream: 'stdout' | 'stderr'; readonly text: string }
   | { readonly type: 'completed'; readonly value: string | null }
+  | { readonly type: 'exited'; readonly exitCode: number }
   | { readonly type: 'failed'; readonly name: string; readonly message: string; readonly stack: string }
+  /** A failure that knows its place by itself. */
+  | { readonly type: 'python-failed'; readonly phase: 'compile' | 'run'; readonly error: RunError }
   | { readonly type: 'output-limit' }
 
 /** Page to frame. `run` brings the port that the worker will answer on. */
 export type FrameCommand =
   | { readonly type: 'run'; readonly run: number; readonly code: string; readonly limits: WorkerLimits }
+  | { readonly type: 'run-python'; readonly run: number; readonly job: PythonJob; readonly limits: WorkerLimits }
+  /** Loads Python and keeps one parked from now on. */
+  | { readonly type: 'load-python'; readonly parts: PythonParts }
   | { readonly type: 'kill' }
 
 /** Frame to page. */

@@ -61,4 +61,5 @@ const names: Readonly<Record<Language, string>> = {
 const languages: readonly { value: Language; label: string }[] = [
   { value: 'typescript', label: names.typescript },
   { value: 'javascript', label: names.javascript },
+  { value: 'python', label: names.python },
 ]

@@ -12,7 +12,7 @@ export function writeSnippet(language: Language, code: string): void {
 }
 
 export function readLanguage(): Language {
-  return readStored('run.language', oneOf('typescript', 'javascript'), 'typescript')
+  return readStored('run.language', oneOf('typescript', 'javascript', 'python'), 'typescript')
 }
 
 export function writeLanguage(language: Language): void {

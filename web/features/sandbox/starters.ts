@@ -85,6 +85,43 @@ const settings = JSON.parse('{ "retries": 3, }')
 console.log(settings)
 `,
   },
+  {
+    id: 'python-spend',
+    label: 'Sum up spend',
+    language: 'python',
+    code: `from collections import defaultdict
+from statistics import mean
+
+runs = [
+    ("Researcher", 0.0871, True),
+    ("Writer", 0.0312, True),
+    ("Researcher", 0.0188, False),
+]
+
+spend = defaultdict(list)
+for workspace, cost, ok in runs:
+    spend[workspace].append(cost)
+
+for workspace, costs in spend.items():
+    print(f"{workspace:<12} {len(costs)} runs  \${sum(costs):.4f}  mean \${mean(costs):.4f}")
+`,
+  },
+  {
+    id: 'python-error',
+    label: 'Follow an error',
+    language: 'python',
+    code: `import json
+
+
+def read_settings(text):
+    return json.loads(text)
+
+
+# Uncaught, an error shows its line and how it got there.
+print(read_settings('{"retries": 3}'))
+print(read_settings('{"retries": 3,}'))
+`,
+  },
 ]
 
 export function firstStarter(language: Language): string {

@@ -1,0 +1,128 @@
+import type { PythonJob, PythonParts, WorkerLimits, WorkerMessage } from './protocol.ts'
+
+/** Frame to worker: the parts once, and later one job with the port its run answers on. */
+export type PythonMessage =
+  | { readonly type: 'load'; readonly parts: Omit<PythonParts, 'wasm'>; readonly wasm: WebAssembly.Module }
+  | { readonly type: 'start'; readonly job: PythonJob; readonly limits: WorkerLimits }
+
+/** Of Pyodide, what is used here. */
+type Python = {
+  FS: {
+    mkdirTree(path: string): void
+    writeFile(path: string, data: Uint8Array): void
+    chdir(path: string): void
+    unlink(path: string): void
+  }
+  setStdin(options: { stdin(): string | null }): void
+  setStdout(options: { write(bytes: Uint8Array): number; isatty: boolean }): void
+  setStderr(options: { write(bytes: Uint8Array): number; isatty: boolean }): void
+  runPythonAsync(code: string): Promise<unknown>
+}
+
+/**
+ * The Python worker's own code: loads the interpreter from what it is given, waits for one job, runs it. A worker is never
+ * used twice. User code may reach this realm, which has no network, no storage and no way to the page. Shipped as text.
+ */
+export function pythonHarness(scope: typeof globalThis, runner: string): void {
+  const { apply } = Reflect
+  const post = MessagePort.prototype.postMessage
+  const place = 'https://python.invalid/'
+  const folder = '/work/'
+  let python: Promise<Python> | undefined
+
+  scope.addEventListener('message', hear)
+
+  function hear(event: MessageEvent<PythonMessage>): void {
+    const message = event.data
+    if (message.type === 'load') {
+      python = load(message.parts, message.wasm)
+      // Who waits for it hears of a failure; until then it is nobody's.
+      python.catch(() => undefined)
+      return
+    }
+    const [port] = event.ports
+    if (port === undefined || python === undefined) return
+    scope.removeEventListener('message', hear)
+    const send = (answer: WorkerMessage) => void apply(post, port, [answer])
+    python.then((ready) => run(ready, message, send)).catch((error) => fail(send, error))
+  }
+
+  async function load(parts: Omit<PythonParts, 'wasm'>, wasm: WebAssembly.Module): Promise<Python> {
+    const [{ loadPyodide }, core] = await Promise.all([importText(parts.glue), importText(parts.core)])
+    // The loader fetches what it needs; here that is in hand already, and there is nothing else to be fetched.
+    scope.fetch = async (asked) => {
+      const isLibrary = String(asked).endsWith('.zip')
+      return isLibrary
+        ? new Response(parts.library)
+        : new Response('', { headers: { 'Content-Type': 'application/wasm' } })
+    }
+    WebAssembly.instantiateStreaming = async (_response, imports) => {
+      return { module: wasm, instance: await WebAssembly.instantiate(wasm, imports) }
+    }
+    const ready: Python = await loadPyodide({
+      indexURL: place,
+      createPyodideModule: core.default,
+      stdLibURL: `${place}library.zip`,
+      // Packages would come over the network; the standard library is all there is.
+      lockFileContents: { info: parts.info, packages: {} },
+      ...(parts.snapshot && { _loadSnapshot: new Uint8Array(parts.snapshot) }),
+    })
+    // The first program pays for what all later ones find ready; let it be one that does nothing.
+    ready.FS.mkdirTree(folder)
+    ready.FS.writeFile(`${folder}nothing.py`, new Uint8Array())
+    await ready.runPythonAsync(`${runner}\nawait run('nothing.py')`)
+    ready.FS.unlink(`${folder}nothing.py`)
+    return ready
+  }
+
+  async function importText(text: string) {
+    const url = URL.createObjectURL(new Blob([text], { type: 'text/javascript' }))
+    try {
+      return await import(url)
+    } finally {
+      URL.revokeObjectURL(url)
+    }
+  }
+
+  async function run(
+    ready: Python,
+    { job, limits }: Extract<PythonMessage, { type: 'start' }>,
+    send: (answer: WorkerMessage) => void,
+  ): Promise<void> {
+    const lines = job.stdin === '' ? [] : job.stdin.split(/(?<=\n)/)
+    let left = limits.outputBytes
+    let isOver = false
+    const writer = (stream: 'stdout' | 'stderr') => {
+      const decoder = new TextDecoder()
+      return (bytes: Uint8Array) => {
+        if (isOver) return bytes.length
+        const fits = bytes.subarray(0, left)
+        left -= fits.length
+        const text = decoder.decode(fits, { stream: true })
+        if (text !== '') send({ type: 'output', stream, text })
+        if (fits.length < bytes.length) {
+          isOver = true
+          send({ type: 'output-limit' })
+        }
+        return bytes.length
+      }
+    }
+    for (const [path, contents] of job.files) {
+      ready.FS.mkdirTree(folder + path.split('/').slice(0, -1).join('/'))
+      ready.FS.writeFile(folder + path, contents)
+    }
+    ready.FS.chdir(folder)
+    ready.setStdin({ stdin: () => lines.shift() ?? null })
+    // As a terminal, it writes each line as it is printed: what stands there when a run is ended is all it said.
+    ready.setStdout({ write: writer('stdout'), isatty: true })
+    ready.setStderr({ write: writer('stderr'), isatty: true })
+    send({ type: 'begun' })
+    const report = JSON.parse(String(await ready.runPythonAsync(`await run(${JSON.stringify(job.entry)})`)))
+    if (!isOver) send(report)
+  }
+
+  function fail(send: (answer: WorkerMessage) => void, error: unknown): void {
+    const message = error instanceof Error ? error.message : String(error)
+    send({ type: 'failed', name: 'Error', message: `Python could not be run: ${message}`, stack: '' })
+  }
+}
