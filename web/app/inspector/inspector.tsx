@@ -9,6 +9,7 @@ import { isMacPlatform, keyCaps } from '../../kernel/keys.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Tabs } from '../../ui/tabs.tsx'
 import type { Place } from '../use-place.ts'
+import { AccessTab } from './access-tab.tsx'
 import { InspectorHeader } from './inspector-header.tsx'
 import { OverviewTab } from './overview-tab.tsx'
 
@@ -17,6 +18,7 @@ const tabs = [
   { id: 'work', label: 'Work' },
   { id: 'memory', label: 'Memory' },
   { id: 'schedules', label: 'Schedules' },
+  { id: 'access', label: 'Access' },
   { id: 'activity', label: 'Activity' },
 ] as const
 
@@ -51,7 +53,7 @@ export function Inspector({ orgId, workspace, place, onEdit, onClose }: Inspecto
         }
       >
         {active === 'overview' && (
-          <OverviewTab key={workspace.id} orgId={orgId} workspace={workspace} onSelect={place.select} onEdit={onEdit} />
+          <OverviewTab key={workspace.id} orgId={orgId} workspace={workspace} onEdit={onEdit} />
         )}
         {active === 'work' &&
           (delegationId === null ? (
@@ -69,6 +71,9 @@ export function Inspector({ orgId, workspace, place, onEdit, onClose }: Inspecto
           <SchedulesTab key={workspace.id} orgId={orgId} workspace={workspace} onOpenWork={place.showWork} />
         )}
         {active === 'memory' && <MemoryTab key={workspace.id} orgId={orgId} workspace={workspace} />}
+        {active === 'access' && (
+          <AccessTab key={workspace.id} orgId={orgId} workspace={workspace} onSelect={place.select} />
+        )}
         {active === 'activity' && <ActivityTab orgId={orgId} workspaceId={workspace.id} onOpenWork={place.showWork} />}
       </Tabs>
     </section>

@@ -1,13 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
 import { FileText, Pencil, Send, Settings2 } from 'lucide-react'
 import type { ReactNode } from 'react'
-import type { OrgId, WorkspaceId } from '#shared/kernel/ids.ts'
-import { canCommunicate } from '#shared/workspaces/can-communicate.ts'
-import { chartOf } from '#shared/workspaces/chart.ts'
+import type { OrgId } from '#shared/kernel/ids.ts'
 import type { Workspace } from '#shared/workspaces/contract.ts'
 import { WorkspaceLimits } from '../../features/budgets/index.ts'
 import { askDelegation } from '../../features/delegations/index.ts'
-import { askWorkspace, useWorkspaces } from '../../features/workspaces/index.ts'
+import { askWorkspace } from '../../features/workspaces/index.ts'
 import { trpc } from '../../kernel/trpc.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
@@ -18,22 +16,13 @@ import { ConfigForm } from './config-form.tsx'
 export type OverviewTabProps = {
   orgId: OrgId
   workspace: Workspace
-  onSelect: (id: WorkspaceId) => void
   onEdit: (what: 'prompt' | 'config') => void
 }
 
-/** What a workspace is, whom it may talk to, and the ways on from here. */
-export function OverviewTab({ orgId, workspace, onSelect, onEdit }: OverviewTabProps) {
-  const workspaces = useWorkspaces(orgId)
+/** What a workspace is, and the ways on from here. */
+export function OverviewTab({ orgId, workspace, onEdit }: OverviewTabProps) {
   const orgs = useQuery(trpc.orgs.list.queryOptions())
   const org = orgs.data?.find(({ id }) => id === orgId)
-  const { parentOf } = chartOf(workspaces)
-  const others = org
-    ? workspaces.flatMap((other) => {
-        const contact = canCommunicate(workspace.id, other.id, parentOf, org.contactPolicy)
-        return contact.allowed && other.id !== workspace.id ? [{ other, relation: contact.relation }] : []
-      })
-    : []
   return (
     <div className="min-h-0 flex-1 overflow-y-auto">
       <div className="flex flex-wrap gap-2 px-4 py-3">
@@ -71,33 +60,6 @@ export function OverviewTab({ orgId, workspace, onSelect, onEdit }: OverviewTabP
         isRehearsal={org?.isRehearsal === true}
       />
       <WorkspaceLimits orgId={orgId} workspaceId={workspace.id} />
-      <section aria-label="Contacts" className="border-t border-line px-4 py-3">
-        <h3 className="text-12 text-fg-2">May talk to</h3>
-        {others.length === 0 && (
-          <p className="mt-1 text-13 text-fg-2">Nobody yet: it has no parent, sibling or report.</p>
-        )}
-        <ul className="mt-1">
-          {others.map(({ other, relation }) => (
-            <li key={other.id} className="flex items-baseline gap-3 text-13">
-              <button
-                type="button"
-                onClick={() => onSelect(other.id)}
-                className="min-w-0 truncate rounded-4 py-0.5 text-left hover:underline"
-              >
-                {other.name}
-              </button>
-              <span className="ml-auto text-12 text-fg-2">{words[relation]}</span>
-            </li>
-          ))}
-        </ul>
-        {org && (
-          <p className="mt-2 text-12 text-pretty text-fg-2">
-            {org.contactPolicy === 'direct'
-              ? 'This organisation allows direct contacts: siblings, parent and reports.'
-              : 'This organisation allows the whole line above and below, and siblings.'}
-          </p>
-        )}
-      </section>
       <dl className="grid grid-cols-[1fr_auto] gap-y-1.5 border-t border-line px-4 py-3 text-13">
         <Fact name="Status">{workspace.status}</Fact>
         <Fact name="Runtime">
@@ -115,15 +77,6 @@ export function OverviewTab({ orgId, workspace, onSelect, onEdit }: OverviewTabP
     </div>
   )
 }
-
-const words = {
-  self: 'itself',
-  sibling: 'sibling',
-  parent: 'parent',
-  child: 'report',
-  ancestor: 'above',
-  descendant: 'below',
-} as const
 
 function Fact({ name, children }: { name: string; children: ReactNode }) {
   return (

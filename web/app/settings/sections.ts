@@ -20,6 +20,12 @@ export const settingsSections: readonly SettingsSection[] = [
     Section: lazy(() => import('../../features/secrets/index.ts').then((part) => ({ default: part.SecretsSection }))),
   },
   {
+    id: 'keys',
+    title: 'Keys',
+    permission: 'keys.read',
+    Section: lazy(() => import('../../features/keys/index.ts').then((part) => ({ default: part.KeysSection }))),
+  },
+  {
     id: 'display',
     title: 'Display',
     Section: lazy(() => import('./display-section.tsx').then((part) => ({ default: part.DisplaySection }))),
