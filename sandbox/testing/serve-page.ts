@@ -52,6 +52,8 @@ export async function servePage(folder: string, probeScript: string): Promise<Te
     if (path === framePath) return send(response, frameHeaders, frame)
     if (path === '/probe-frame')
       return send(response, frameHeaders, probePage(probeScript, `http://${request.headers.host}`))
+    if (path === '/bare-worker.js')
+      return send(response, { ...appHeaders, 'Content-Type': 'text/javascript' }, `postMessage(1)`)
     if (path === '/silent-frame') return send(response, frameHeaders, '<!doctype html><title>Silent</title>')
     if (path.startsWith(`${pythonPath}/`)) {
       const part = pythonFile(path.slice(pythonPath.length + 1))

@@ -10,6 +10,7 @@ const benches: Record<string, () => Promise<Bench>> = {
     return { figures: { ...figures, naiveCpuMs: baseline.naiveCpuMs }, baseline }
   },
   engine: async () => (await import('./engine.ts')).runEngineBench(),
+  'sandbox-browser': async () => (await import('./sandbox-browser.ts')).runBrowserSandboxBench(),
   'sandbox-server': async () => (await import('./sandbox-server.ts')).runServerSandboxBench(),
   bundle: async () => (await import('./bundle.ts')).runBundleBench(),
 }

@@ -85,6 +85,34 @@ const sandboxTests = {
     }
   },
 
+  /** Of this page: the first Python, from nothing, and those after it when the next one is parked. */
+  async measurePython() {
+    const start = performance.now()
+    const session = await open({})
+    await session.run({ language: 'python', code: 'print(1)' })
+    const coldMs = performance.now() - start
+    const warm: number[] = []
+    for (let run = 0; run < 7; run++) {
+      await pause(2_000)
+      warm.push((await session.run({ language: 'python', code: 'print(1)' })).durationMs)
+    }
+    session.dispose()
+    return { coldMs, warmMs: median(warm), warmMinMs: Math.min(...warm) }
+  },
+
+  /** A worker of this page that runs one line, without any walls around it. */
+  async measureBareWorker() {
+    const times: number[] = []
+    for (let round = 0; round < 7; round++) {
+      const start = performance.now()
+      const worker = new Worker('/bare-worker.js')
+      await new Promise((resolve) => worker.addEventListener('message', resolve, { once: true }))
+      times.push(performance.now() - start)
+      worker.terminate()
+    }
+    return median(times)
+  },
+
   async bootAt(frameUrl: string) {
     return (await createFrameWorker({ frameUrl, bootTimeoutMs: 500 }).boot()).state
   },

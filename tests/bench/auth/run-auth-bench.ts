@@ -8,6 +8,7 @@ import { createEventStream } from '#api/kernel/events/stream.ts'
 import { createCallers } from '#api/kernel/http/callers.ts'
 import { localConfig } from '#api/kernel/identity/config.ts'
 import { openIdentity } from '#api/kernel/identity/identity.ts'
+import { startLimits } from '#api/kernel/limits/start-limits.ts'
 import { openVault } from '#api/kernel/vault/open-vault.ts'
 import { createApp } from '#api/server.ts'
 import type { OrgId } from '#shared/kernel/ids.ts'
@@ -93,6 +94,7 @@ async function openPlace() {
   const { authUrl } = database
   const onError = (error: unknown) => console.error(error)
   const live = openLiveDb(database.appUrl, onError)
+  const limits = startLimits(live.db, onError)
   await openVault(live.db, { dataDir: database.dataDir, env: {} })
   const identity = await openIdentity({ authUrl, dataDir: database.dataDir, config: localConfig, onError })
   const callers = createCallers({ db: live.db, identity, onError })
@@ -121,6 +123,7 @@ async function openPlace() {
     read: { quiet: ask(server.url, 'workspaces.list', quiet), flood: ask(server.url, 'workspaces.list', flood) },
     readBare: ask(bareServer.url, 'list', quiet),
     async stop() {
+      limits.stop()
       stream.closeAll()
       for (const one of [server, bareServer]) await one.stop()
       await Promise.all([bare.stop(), live.stop(), identity.stop()])
