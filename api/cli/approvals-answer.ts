@@ -7,6 +7,7 @@ import type { OrgContext } from '../kernel/actor.ts'
 import type { Db } from '../kernel/pool.ts'
 import { personInOrg } from '../kernel/trpc.ts'
 import { onThisMachine, type Person, requireOrg } from './on-this-machine.ts'
+import { serverArg } from './server-arg.ts'
 import { tellProblem } from './tell-problem.ts'
 
 type Decision = DecideApproval['decision']
@@ -21,6 +22,7 @@ function answerCommand(name: 'approve' | 'deny', decision: Decision, description
       id: { type: 'positional', required: true, description: 'The approval (id), from delegraph approvals' },
       reason: { type: 'string', default: '', description: 'Why; the agent and the history are told' },
       org: { type: 'string', description: 'Org, by name or id; without it all of yours are searched' },
+      server: serverArg,
       json: { type: 'boolean', default: false, description: 'Print one JSON object' },
       'data-dir': { type: 'string', description: "Folder of the data; by default the user's data folder" },
     },
@@ -28,9 +30,9 @@ function answerCommand(name: 'approve' | 'deny', decision: Decision, description
       try {
         const answer = { approvalId: readId(args.id), decision, reason: readReason(args.reason) }
         const installation = { dataDir: args['data-dir'], databaseUrl: process.env.DATABASE_URL }
-        const orgId = await onThisMachine(installation, async (db, owner) =>
-          answerIn(await contextsOf(db, owner, args.org), answer),
-        )
+        const orgId = await (args.server === undefined
+          ? onThisMachine(installation, async (db, owner) => answerIn(await contextsOf(db, owner, args.org), answer))
+          : answerThere(args.server, answer))
         if (args.json) console.log(JSON.stringify({ orgId, ...answer }))
         else console.log(decision === 'approved' ? 'Approved: it goes on.' : 'Denied: the agent is told so.')
       } catch (error) {
@@ -41,6 +43,14 @@ function answerCommand(name: 'approve' | 'deny', decision: Decision, description
 }
 
 type Answer = { approvalId: ApprovalId; decision: Decision; reason: string }
+
+async function answerThere(server: string, answer: Answer): Promise<OrgId> {
+  const { onServer } = await import('./on-a-server.ts')
+  return await onServer(server, async ({ client, orgId }) => {
+    await client.approvals.decide.mutate({ orgId, ...answer })
+    return orgId
+  })
+}
 
 /** In the first of the orgs that knows the approval; gives that org. */
 async function answerIn(contexts: readonly OrgContext[], answer: Answer): Promise<OrgId> {

@@ -2,6 +2,7 @@ import { defineCommand } from 'citty'
 import type { ApprovalView } from '#shared/approvals/contract.ts'
 import { formatLeft } from '#shared/approvals/time-left.ts'
 import { onThisMachine, requireOrg } from './on-this-machine.ts'
+import { serverArg } from './server-arg.ts'
 import { tellProblem } from './tell-problem.ts'
 
 const limit = 100
@@ -10,23 +11,36 @@ export const approvalsCommand = defineCommand({
   meta: { name: 'approvals', description: 'List what waits for a yes or a no, oldest first.' },
   args: {
     org: { type: 'string', description: 'Org, by name or id; not needed where there is one' },
+    server: serverArg,
     json: { type: 'boolean', default: false, description: 'Print one JSON object' },
     'data-dir': { type: 'string', description: "Folder of the data; by default the user's data folder" },
   },
   async run({ args }) {
     try {
-      const { listApprovals } = await import('../features/approvals/index.ts')
-      const installation = { dataDir: args['data-dir'], databaseUrl: process.env.DATABASE_URL }
-      const found = await onThisMachine(installation, async (db, owner) => {
-        const context = await requireOrg(db, owner, args.org)
-        return { orgId: context.orgId, ...(await listApprovals(context, { which: 'pending', limit })) }
-      })
+      const found = await (args.server === undefined ? listHere(args) : listThere(args.server))
       console.log(args.json ? JSON.stringify(found) : inWords(found.approvals, found.pending))
     } catch (error) {
       tellProblem(error)
     }
   },
 })
+
+async function listHere(args: { org?: string | undefined; 'data-dir'?: string | undefined }) {
+  const { listApprovals } = await import('../features/approvals/index.ts')
+  const installation = { dataDir: args['data-dir'], databaseUrl: process.env.DATABASE_URL }
+  return await onThisMachine(installation, async (db, owner) => {
+    const context = await requireOrg(db, owner, args.org)
+    return { orgId: context.orgId, ...(await listApprovals(context, { which: 'pending', limit })) }
+  })
+}
+
+async function listThere(server: string) {
+  const { onServer } = await import('./on-a-server.ts')
+  return await onServer(server, async ({ client, orgId }) => ({
+    orgId,
+    ...(await client.approvals.list.query({ orgId, which: 'pending', limit })),
+  }))
+}
 
 function inWords(approvals: readonly ApprovalView[], pending: number): string {
   if (approvals.length === 0) return 'Nothing waits for approval.'

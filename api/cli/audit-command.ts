@@ -3,6 +3,7 @@ import { defineCommand } from 'citty'
 import { AppError } from '#shared/kernel/app-error.ts'
 import { readSliceFlags } from './audit-slice.ts'
 import { onThisMachine, requireOrg } from './on-this-machine.ts'
+import { serverArg } from './server-arg.ts'
 import { tellProblem } from './tell-problem.ts'
 import { writeNewFile } from './write-new-file.ts'
 
@@ -11,6 +12,7 @@ const exportCommand = defineCommand({
   args: {
     org: { type: 'string', description: 'Org, by name or id; not needed where there is one' },
     out: { type: 'string', required: true, description: 'File to write' },
+    server: serverArg,
     since: { type: 'string', description: 'From then on: 2026-01-31, 2026-01-31T09:00:00Z, 90m, 24h, 7d' },
     until: { type: 'string', description: 'Before then' },
     workspace: { type: 'string', description: 'Only what concerns this workspace (id)' },
@@ -23,9 +25,11 @@ const exportCommand = defineCommand({
       const slice = readSliceFlags(args, new Date())
       const { exportLog, verifyExport } = await import('../features/audit/index.ts')
       const installation = { dataDir: args['data-dir'], databaseUrl: process.env.DATABASE_URL }
-      const path = await onThisMachine(installation, async (db, owner) =>
-        writeNewFile(args.out, await exportLog(await requireOrg(db, owner, args.org), slice)),
-      )
+      const path = await (args.server === undefined
+        ? onThisMachine(installation, async (db, owner) =>
+            writeNewFile(args.out, await exportLog(await requireOrg(db, owner, args.org), slice)),
+          )
+        : exportThere(args.server, args.out, slice))
       const written = await verifyExport(createReadStream(path))
       if (!written.isWhole) throw new Error(`what was written is not whole: ${written.problem}`)
       console.log(`Wrote ${written.end.events} events (${written.end.toolCalls} of tool calls) to ${path}`)
@@ -35,6 +39,15 @@ const exportCommand = defineCommand({
     }
   },
 })
+
+async function exportThere(server: string, out: string, slice: Readonly<Record<string, string | undefined>>) {
+  const { onServer } = await import('./on-a-server.ts')
+  const asked = new URLSearchParams()
+  for (const [name, value] of Object.entries(slice)) if (value !== undefined) asked.set(name, value)
+  return await onServer(server, async ({ orgId, download }) =>
+    writeNewFile(out, await download(`/api/orgs/${orgId}/audit?${asked}`)),
+  )
+}
 
 const verifyCommand = defineCommand({
   meta: { name: 'verify', description: "Say whether an org's log, or a file exported of it, is as it was written." },

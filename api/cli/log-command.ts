@@ -3,6 +3,7 @@ import { logText } from '#shared/delegations/log-text.ts'
 import { AppError } from '#shared/kernel/app-error.ts'
 import { DelegationId } from '#shared/kernel/ids.ts'
 import { onThisMachine, requireOrg } from './on-this-machine.ts'
+import { serverArg } from './server-arg.ts'
 import { tellProblem } from './tell-problem.ts'
 
 export const logCommand = defineCommand({
@@ -10,6 +11,7 @@ export const logCommand = defineCommand({
   args: {
     delegation: { type: 'positional', required: true, description: 'The delegation (id)' },
     org: { type: 'string', description: 'Org, by name or id; not needed where there is one' },
+    server: serverArg,
     json: { type: 'boolean', default: false, description: 'As JSON, with whole inputs and outputs' },
     'data-dir': { type: 'string', description: "Folder of the data; by default the user's data folder" },
   },
@@ -23,12 +25,17 @@ export const logCommand = defineCommand({
           fix: 'Copy the id from its log or trace.',
         })
       }
-      await onThisMachine(installation, async (db, owner) => {
-        const log = await getLog(await requireOrg(db, owner, args.org), id.data)
-        process.stdout.write(args.json ? `${JSON.stringify(log, null, 2)}\n` : logText(log))
-      })
+      const log = await (args.server === undefined
+        ? onThisMachine(installation, async (db, owner) => getLog(await requireOrg(db, owner, args.org), id.data))
+        : logThere(args.server, id.data))
+      process.stdout.write(args.json ? `${JSON.stringify(log, null, 2)}\n` : logText(log))
     } catch (error) {
       tellProblem(error)
     }
   },
 })
+
+async function logThere(server: string, delegationId: DelegationId) {
+  const { onServer } = await import('./on-a-server.ts')
+  return await onServer(server, ({ client, orgId }) => client.delegations.log.query({ orgId, delegationId }))
+}

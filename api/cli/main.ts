@@ -15,6 +15,8 @@ const delegraph = defineCommand({
     approve: () => import('./approvals-answer.ts').then((module) => module.approveCommand),
     deny: () => import('./approvals-answer.ts').then((module) => module.denyCommand),
     keys: () => import('./keys-command.ts').then((module) => module.keysCommand),
+    secrets: () => import('./secrets-command.ts').then((module) => module.secretsCommand),
+    key: () => import('./key-command.ts').then((module) => module.keyCommand),
     log: () => import('./log-command.ts').then((module) => module.logCommand),
     replay: () => import('./replay-command.ts').then((module) => module.replayCommand),
     bench: () => import('./bench.ts').then((module) => module.benchCommand),
