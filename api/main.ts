@@ -2,6 +2,7 @@ import type { Server } from 'node:http'
 import type { Logger } from 'pino'
 import type { OrgId } from '#shared/kernel/ids.ts'
 import { listOrgsOf } from './features/orgs/index.ts'
+import { maskKnownValues } from './features/secrets/index.ts'
 import { openDatabase } from './kernel/database.ts'
 import type { Db } from './kernel/db.ts'
 import { openLiveDb } from './kernel/events/live-db.ts'
@@ -9,6 +10,7 @@ import { createEventStream } from './kernel/events/stream.ts'
 import { createCallers } from './kernel/http/callers.ts'
 import { readIdentityConfig } from './kernel/identity/config.ts'
 import type { Identity } from './kernel/identity/identity.ts'
+import { startLimits } from './kernel/limits/start-limits.ts'
 import { openLog } from './kernel/log.ts'
 import { setPublicUrl } from './kernel/mail/public-url.ts'
 import { openVault } from './kernel/vault/open-vault.ts'
@@ -52,7 +54,10 @@ export async function startDelegraph(options: StartOptions): Promise<Running> {
     const onError = (error: unknown) => log.error({ err: error }, 'defect')
     const live = openLiveDb(database.appUrl, onError)
     undo.push(live.stop)
+    const limits = startLimits(live.db, onError)
+    undo.push(async () => limits.stop())
     await openVault(live.db, { dataDir: options.dataDir, env: process.env })
+    maskKnownValues(live.db)
     const identity = await openIdentity({ authUrl: database.authUrl, dataDir: options.dataDir, config, onError })
     undo.push(identity.stop)
     await seedDemo(live.db, identity.owner)

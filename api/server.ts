@@ -85,7 +85,7 @@ function trpc(db: Db, callers: Callers, log: Logger): RequestHandler {
       if (setCookies.length > 0) res.append('Set-Cookie', setCookies)
       return { db, ...caller }
     },
-    responseMeta: () => ({ headers: { 'Cache-Control': 'no-store' } }),
+    responseMeta: ({ errors }) => ({ headers: { 'Cache-Control': 'no-store', ...retryAfter(errors) } }),
     onError: ({ error, path }) => {
       if (error.code === 'INTERNAL_SERVER_ERROR') log.error({ err: error.cause ?? error, call: path }, 'defect')
     },
@@ -95,6 +95,15 @@ function trpc(db: Db, callers: Callers, log: Logger): RequestHandler {
     callersOf.set(req, await callers.whoSeemsToAsk(req))
     await answer(req, res, next)
   }
+}
+
+/** When the latest of what was refused may be asked again. */
+function retryAfter(errors: readonly { cause?: unknown }[]): Record<string, string> {
+  const waits = errors.flatMap(({ cause }) => {
+    const wait = cause instanceof AppError && cause.code === 'rate-limited' ? cause.data?.retryAfterSeconds : undefined
+    return typeof wait === 'number' ? [Math.max(1, Math.ceil(wait))] : []
+  })
+  return waits.length > 0 ? { 'Retry-After': `${Math.max(...waits)}` } : {}
 }
 
 async function answersInTime(db: Db): Promise<boolean> {

@@ -5,7 +5,11 @@ import { OrgId, type UserId } from '#shared/kernel/ids.ts'
 import { Role } from '#shared/orgs/contract.ts'
 import type { Actor, OrgContext, Origin } from './actor.ts'
 import { callAcrossOrgs, type Db } from './db.ts'
+import { classOf } from './limits/endpoint-class.ts'
+import { throughGate } from './limits/through-gate.ts'
 import type { Key } from './machines/find-key.ts'
+import { nothingToRedact } from './redact/create-redactor.ts'
+import { redactorOf } from './redact/redactor-of.ts'
 import { isRefusal, tellRefusal } from './refusals.ts'
 import { sql } from './sql.ts'
 
@@ -71,12 +75,34 @@ export const userProcedure = callerProcedure.use(async ({ ctx, next }) => {
 })
 
 /** People and keys acting in one org. An org that is not theirs answers not-found, as one that does not exist. */
-export const orgProcedure = answered.input(z.object({ orgId: OrgId })).use(async ({ ctx, input, next, type, path }) => {
-  const org = await inOrg(ctx, input.orgId)
-  const result = await next({ ctx: { org } })
-  if (type === 'mutation' && !result.ok && isRefusal(result.error.cause)) await tellRefusal(org, path)
-  return result
-})
+export const orgProcedure = answered
+  .input(z.object({ orgId: OrgId }))
+  .use(async ({ ctx, input, next, type, path, signal }) => {
+    const { db, origin } = ctx
+    const { orgId } = input
+    const find = () => inOrg(ctx, orgId)
+    return await throughGate({ db, orgId, origin, signal, kind: classOf(path, type) }, find, async (org) => {
+      const result = await next({ ctx: { org } })
+      if (result.ok) return result
+      const { cause } = result.error
+      if (type === 'mutation' && isRefusal(cause)) await tellRefusal(org, path)
+      if (cause instanceof AppError || cause instanceof z.ZodError) throw asTrpcError(await masked(org, cause))
+      return result
+    })
+  })
+
+/** Words for a person may quote what was asked, and that may be a secret. The texts of a conflict are the person's own. */
+async function masked({ db, orgId }: OrgContext, thrown: AppError | z.ZodError): Promise<AppError> {
+  const error = thrown instanceof AppError ? thrown : fromZod(thrown)
+  const redactor = await redactorOf(db, orgId).catch(() => nothingToRedact)
+  if (redactor.isEmpty) return error
+  const { code, message, field, fix, data, cause } = error
+  return new AppError(code, redactor.text(message), {
+    ...redactor.json({ ...(field && { field }), ...(fix && { fix }) }),
+    ...(data && { data }),
+    cause,
+  })
+}
 
 /** The context in which whoever asks acts in that org; throws not-found for one that is not theirs. */
 export async function inOrg(context: RequestContext, orgId: OrgId): Promise<OrgContext> {

@@ -1,0 +1,21 @@
+/** How much an endpoint costs: reads, writes, and what moves a whole org, asks others or makes keys. */
+export type EndpointClass = 'read' | 'write' | 'expensive'
+
+/** Procedures that cost more than a row or two. A new one of that kind is named here. */
+const expensive = new Set([
+  'snapshots.take',
+  'snapshots.restore',
+  'secrets.test',
+  'secrets.rotateKeys',
+  'keys.create',
+  'keys.rotateToken',
+  'people.invite',
+  'replays.compare',
+  'replays.fork',
+  'audit.verify',
+])
+
+export function classOf(path: string, type: 'query' | 'mutation' | 'subscription'): EndpointClass {
+  if (expensive.has(path)) return 'expensive'
+  return type === 'mutation' ? 'write' : 'read'
+}
