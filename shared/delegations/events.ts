@@ -34,6 +34,8 @@ export const delegationEvents = [
     type: z.literal('message.sent'),
     payload: z.object({ delegationId: DelegationId, workspaceId: WorkspaceId, step: z.int().nonnegative() }),
   }),
+  /** Somebody told it, and all below it, to end; each tells when it has. */
+  z.object({ type: z.literal('delegation.cancel-asked'), payload: z.object(of) }),
   /** Its work goes on in another workspace, as another delegation. */
   z.object({
     type: z.literal('delegation.reassigned'),

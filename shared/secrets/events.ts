@@ -14,6 +14,8 @@ export const secretEvents = [
   z.object({ type: z.literal('secret.set'), payload: z.object({ ...of, version: z.int().positive(), ...affecting }) }),
   z.object({ type: z.literal('secret.deleted'), payload: z.object({ ...of, ...affecting }) }),
   z.object({ type: z.literal('secret.restored'), payload: z.object({ ...of, ...affecting }) }),
+  /** Somebody had the keys changed; what comes of it is told when it is done. */
+  z.object({ type: z.literal('secrets.rotation-started'), payload: z.object({ kind: z.enum(['data', 'wrapping']) }) }),
   /** The wrapping key changed: data keys of the org were wrapped anew; values stay what they were. */
   z.object({
     type: z.literal('secrets.rewrapped'),

@@ -19,6 +19,8 @@ export async function cancelDelegation(context: OrgContext, id: DelegationId): P
     await lockReady(tx, tree)
     await askToCancel(tx, tree, `${context.actor.name} cancelled it.`)
     await wake(tx, tree)
+    const { workspaceId, fromWorkspaceId } = found
+    tx.tell({ type: 'delegation.cancel-asked', payload: { delegationId: id, workspaceId, fromWorkspaceId } })
     return tree
   })
   hint(context.db, { kind: 'cancel', delegationIds: cancelled })

@@ -29,6 +29,10 @@ export async function openSnapshot(context: OrgContext, id: SnapshotId) {
 /** Only the copy is gone; what was restored from it stays. */
 export async function deleteSnapshot(context: OrgContext, id: SnapshotId): Promise<void> {
   requireMay(context, 'snapshots.delete')
-  const isGone = await inTransaction(context, (tx) => deleteRow(tx, id))
+  const isGone = await inTransaction(context, async (tx) => {
+    const wasThere = await deleteRow(tx, id)
+    if (wasThere) tx.tell({ type: 'snapshot.deleted', payload: { snapshotId: id } })
+    return wasThere
+  })
   if (!isGone) throw new AppError('not-found', 'There is no such snapshot.')
 }

@@ -13,7 +13,11 @@ export async function startRotation(context: OrgContext, kind: RotationKind): Pr
   const { db, orgId, actor } = context
   const used = await inSnapshot(db, orgId, countByKey)
   await readyKey(keyProviderOf(db), kind, used)
-  const begun = await inTransaction(context, (tx) => insertRotation(tx, uuidv7(), kind, actorName(actor)))
+  const begun = await inTransaction(context, async (tx) => {
+    const wasFree = await insertRotation(tx, uuidv7(), kind, actorName(actor))
+    if (wasFree) tx.tell({ type: 'secrets.rotation-started', payload: { kind } })
+    return wasFree
+  })
   if (!begun) {
     throw new AppError('conflict', 'The keys are being rotated already.', { fix: 'Wait until that is done.' })
   }

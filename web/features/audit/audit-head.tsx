@@ -28,7 +28,11 @@ const keeps = [
 
 /** What is known of the log as a whole, and what one does with it. */
 export function AuditHead({ orgId, slice, onOpen }: AuditHeadProps) {
-  const state = useQuery({ ...trpc.audit.state.queryOptions({ orgId }), staleTime: 0 }).data
+  const state = useQuery({
+    ...trpc.audit.state.queryOptions({ orgId }),
+    staleTime: 0,
+    refetchInterval: ({ state: { data } }) => (data && data.sealed.seq < data.lastSeq ? 1_500 : false),
+  }).data
   const mayKeep = useMay(orgId, 'audit.retention.write')
   const [keepAsked, askKeep] = useState<number | null | undefined>()
   const keepDays = state?.keepDays ?? null

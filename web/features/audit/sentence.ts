@@ -52,6 +52,8 @@ export function sentenceOf(event: OrgEvent, workspaceId: string, nameOf: NameOf)
       return 'A delegation was cancelled'
     case 'message.sent':
       return 'Sent a message to the people'
+    case 'delegation.cancel-asked':
+      return 'Was told to end a delegation'
     case 'delegation.reassigned':
       return `Its work was given to ${nameOf(event.payload.toWorkspaceId)}`
     case 'delegation.forked':

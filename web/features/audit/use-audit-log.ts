@@ -5,6 +5,8 @@ import { isWorkspaceId } from '../../kernel/ids.ts'
 import { trpc } from '../../kernel/trpc.ts'
 import { type AuditSearch, sliceOf } from './filter.ts'
 
+const sealingMs = 1_500
+
 /** The slice of the log the address asks for, newest first, read again as events come. */
 export function useAuditLog(orgId: OrgId, search: AuditSearch) {
   // Where a span begins is settled when it is chosen: what is asked stays the same while events come.
@@ -20,6 +22,9 @@ export function useAuditLog(orgId: OrgId, search: AuditSearch) {
     }),
     staleTime: 0,
     placeholderData: keepPreviousData,
+    // Sealing is no event: it is looked for while something shown waits for it.
+    refetchInterval: ({ state }) =>
+      state.data?.pages.some((page) => page.entries.some((entry) => entry.hash === null)) ? sealingMs : false,
   })
   const names: Record<string, string> = Object.assign({}, ...(log.data?.pages.map((page) => page.names) ?? []))
   return {

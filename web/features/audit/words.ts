@@ -2,7 +2,7 @@ import type { AuditEntry } from '#shared/audit/contract.ts'
 
 /** What happened, in words made of the type: "Workspace created", "Tool call write_file". */
 export function headlineOf({ event, call }: AuditEntry): string {
-  if (call) return `Tool call ${call.tool}`
+  if (event.type === 'step.changed') return `Tool call ${call?.tool ?? event.payload.name}`
   if (event.type === 'access.refused') return `Refused ${event.payload.call}`
   return wordsOfType(event.type)
 }
@@ -17,7 +17,7 @@ export function wordsOfType(type: string): string {
 const nouns: Readonly<Record<string, string>> = { org: 'organisation', chain: 'work in a loop' }
 
 /** To whom or what it was done, with what is worth knowing at a glance. */
-export function targetOf({ event, call }: AuditEntry, nameOf: (id: string) => string | undefined): string {
+export function targetOf({ event }: AuditEntry, nameOf: (id: string) => string | undefined): string {
   const payload = new Map<string, unknown>(Object.entries(event.payload))
   const whom = ['workspaceId', 'userId', 'memberId', 'keyId'].flatMap((key) => {
     const id = payload.get(key)
@@ -30,12 +30,12 @@ export function targetOf({ event, call }: AuditEntry, nameOf: (id: string) => st
   })
   const times = payload.get('times')
   const often = typeof times === 'number' && times > 1 ? [`${times} times`] : []
-  return [...new Set([...whom, ...(call ? [] : what), ...(call ? [String(payload.get('state'))] : []), ...often])].join(
+  return [...new Set([...whom, ...(event.type === 'step.changed' ? [event.payload.state] : what), ...often])].join(
     ' · ',
   )
 }
 
-const told = ['name', 'path', 'version', 'model', 'tool', 'decision', 'state', 'role', 'email', 'reason', 'format']
+const told = ['name', 'path', 'version', 'model', 'tool', 'decision', 'role', 'email', 'reason', 'format']
 const prefixes: Readonly<Record<string, string>> = { version: 'version ' }
 
 export const kindWords = { person: 'Person', key: 'API key', workspace: 'Agent', system: 'System' } as const
