@@ -1,5 +1,8 @@
+export { listSecrets } from './list-secrets.ts'
+export { maskKnownValues } from './mask-known-values.ts'
 export { modelConnections, reachOf } from './model-connections.ts'
 export { writeUses } from './record-use.ts'
+export { removeSecret } from './remove-secret.ts'
 export { secretsFor, secretsForAgent } from './secrets-for.ts'
 export { setSecrets } from './set-secrets.ts'
 export { destroyOldSecrets } from './store.ts'

@@ -1,8 +1,10 @@
 import { AppError } from '#shared/kernel/app-error.ts'
 import type { WorkspaceId } from '#shared/kernel/ids.ts'
 import { namesDeclared } from '#shared/secrets/needs.ts'
+import { isSetting } from '#shared/secrets/services.ts'
 import type { OrgContext } from '../../kernel/actor.ts'
 import { inSnapshot } from '../../kernel/db.ts'
+import { requireMasked } from '../../kernel/redact/redactor-of.ts'
 import { declaringOf } from './declaring.ts'
 import { selectDeclaringOne } from './need-store.ts'
 import { openVersion } from './open-values.ts'
@@ -58,6 +60,12 @@ export async function openAll(
       recordUse(db, orgId, { secretId: one.secretId, workspaceId })
       return [one.name, value] as const
     }),
+  )
+  // Whoever gets a value may say it the next moment: this process masks it before.
+  await requireMasked(
+    db,
+    orgId,
+    opened.filter(([name]) => !isSetting(name)).map(([name, value]) => ({ name, value })),
   )
   return Object.fromEntries(opened)
 }

@@ -216,8 +216,9 @@ test('a workspace is marked as long as a key it must have is not there', async (
 
 test('a version moved to another secret in the database does not open', async () => {
   const { org, Coder } = await makeTeam()
-  const { secretId: one } = await setSecret(org, inOrg('GITHUB_TOKEN', 'one'))
-  const { secretId: two } = await setSecret(org, inOrg('OTHER', 'two'))
+  // In one transaction: between two of them this process would open the first, to mask it.
+  const entries = ['GITHUB_TOKEN', 'OTHER'].map((name) => ({ name, value: `${name} in 1` }))
+  const [one, two] = (await setSecrets(org, { workspaceId: null, entries })).map(({ secretId }) => secretId)
   await database.asAdmin(`update secret_versions v set sealed = o.sealed, wrapped = o.wrapped
     from secret_versions o where v.secret_id = '${one}' and o.secret_id = '${two}'`)
   await expect(secretsForAgent(agentIn(org, Coder), Coder)).rejects.toMatchObject({ code: 'unavailable' })

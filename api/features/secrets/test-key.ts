@@ -6,6 +6,7 @@ import { type OrgContext, requireMay } from '../../kernel/actor.ts'
 import { inSnapshot } from '../../kernel/db.ts'
 import { FetchFailure, safeFetch } from '../../kernel/safe-fetch.ts'
 import { connectionFor, type OpenedSecret } from '../../models/connections.ts'
+import { requireWorkspace } from '../workspaces/index.ts'
 import { judgeAnswer } from './judge-answer.ts'
 import { openVersion } from './open-values.ts'
 import { requireTestPace } from './test-pace.ts'
@@ -23,10 +24,13 @@ type Tested = Service & { tryAt: TryAt }
 export async function testKey(context: OrgContext, input: Omit<TestKey, 'orgId'>): Promise<KeyTest> {
   requireMay(context, 'secrets.test')
   const service = requireTestable(input.service)
+  const aim = await aimAt(context, service, input)
+  if (aim.key !== undefined && !/^[\x21-\x7e]+$/.test(aim.key)) {
+    return { outcome: 'refused', words: 'This is no key: it holds spaces, line ends or signs no key has.', tookMs: 0 }
+  }
   requireTestPace(context)
-  const { url, key, isAllowed } = await target(context, service, input)
   const begun = Date.now()
-  const told = await ask(service, url, key, isAllowed)
+  const told = await ask(service, aim)
   return { ...told, tookMs: Date.now() - begun }
 }
 
@@ -36,9 +40,9 @@ function requireTestable(id: string): Tested {
   throw new AppError('bad-input', 'A key of this service cannot be tried from here.', { field: 'service' })
 }
 
-type Target = { url: URL; key: string | undefined; isAllowed: boolean }
+type Aim = { url: URL; key: string | undefined; isAllowed: boolean }
 
-async function target(context: OrgContext, service: Tested, input: Omit<TestKey, 'orgId'>): Promise<Target> {
+async function aimAt(context: OrgContext, service: Tested, input: Omit<TestKey, 'orgId'>): Promise<Aim> {
   const opened = await openedFor(context, service, input)
   const { door, tryAt } = service
   if (door) {
@@ -57,7 +61,10 @@ async function openedFor(
 ): Promise<Record<string, OpenedSecret>> {
   const { db, orgId } = context
   const names = service.door ? namesOfModel(`${service.door.provider}:any`) : service.keys
-  const kept = await inSnapshot(db, orgId, (reader) => selectFor(reader, workspaceId, names))
+  const kept = await inSnapshot(db, orgId, async (reader) => {
+    if (workspaceId) await requireWorkspace(reader, workspaceId)
+    return await selectFor(reader, workspaceId, names)
+  })
   const wanted = value === undefined ? kept : kept.filter(({ name }) => !service.keys.includes(name))
   const opened = await Promise.all(
     wanted.map(async (one) => [one.name, { value: await openVersion(db, orgId, one), isOwn: one.isOwn }] as const),
@@ -67,15 +74,7 @@ async function openedFor(
   return { ...Object.fromEntries(opened), ...given }
 }
 
-async function ask(
-  { label, tryAt }: Tested,
-  url: URL,
-  key: string | undefined,
-  isAllowed: boolean,
-): Promise<Omit<KeyTest, 'tookMs'>> {
-  if (key !== undefined && !/^[\x21-\x7e]+$/.test(key)) {
-    return { outcome: 'refused', words: 'This is no key: it holds spaces, line ends or characters no key has.' }
-  }
+async function ask({ label, tryAt }: Tested, { url, key, isAllowed }: Aim): Promise<Omit<KeyTest, 'tookMs'>> {
   try {
     const headers = headersFor(tryAt, key)
     const signal = AbortSignal.timeout(patienceMs)
