@@ -1,3 +1,5 @@
+import type { OidcProblem } from '#shared/account/contract.ts'
+
 let claims: Map<string, Promise<void>> | undefined
 
 /** The one-time token of the link, taken out of the address at once so that it stays in no history. */
@@ -7,6 +9,55 @@ export function takeToken(): string | undefined {
   window.history.replaceState(window.history.state, '', window.location.pathname)
   claims ??= new Map()
   return token
+}
+
+const problems: Readonly<Record<OidcProblem, { title: string; fix: string }>> = {
+  refused: { title: 'The other provider did not let you in.', fix: 'Try again there, or sign in another way.' },
+  stranger: {
+    title: 'You have no account here yet.',
+    fix: 'Ask an owner or admin of your organisation to invite you.',
+  },
+  unproven: {
+    title: 'The other provider does not vouch for your e-mail address.',
+    fix: 'Confirm the address there, or sign in another way.',
+  },
+  'connect-first': {
+    title: 'Your address has an account here that is not connected yet.',
+    fix: 'Sign in with your password once, then connect the provider in Settings, Account.',
+  },
+  taken: {
+    title: 'This login is connected to another account here.',
+    fix: 'Sign in with it, or disconnect it there first.',
+  },
+  expired: { title: 'This sign-in took too long or began in another browser.', fix: 'Start again.' },
+  failed: {
+    title: 'The sign-in with the other provider failed.',
+    fix: 'Try again; the log of the server has the cause.',
+  },
+}
+
+/** What went wrong at another provider: only a word of ours travels in the address, never a text. */
+export function takeProblem(): { title: string; fix: string } | undefined {
+  const word = new URLSearchParams(window.location.hash.slice(1)).get('problem')
+  if (word === null) return undefined
+  window.history.replaceState(window.history.state, '', window.location.pathname)
+  return isProblem(word) ? problems[word] : undefined
+}
+
+function isProblem(word: string): word is OidcProblem {
+  return Object.hasOwn(problems, word)
+}
+
+/** Where the person was when the session ended: only ever a page of ours. */
+export function takeReturn(): string | undefined {
+  const back = new URLSearchParams(window.location.hash.slice(1)).get('back')
+  return back !== null && /^(\/invite|\/o\/[0-9a-f-]{36}(\/audit)?(\?[^#]*)?)$/i.test(back) ? back : undefined
+}
+
+/** The part behind the # that leads back here after the sign-in. */
+export function returnHere(): string {
+  const { pathname, search } = window.location
+  return new URLSearchParams({ back: `${pathname}${search}` }).toString()
 }
 
 /** Trades the token for a session cookie. Asked twice for one token, it sends it once; throws what `readProblem` reads. */

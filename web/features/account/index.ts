@@ -1,0 +1,7 @@
+export { AccountSection } from './account-section.tsx'
+export { accountQuery, signInOptionsQuery } from './cache.ts'
+export { ForgotPassword } from './forgot-password.tsx'
+export { ResetForm } from './reset-form.tsx'
+export { SecondFactorForm } from './second-factor-form.tsx'
+export { SignInForm } from './sign-in-form.tsx'
+export { SignUpForm } from './sign-up-form.tsx'
