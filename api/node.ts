@@ -1,3 +1,4 @@
+import { maskKnownValues } from './features/secrets/index.ts'
 import { resolveDataDir } from './kernel/data-dir.ts'
 import { openDatabase } from './kernel/database.ts'
 import { openLiveDb } from './kernel/events/live-db.ts'
@@ -17,6 +18,7 @@ export async function startNode(options: NodeOptions): Promise<{ stop(): Promise
   const live = openLiveDb(database.appUrl, onError)
   try {
     await openVault(live.db, { dataDir, env: process.env })
+    maskKnownValues(live.db)
   } catch (error) {
     await live.stop()
     await database.stop()

@@ -1,15 +1,16 @@
 import type pg from 'pg'
-import { z } from 'zod'
 import type { OrgId } from '#shared/kernel/ids.ts'
 import type { OrgFact } from '#shared/org-event.ts'
 import type { Chain, OrgContext } from './actor.ts'
 import { appendStatement } from './events/append.ts'
 import { connect, type Db } from './pool.ts'
-import { prepared, type Sql, sql } from './sql.ts'
+import { allOf, type Begin, open, type Row } from './read-rows.ts'
+import { nothingToRedact, type Redactor } from './redact/create-redactor.ts'
+import { forgetRedactor, type Known, knownOf } from './redact/redactor-of.ts'
+import { maskedParameters, prepared, type Sql, sql } from './sql.ts'
 
 export type { Db } from './pool.ts'
-
-export type Row = pg.QueryResultRow
+export { type Row, readRow, readRows } from './read-rows.ts'
 
 /** Reads within one org; the database itself refuses rows of another. */
 export type Reader = {
@@ -18,29 +19,16 @@ export type Reader = {
   row<R extends Row>(query: Sql): Promise<R | undefined>
 }
 
-/** A transaction of one org. `tell` keeps facts until the end: they are appended last, in the commit that makes them true. */
+/**
+ * A transaction of one org. `tell` keeps facts until the end: they are appended last, in the commit that makes them true.
+ * Every text it writes is masked on its way (see redact/redactor-of.ts), except where a statement says `asTyped`.
+ */
 export type Tx = Reader & {
+  /** What it masks with; for what goes on being used in memory as it was recorded. */
+  readonly redactor: Redactor
   tell(fact: OrgFact, chain?: Chain): void
   /** Part of the transaction that may fail by itself: then nothing of it is kept, and the error is thrown. */
   attempt<T>(part: () => Promise<T>): Promise<T>
-}
-
-/** One read of one org in one round trip: begin, set the org, read and commit travel together. */
-export async function readRows<R extends Row>(db: Db, orgId: OrgId, query: Sql): Promise<R[]> {
-  const client = await connect(db)
-  try {
-    const opened = open(client, 'begin read only', orgId)
-    const read = client.query<R>(prepared(query))
-    await allOf([opened, read, client.query('commit')])
-    return (await read).rows
-  } finally {
-    client.release()
-  }
-}
-
-export async function readRow<R extends Row>(db: Db, orgId: OrgId, query: Sql): Promise<R | undefined> {
-  const rows = await readRows<R>(db, orgId, query)
-  return rows[0]
 }
 
 /** Several reads that must agree with each other: one read-only snapshot. */
@@ -52,12 +40,19 @@ export async function inSnapshot<T>(db: Db, orgId: OrgId, read: (reader: Reader)
   })
 }
 
-const retriable = new Set(['40001', '40P01'])
+const maskedTooEarly = 'DG001'
+const retriable = new Set(['40001', '40P01', maskedTooEarly])
 const maxTries = 4
+/** Each time somebody else set a secret in between. */
+const maxMaskings = 100
 
-/** A deadlock or a serialisation failure: the whole transaction may be run once more. */
+/** A deadlock, a serialisation failure or a secret set meanwhile: the whole transaction may be run once more. */
 export function isRetriable(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && retriable.has(String(error.code))
+  return retriable.has(codeOf(error))
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : ''
 }
 
 /**
@@ -65,29 +60,37 @@ export function isRetriable(error: unknown): boolean {
  * same round trip. A deadlock or serialisation failure runs it again, so `run` does nothing but talk to the database.
  */
 export async function inTransaction<T>(context: OrgContext, run: (tx: Tx) => Promise<T>): Promise<T> {
-  for (let tries = 1; ; tries++) {
+  const { db, orgId } = context
+  let tries = 0
+  let maskings = 0
+  for (;;) {
     try {
-      return await tryTransaction(context, run)
+      return await tryTransaction(context, await knownOf(db, orgId), run)
     } catch (error) {
-      if (tries >= maxTries || !isRetriable(error)) throw error
+      if (!isRetriable(error)) throw error
+      const isStale = codeOf(error) === maskedTooEarly
+      if (isStale) forgetRedactor(db, orgId)
+      if (isStale ? ++maskings >= maxMaskings : ++tries >= maxTries) throw error
     }
   }
 }
 
-async function tryTransaction<T>(context: OrgContext, run: (tx: Tx) => Promise<T>): Promise<T> {
+async function tryTransaction<T>(context: OrgContext, known: Known, run: (tx: Tx) => Promise<T>): Promise<T> {
   const { db, orgId } = context
+  const { redactor } = known
   const told: { fact: OrgFact; chain: Chain | undefined }[] = []
   const result = await onClient(db, 'begin', orgId, async (client) => {
     const tx: Tx = {
-      ...readerOn(client, orgId),
+      ...readerOn(client, orgId, redactor),
+      redactor,
       tell: (fact, chain) => void told.push({ fact, chain }),
       attempt: (part) => attempt(client, told, part),
     }
     const value = await run(tx)
     const last: Promise<pg.QueryResult>[] = []
     if (told.length > 0) {
-      const append = appendStatement(context, told)
-      last.push(client.query(prepared(append)))
+      const append = appendStatement(context, told, known.version)
+      last.push(client.query(prepared(maskedParameters(append, redactor))))
     }
     const ended = client.query('commit')
     await allOf([...last, ended])
@@ -137,28 +140,15 @@ async function onClient<T>(
   }
 }
 
-/** Waits for all of them, then throws what the first failed one threw. */
-async function allOf(work: readonly Promise<unknown>[]): Promise<void> {
-  const settled = await Promise.allSettled(work)
-  const failed = settled.find((outcome) => outcome.status === 'rejected')
-  if (failed) throw failed.reason
-}
-
 /** A statement that failed and whose error was swallowed makes the server answer COMMIT with ROLLBACK: nothing was kept. */
 function requireCommitted(ended: pg.QueryResult): void {
   if (ended.command === 'COMMIT') return
   throw new Error('the transaction was rolled back: a statement in it had failed and its error was swallowed')
 }
 
-type Begin = 'begin' | 'begin read only' | 'begin isolation level repeatable read read only'
-
-/** Begins and sets the org in one message. Only a UUID, which needs no quoting, ever gets into its text. */
-async function open(client: pg.PoolClient, begin: Begin, orgId: OrgId): Promise<void> {
-  await client.query(`${begin}; set local app.org_id = '${z.uuid().parse(orgId)}'`)
-}
-
-function readerOn(client: pg.PoolClient, orgId: OrgId): Reader {
-  const rows = async <R extends Row>(query: Sql) => (await client.query<R>(prepared(query))).rows
+function readerOn(client: pg.PoolClient, orgId: OrgId, redactor: Redactor = nothingToRedact): Reader {
+  const rows = async <R extends Row>(query: Sql) =>
+    (await client.query<R>(prepared(maskedParameters(query, redactor)))).rows
   return { orgId, rows, row: async <R extends Row>(query: Sql) => (await rows<R>(query))[0] }
 }
 

@@ -1,6 +1,7 @@
 import { chmodSync, closeSync, mkdirSync, openSync, renameSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import pino, { type Logger } from 'pino'
+import pino, { type DestinationStream, type Logger } from 'pino'
+import { redactAll } from './redact/redactor-of.ts'
 
 const limitBytes = 10 * 1024 * 1024
 
@@ -14,8 +15,13 @@ export function openLog(dataDir: string): Logger {
   chmodSync(path, 0o600)
   return pino(
     { base: { pid: process.pid }, timestamp: pino.stdTimeFunctions.isoTime, serializers: { err: bare } },
-    pino.destination({ dest: path, sync: true }),
+    masking(pino.destination({ dest: path, sync: true })),
   )
+}
+
+/** Whatever is logged, and by whom: no line has a value that this process knows of. */
+function masking(file: ReturnType<typeof pino.destination>): DestinationStream {
+  return { write: (line) => void file.write(`${redactAll(line.trimEnd())}\n`) }
 }
 
 /** An error without the rows and parameters that database errors carry with them. */

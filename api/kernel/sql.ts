@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { Redactor } from './redact/create-redactor.ts'
 
 /** A statement with its parameters apart; values never become text. */
 export type Sql = { readonly text: string; readonly values: readonly unknown[]; readonly isSql: true }
@@ -17,9 +18,31 @@ export function sql(strings: TemplateStringsArray, ...parts: readonly unknown[])
   return { text, values, isSql: true }
 }
 
+/** A text that a person keeps as they typed it, secrets included; every other text is masked when it is written. */
+export function asTyped(text: string): AsTyped {
+  return { isTyped: true, text }
+}
+
+type AsTyped = { readonly isTyped: true; readonly text: string }
+
+/** The statement with every text among its parameters masked; what is binary stays as it is. */
+export function maskedParameters(query: Sql, redactor: Redactor): Sql {
+  if (redactor.isEmpty) return query
+  return { ...query, values: query.values.map((value) => maskedParameter(value, redactor)) }
+}
+
+function maskedParameter(value: unknown, redactor: Redactor): unknown {
+  if (typeof value === 'string') return redactor.written(value)
+  return Array.isArray(value) ? value.map((one) => maskedParameter(one, redactor)) : value
+}
+
 /** Statements are prepared once a connection under the hash of their text: planning them costs more than running them. */
 export function prepared({ text, values }: Sql): { name: string; text: string; values: unknown[] } {
-  return { name: nameOf(text), text, values: [...values] }
+  return { name: nameOf(text), text, values: values.map(plainly) }
+}
+
+function plainly(value: unknown): unknown {
+  return typeof value === 'object' && value !== null && 'isTyped' in value && 'text' in value ? value.text : value
 }
 
 const names = new Map<string, string>()

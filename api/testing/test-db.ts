@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { inject } from 'vitest'
+import { maskKnownValues } from '../features/secrets/index.ts'
 import type { Row } from '../kernel/db.ts'
 import { type Db, openDb, openPool, type PoolOptions } from '../kernel/pool.ts'
 import { type RoleKey, roleKeys, roleNames } from '../kernel/roles.ts'
@@ -37,6 +38,7 @@ export async function openTestDb(options: Omit<PoolOptions, 'connectionString'> 
   const appUrl = urlOf('app')
   const db = openDb({ ...options, connectionString: appUrl })
   setKeyProvider(db, openTestKeys())
+  maskKnownValues(db)
   return {
     db,
     ownerUrl: urlOf('owner'),

@@ -63,10 +63,10 @@ async function callOne(tx: Tx, { turn, site, step, tool }: Call): Promise<Ended>
     const at = { context: site, delegationId, workspaceId, step: step.step }
     const outcome = await tx.attempt(() => tool.run(tx, at, parseArgs(ToolCall.parse(step.input))))
     if (outcome.kind === 'waits') return { change: { state: 'waiting', childId: outcome.childId } }
-    return { change: { state: 'done', output: { text: plain(outcome.text) } } }
+    return { change: { state: 'done', output: { text: tx.redactor.text(plain(outcome.text)) } } }
   } catch (error) {
     if (error instanceof LoopTripped) return { ...kept, loop: loopHold(error.verdict, step.step) }
-    if (error instanceof AppError) return { change: { state: 'failed', error: failureText(error) } }
+    if (error instanceof AppError) return { change: { state: 'failed', error: tx.redactor.text(failureText(error)) } }
     if (isRetriable(error)) throw error
     throw new NotInside('a tool could not be called inside', { cause: error })
   }

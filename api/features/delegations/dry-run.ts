@@ -8,6 +8,8 @@ import { DelegationId } from '#shared/kernel/ids.ts'
 import { type OrgContext, requireMay } from '../../kernel/actor.ts'
 import type { AnyTool } from '../../kernel/agent-tool.ts'
 import { inSnapshot, type Reader } from '../../kernel/db.ts'
+import type { Redactor } from '../../kernel/redact/create-redactor.ts'
+import { redactorOf } from '../../kernel/redact/redactor-of.ts'
 import { uuidv7 } from '../../kernel/uuid.ts'
 import { worstCase } from '../../runtimes/native/call-model.ts'
 import { selectRules } from '../approvals/index.ts'
@@ -28,6 +30,7 @@ type Playing = {
   rules: readonly ApprovalRule[]
   tools: readonly AnyTool[]
   signal: AbortSignal
+  redactor: Redactor
   priceOf: PriceTokens
   parties: DryParty[]
   leftOut: number
@@ -45,9 +48,10 @@ export async function dryRun(
   { tools, signal }: { tools: readonly AnyTool[]; signal: AbortSignal },
 ): Promise<DryRun> {
   requireMay(context, 'delegations.try')
+  const redactor = await redactorOf(context.db, context.orgId)
   return await inSnapshot(context.db, context.orgId, async (reader) => {
     const [priceOf, rules] = await Promise.all([readPrices(reader), selectRules(reader)])
-    const playing: Playing = { reader, rules, tools, signal, priceOf, parties: [], leftOut: 0 }
+    const playing: Playing = { reader, rules, tools, signal, redactor, priceOf, parties: [], leftOut: 0 }
     const first = await readPeer(reader, { id: workspaceId }, asking(context.actor.name, tools))
     if (!first) throw new AppError('not-found', 'There is no such workspace.')
     await play(playing, { parent: null, depth: 0, task, context: first })
@@ -97,7 +101,7 @@ async function play(playing: Playing, part: Part): Promise<CallResult> {
   const rehearsal = await readRehearsalParts(reader, id, name)
   const run = await simulateWork(
     { delegationId: DelegationId.parse(uuidv7()), task, context: { ...context, isRehearsal: true, rehearsal } },
-    { tools, signal, answerCall, around, connections: askNobody },
+    { tools, signal, answerCall, around, connections: askNobody, redactor: playing.redactor },
   )
   const { answer, reason, bill } = run
   const { inputTokens, outputTokens } = bill

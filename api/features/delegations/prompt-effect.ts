@@ -5,6 +5,7 @@ import { AppError } from '#shared/kernel/app-error.ts'
 import { type OrgContext, requireMay } from '../../kernel/actor.ts'
 import type { AnyTool } from '../../kernel/agent-tool.ts'
 import { inSnapshot, type Reader } from '../../kernel/db.ts'
+import { redactorOf } from '../../kernel/redact/redactor-of.ts'
 import { isRehearsed } from '../../models/registry.ts'
 import { modelConnections } from '../secrets/index.ts'
 import { requireWorkspace } from '../workspaces/index.ts'
@@ -52,7 +53,8 @@ export async function tryPrompt(context: OrgContext, { input, tools, signal }: T
   const unrecorded: PromptTrial['unrecorded'] = []
   const remember = recall(run.journal.steps)
   const around = meterTrial(context, { delegationId, workspaceId, rootId }, tools)
-  const cast = { tools, signal, around, connections: modelConnections(context) }
+  const redactor = await redactorOf(context.db, context.orgId)
+  const cast = { tools, signal, around, connections: modelConnections(context), redactor }
   const answerCall = async (call: ToolCall): Promise<CallResult> => {
     const known = remember(call)
     if (known) return known

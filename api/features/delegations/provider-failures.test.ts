@@ -40,7 +40,7 @@ test('a real answer over the wire completes the work', async () => {
 })
 
 test.each([
-  ['401', json(401, { error: { message: `Bad key ${key}` } }), 'openai answered 401: Bad key [redacted]'],
+  ['401', json(401, { error: { message: `Bad key ${key}` } }), 'openai answered 401: Bad key [secret OPENAI_API_KEY]'],
   ['402', json(402, { error: { message: 'Pay first' } }), 'openai answered 402: Pay first'],
   ['nothing', plain('application/json', ''), 'with nothing in it'],
   ['a page', plain('text/html', '<h1>Log in</h1>'), 'Log in'],

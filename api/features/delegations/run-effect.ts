@@ -4,6 +4,7 @@ import { AppError } from '#shared/kernel/app-error.ts'
 import type { OrgContext } from '../../kernel/actor.ts'
 import type { AgentTool, AnyTool, ToolCallSite } from '../../kernel/agent-tool.ts'
 import { type Db, inTransaction, type Tx } from '../../kernel/db.ts'
+import { redactorOf } from '../../kernel/redact/redactor-of.ts'
 import { wake } from '../../kernel/wake.ts'
 import { callModel, ModelFailure } from '../../runtimes/native/call-model.ts'
 import { settle } from '../budgets/index.ts'
@@ -93,8 +94,10 @@ function isTimeUp({ reason }: AbortSignal): boolean {
 
 async function askModel({ context, turn, tools }: Effect, signal: AbortSignal): Promise<StepResult> {
   const connections = modelConnections(context)
+  const redactor = await redactorOf(context.db, context.orgId)
   const { answer, usage, isRehearsal } = await callModel(turn.loaded.journal, tools.map(specOf), signal, {
     connections,
+    redactor,
   })
   return { ...nothing, state: 'done', output: answer, used: usage, isRehearsal }
 }
@@ -118,7 +121,7 @@ type Deciding = { mayLeave: boolean; callsInside: boolean }
 
 async function commitOnce(effect: Effect, result: StepResult, how: Deciding): Promise<Begun> {
   const outcome = await inTransaction(effect.context, async (tx) => {
-    const decided = await decideOn(tx, effect, result, how)
+    const decided = await decideOn(tx, effect, asRecorded(tx, result), how)
     if (decided.kind === 'stale') await wakeWith(tx, effect, decided.used)
     return decided
   })
@@ -164,7 +167,7 @@ async function performInside(effect: Effect, tool: AgentTool, decides: boolean):
   const outcome = await inTransaction(effect.context, async (tx): Promise<Outcome> => {
     // Its own queue entry first, then what the tool touches: the lock order.
     const [own] = await lockReady(tx, [claim.delegationId])
-    const result = await callTool(tx, effect, tool)
+    const result = asRecorded(tx, await callTool(tx, effect, tool))
     if (decides && result.state !== 'waiting' && isUnchanged(own, turn)) {
       const decided = await decideOn(tx, effect, result, { mayLeave: false, callsInside: false })
       return decided
@@ -174,6 +177,12 @@ async function performInside(effect: Effect, tool: AgentTool, decides: boolean):
     return { kind: 'stale', used }
   })
   return begunOf(outcome)
+}
+
+/** What is decided upon is what is recorded: secrets that came back from outside are masked in both. */
+function asRecorded({ redactor }: Tx, result: StepResult): StepResult {
+  if (redactor.isEmpty) return result
+  return { ...result, output: redactor.json(result.output), error: redactor.json(result.error) }
 }
 
 /** It is decided upon by whoever takes it next. */

@@ -4,6 +4,7 @@ import type { Journal, ToolCall, WorkContext } from '#shared/delegations/journal
 import { type CallResult, simulate } from '#shared/delegations/simulate.ts'
 import type { DelegationId } from '#shared/kernel/ids.ts'
 import type { AnyTool } from '../../kernel/agent-tool.ts'
+import type { Redactor } from '../../kernel/redact/create-redactor.ts'
 import type { ModelConnections } from '../../models/connections.ts'
 import { callModel, type ModelReply } from '../../runtimes/native/call-model.ts'
 
@@ -14,6 +15,7 @@ export type Cast = {
   signal: AbortSignal
   /** How models that are not rehearsed are reached. */
   connections: ModelConnections
+  redactor: Redactor
   answerCall(call: ToolCall): Promise<CallResult>
   /** Around each model call, e.g. a meter. */
   around(journal: Journal, call: () => Promise<ModelReply>): Promise<ModelReply & { cost: number }>
@@ -25,6 +27,7 @@ export type Bill = { modelCalls: number; inputTokens: number; outputTokens: numb
 export async function simulateWork(part: Part, cast: Cast): Promise<RecordedRun & { bill: Bill }> {
   const bill: Bill = { modelCalls: 0, inputTokens: 0, outputTokens: 0, cost: 0 }
   const specs = cast.tools.map(specOf)
+  const { connections, redactor } = cast
   const run = await simulate(begun(part), {
     answerCall: async (call) => {
       cast.signal.throwIfAborted()
@@ -34,7 +37,7 @@ export async function simulateWork(part: Part, cast: Cast): Promise<RecordedRun 
       cast.signal.throwIfAborted()
       try {
         const { answer, usage, cost } = await cast.around(journal, () =>
-          callModel(journal, specs, cast.signal, { connections: cast.connections }),
+          callModel(journal, specs, cast.signal, { connections, redactor }),
         )
         bill.modelCalls += 1
         bill.inputTokens += usage.inputTokens
@@ -43,7 +46,10 @@ export async function simulateWork(part: Part, cast: Cast): Promise<RecordedRun 
         return answer
       } catch (error) {
         cast.signal.throwIfAborted()
-        return { error: error instanceof Error && error.message !== '' ? error.message : 'It failed without a word.' }
+        return {
+          error:
+            error instanceof Error && error.message !== '' ? redactor.text(error.message) : 'It failed without a word.',
+        }
       }
     },
   })

@@ -5,6 +5,8 @@ import { isTerminal, type Journal } from '#shared/delegations/journal.ts'
 import { AppError } from '#shared/kernel/app-error.ts'
 import type { DelegationId, OrgId } from '#shared/kernel/ids.ts'
 import { type Db, inSnapshot, type Reader } from '../../kernel/db.ts'
+import type { Redactor } from '../../kernel/redact/create-redactor.ts'
+import { redactorOf } from '../../kernel/redact/redactor-of.ts'
 import { decisionsOf } from '../approvals/index.ts'
 import { requireWorkspace } from '../workspaces/index.ts'
 import { type Loaded, loadDelegation } from './journal-store.ts'
@@ -17,6 +19,7 @@ export type Plan = { before: Journal; after: Journal; last: Intent | undefined }
 
 /** Everything a decision may depend on, read at one moment; undefined where there is no such delegation. */
 export async function readTurn(db: Db, orgId: OrgId, id: DelegationId, tools: readonly string[]) {
+  const redactor = await redactorOf(db, orgId)
   return await inSnapshot(db, orgId, async (reader): Promise<{ turn: Turn; plan: Plan } | undefined> => {
     const loaded = await loadDelegation(reader, id)
     if (!loaded) return undefined
@@ -28,11 +31,13 @@ export async function readTurn(db: Db, orgId: OrgId, id: DelegationId, tools: re
     // Removed since: the next reading tells it as removed.
     if (!workspace) return undefined
     const turn = { loaded, allowed: workspace.maxConcurrentTasks, tier: workspace.tier }
-    return { turn, plan: await planFrom(reader, loaded, tools) }
+    return { turn, plan: await planFrom(reader, loaded, { tools, redactor }) }
   })
 }
 
-async function planFrom(reader: Reader, loaded: Loaded, tools: readonly string[]): Promise<Plan> {
+type Known = { tools: readonly string[]; redactor: Redactor }
+
+async function planFrom(reader: Reader, loaded: Loaded, { tools, redactor }: Known): Promise<Plan> {
   const before = loaded.journal
   const heard = await hear(reader, loaded)
   const [first] = decide(heard)
@@ -40,7 +45,8 @@ async function planFrom(reader: Reader, loaded: Loaded, tools: readonly string[]
   const { workspaceId } = before
   const { requesterName } = loaded
   const step = await recordContext(reader, { workspaceId, requesterName, tools, step: first.step })
-  return follow(before, { ...heard, steps: [...heard.steps, step] })
+  // People's own files are kept as typed; of what an agent is told of them, secrets are masked.
+  return follow(before, { ...heard, steps: [...heard.steps, redactor.json(step)] })
 }
 
 /** What came in from outside since, as recorded notes: the clock, the budget, answers to what it asked. */

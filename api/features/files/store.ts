@@ -2,7 +2,7 @@ import type { FileSummary, FileVersion } from '#shared/files/contract.ts'
 import { FileId, type WorkspaceId } from '#shared/kernel/ids.ts'
 import type { EventActor } from '#shared/org-event.ts'
 import type { Reader, Tx } from '../../kernel/db.ts'
-import { json, type Sql, sql } from '../../kernel/sql.ts'
+import { asTyped, json, type Sql, sql } from '../../kernel/sql.ts'
 import { uuidv7 } from '../../kernel/uuid.ts'
 
 /** The newest version of a file. One that is deleted is not there, but its history goes on when it is written again. */
@@ -93,17 +93,19 @@ export type NewVersion = {
   config: Readonly<Record<string, unknown>> | undefined
 }
 
+/** What people save is kept as they typed it; it is masked where it leaves the file. What agents write is masked here. */
 export async function insertVersion(tx: Tx, saved: NewVersion): Promise<void> {
+  const kept = (text: string) => (saved.savedBy.kind === 'workspace' ? text : asTyped(text))
   await Promise.all([
     tx.rows(sql`
       insert into file_versions (org_id, file_id, version, text, bytes, lines_added, lines_removed, restored_from,
                                  saved_by, saved_by_name, from_template, saved_at)
-      values (${tx.orgId}, ${saved.fileId}, ${saved.version}, ${saved.text}, ${saved.bytes}, ${saved.linesAdded},
+      values (${tx.orgId}, ${saved.fileId}, ${saved.version}, ${kept(saved.text)}, ${saved.bytes}, ${saved.linesAdded},
               ${saved.linesRemoved}, ${saved.restoredFrom}, ${json(saved.savedBy)}::jsonb, ${saved.savedByName},
               ${saved.isFromTemplate}, clock_timestamp())`),
     tx.rows(sql`
       update files set head = ${saved.version}, deleted_at = null,
-                       config = ${saved.config === undefined ? null : json(saved.config)}::jsonb
+                       config = ${saved.config === undefined ? null : kept(json(saved.config))}::jsonb
        where org_id = ${tx.orgId} and id = ${saved.fileId}`),
   ])
 }

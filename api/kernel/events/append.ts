@@ -7,11 +7,14 @@ type Told = { fact: OrgFact; chain: Chain | undefined }
 
 /**
  * One statement that takes n numbers of the org's sequence at once and writes the n events. It is the last of its
- * transaction: the row lock on the sequence orders commits, so numbers become visible in order and without gaps.
+ * transaction: the row lock on the sequence orders commits, so numbers become visible in order and without gaps. Under that
+ * lock it also sees whether a secret was set since its texts were masked.
  */
 export function appendStatement(
   { orgId, actor, chain: fallback, origin }: Pick<OrgContext, 'orgId' | 'actor' | 'chain' | 'origin'>,
   told: readonly Told[],
+  /** Of the org's secrets, as far as this text was masked by; null where the process knows of none. */
+  secretsVersion: string | null = null,
 ): Sql {
   const chainOfAct: Chain = fallback ?? { id: uuidv7(), depth: 0 }
   const at = new Date().toISOString()
@@ -24,7 +27,10 @@ export function appendStatement(
   }))
   return sql`
     with taken as (
-      update org_sequences set seq = seq + ${rows.length}::int where org_id = ${orgId} returning seq
+      update org_sequences
+         set seq = case when secrets_version = coalesce(${secretsVersion}::bigint, secrets_version)
+                        then seq + ${rows.length}::int else masked_too_early() end
+       where org_id = ${orgId} returning seq
     )
     insert into events (org_id, seq, id, type, at, actor, origin, chain_id, chain_depth, payload)
     select ${orgId}, taken.seq - ${rows.length}::int + told.place,

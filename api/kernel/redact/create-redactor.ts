@@ -1,3 +1,4 @@
+import { canBeRedacted } from '#shared/secrets/can-be-redacted.ts'
 import { createFinder, type Finder, type Found } from './finder.ts'
 import { formsOf } from './forms.ts'
 import { partsOf } from './parts.ts'
@@ -14,6 +15,8 @@ export type Redactor = {
   /** A text that is JSON (or starts like it) stays JSON. */
   written(text: string): string
   stream(): RedactingStream
+  /** Is this value one it masks, or one that is never masked? */
+  knows(value: string): boolean
 }
 
 /** `push` gives what can be told already; it keeps back only what could be the beginning of a value. `end` gives the rest. */
@@ -27,6 +30,7 @@ export function createRedactor(values: readonly SecretValue[]): Redactor {
     partsOf(value).flatMap((part) => formsOf(part).map((form) => ({ ...form, name }))),
   )
   if (forms.length === 0) return nothingToRedact
+  const known = new Set(values.map(({ value }) => value))
   const marks = createMarks(values)
   const finder = createFinder(forms)
   const find = (text: string) => finder.find(text).filter((found) => !marks.cover(text, found))
@@ -36,6 +40,7 @@ export function createRedactor(values: readonly SecretValue[]): Redactor {
     json: (value) => maskTexts(value, find, redactor.written),
     written: (text) => maskWritten(text, find, redactor.json),
     stream: () => createStream(finder, find),
+    knows: (value) => known.has(value) || !canBeRedacted(value),
   }
   return redactor
 }
@@ -46,6 +51,7 @@ export const nothingToRedact: Redactor = {
   json: (value) => value,
   written: (text) => text,
   stream: () => ({ push: (chunk) => chunk, end: () => '' }),
+  knows: (value) => !canBeRedacted(value),
 }
 
 function masked(text: string, found: readonly Found[]): string {

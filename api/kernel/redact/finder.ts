@@ -35,6 +35,9 @@ export function createFinder(forms: readonly Named[]): Finder {
   const longestAt = (text: string, start: number, hash: number): Found | undefined => {
     for (const form of byHash.get(hash) ?? []) {
       const end = endOf(form, text, start)
+      if (end === cut && text.length - start >= Math.max(shortestHalf, form.text.length / 2)) {
+        return { start: beginOf(form, text, start), end: text.length, names: [form.name] }
+      }
       if (end > start) return { start: beginOf(form, text, start), end, names: [form.name] }
     }
     return undefined
@@ -89,6 +92,8 @@ function join(found: Found[], next: Found): void {
 }
 
 const cut = -2
+/** A text that was shortened may end within a value: half of it is masked like the whole. */
+const shortestHalf = 8
 
 function mayGoOn(form: Named, text: string, start: number): boolean {
   const end = compare(form, text, start)

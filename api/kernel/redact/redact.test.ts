@@ -71,6 +71,11 @@ describe('a value is never left in part', () => {
     expect(redactor.text('(qwer1234asdf)')).toBe('([secret A][secret B])')
   })
 
+  test('the half that a shortened text ends with is masked', () => {
+    expect(one.text(`The key was ${token.slice(0, 20)}`)).toBe(`The key was ${mask}`)
+    expect(one.text('It begins with sk-ant')).toBe('It begins with sk-ant')
+  })
+
   test('each line of a key is masked by itself', () => {
     const pem = [
       '-----BEGIN PRIVATE KEY-----',
@@ -214,10 +219,12 @@ test('a thousand values in a megabyte take less than 50 ms', () => {
   const words = 'the agent wrote sk-live and then { "json": "eyJhbGciOiJIUzI1NiJ9" } 4f9a1c0de7b2a3958860f1e2d3c4b5a6 '
   const text = words.repeat(Math.ceil(1_048_576 / words.length))
   redactor.text(text)
-  const took = [1, 2, 3].map(() => {
-    const began = performance.now()
+  // By the clock of the processor: other work of the machine does not count.
+  const took = [1, 2, 3, 4, 5].map(() => {
+    const began = process.cpuUsage()
     redactor.text(text)
-    return performance.now() - began
+    const { user, system } = process.cpuUsage(began)
+    return (user + system) / 1_000
   })
   expect(Math.min(...took)).toBeLessThan(50)
 })

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { Journal } from '#shared/delegations/journal.ts'
+import { nothingToRedact } from '../../kernel/redact/create-redactor.ts'
 import { connectionFor, type ModelConnections } from '../../models/connections.ts'
 import { callModel, worstCase } from './call-model.ts'
 
@@ -191,7 +192,7 @@ test('silence and endless dripping have an end, and so has a call that is aborte
   }
   expect(await failureOf('openai:gpt-4o', { idleMs: 5_000, totalMs: 150 })).toMatchObject({ kind: 'timeout' })
   const abort = new AbortController()
-  const aborted = callModel(journalOf('openai:gpt-4o'), tools, abort.signal, { connections })
+  const aborted = callModel(journalOf('openai:gpt-4o'), tools, abort.signal, { connections, redactor: nothingToRedact })
   abort.abort(new Error('cancelled'))
   await expect(aborted).rejects.toThrow('cancelled')
 })
@@ -243,7 +244,11 @@ async function reached(model: string) {
 type Options = Partial<Parameters<typeof callModel>[3]>
 
 function ask(model: string, options: Options = {}) {
-  return callModel(journalOf(model), tools, new AbortController().signal, { connections, ...options })
+  return callModel(journalOf(model), tools, new AbortController().signal, {
+    connections,
+    redactor: nothingToRedact,
+    ...options,
+  })
 }
 
 async function failureOf(model: string, options: Options = {}) {

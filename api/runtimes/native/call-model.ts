@@ -1,5 +1,6 @@
 import type { LanguageModelV4, LanguageModelV4CallOptions, LanguageModelV4FunctionTool } from '@ai-sdk/provider'
 import { type Journal, type ModelAnswer, WorkContext } from '#shared/delegations/journal.ts'
+import type { Redactor } from '../../kernel/redact/create-redactor.ts'
 import type { ModelConnections } from '../../models/connections.ts'
 import { connect, isRehearsed, rehearsing } from '../../models/registry.ts'
 import { collect, halfAnswer } from './collect.ts'
@@ -13,6 +14,8 @@ export type ModelReply = { answer: ModelAnswer; usage: Usage; isRehearsal: boole
 type CallOptions = {
   /** How models that are not rehearsed are reached. */
   connections: ModelConnections
+  /** No value it knows is sent to a model, and none that a model says is given back. */
+  redactor: Redactor
   /** So long may a provider say nothing, and so long may a whole answer take. */
   idleMs: number
   totalMs: number
@@ -20,11 +23,13 @@ type CallOptions = {
   onDelta: (text: string) => void
 }
 
-const usual: Omit<CallOptions, 'connections'> = {
+const usual: Omit<CallOptions, Needed> = {
   idleMs: 60_000,
   totalMs: 600_000,
   onDelta: () => {},
 }
+
+type Needed = 'connections' | 'redactor'
 
 /** Of what is sent beside the prompt's own text: roles, names, ids and what a provider adds where there are tools. */
 const framingTokens = 1_000
@@ -50,11 +55,11 @@ export async function callModel(
   journal: Journal,
   tools: readonly LanguageModelV4FunctionTool[],
   signal: AbortSignal,
-  options: Pick<CallOptions, 'connections'> & Partial<CallOptions>,
+  options: Pick<CallOptions, Needed> & Partial<CallOptions>,
 ): Promise<ModelReply> {
   const context = contextOf(journal)
   const call: LanguageModelV4CallOptions = {
-    prompt: messagesOf(journal, context),
+    prompt: options.redactor.json(messagesOf(journal, context)),
     tools: tools.filter((tool) => context.tools.includes(tool.name)),
     maxOutputTokens: longest(context),
   }
@@ -83,22 +88,25 @@ async function callProvider(
   { signal, worst, told }: Attempt,
 ): Promise<ModelReply> {
   const abortSignal = AbortSignal.any([signal, AbortSignal.timeout(told.totalMs)])
-  let secret: string | undefined
+  let apiKey: string | undefined
   try {
     const connection = await told.connections({ model, workspaceId: workspace.id })
-    secret = connection.apiKey
+    apiKey = connection.apiKey
     const { answer, usage, finish } = await ask(connect(model, connection, told.idleMs), { ...call, abortSignal }, told)
     if (finish.raw === undefined) throw halfAnswer(answer.text)
     return { answer, usage: usageOf(usage, worst), isRehearsal: false }
   } catch (error) {
     if (signal.aborted) throw error
-    throw toModelFailure(error, model.slice(0, Math.max(model.indexOf(':'), 0)) || model, secret)
+    throw toModelFailure(error, model.slice(0, Math.max(model.indexOf(':'), 0)) || model, {
+      apiKey,
+      redactor: told.redactor,
+    })
   }
 }
 
-async function ask(model: LanguageModelV4, call: LanguageModelV4CallOptions, { onDelta }: CallOptions) {
+async function ask(model: LanguageModelV4, call: LanguageModelV4CallOptions, { onDelta, redactor }: CallOptions) {
   const { stream } = await model.doStream(call)
-  return await collect(stream, onDelta)
+  return await collect(stream, { onDelta, redactor })
 }
 
 const noTokens: Usage = { inputTokens: 0, outputTokens: 0 }

@@ -1,5 +1,6 @@
 import type { LanguageModelV4FinishReason, LanguageModelV4StreamPart, LanguageModelV4Usage } from '@ai-sdk/provider'
 import { ModelAnswer } from '#shared/delegations/journal.ts'
+import type { Redactor } from '../../kernel/redact/create-redactor.ts'
 import { ModelFailure } from './model-failure.ts'
 
 type Collected = { answer: ModelAnswer; usage: LanguageModelV4Usage; finish: LanguageModelV4FinishReason }
@@ -7,11 +8,18 @@ type Collected = { answer: ModelAnswer; usage: LanguageModelV4Usage; finish: Lan
 /** No answer within the limit of a call is as long as this. */
 const maxChars = 2_000_000
 
-/** One whole answer from a stream. What ends without its end is no answer, however much of it came. */
+type Hearing = { redactor: Redactor; onDelta: (text: string) => void }
+
+/**
+ * One whole answer from a stream, its secrets masked, those too that were split over its parts. What ends without its end is
+ * no answer, however much of it came.
+ */
 export async function collect(
   stream: ReadableStream<LanguageModelV4StreamPart>,
-  onDelta: (text: string) => void,
+  { redactor, onDelta }: Hearing,
 ): Promise<Collected> {
+  const words = redactor.stream()
+  const tell = (text: string) => void (text !== '' && onDelta(text))
   const texts: string[] = []
   const calls: ModelAnswer['calls'] = []
   let chars = 0
@@ -22,15 +30,16 @@ export async function collect(
     }
     if (part.type === 'text-delta') {
       texts.push(part.delta)
-      onDelta(part.delta)
+      tell(words.push(part.delta))
     }
     chars += 'delta' in part ? part.delta.length : 0
     if (chars > maxChars) throw tooLong()
     if (part.type !== 'finish') continue
+    tell(words.end())
     const answer = ModelAnswer.parse({ text: plain(texts.join('')), calls, finish: part.finishReason.unified })
-    return { answer, usage: part.usage, finish: part.finishReason }
+    return { answer: redactor.json(answer), usage: part.usage, finish: part.finishReason }
   }
-  throw halfAnswer(texts.join(''))
+  throw halfAnswer(redactor.text(texts.join('')))
 }
 
 /** The stream ended in good order, but the model had not come to an end. */

@@ -1,6 +1,7 @@
 import { APICallError, EmptyResponseBodyError } from '@ai-sdk/provider'
 import { z } from 'zod'
 import { AppError } from '#shared/kernel/app-error.ts'
+import type { Redactor } from '../../kernel/redact/create-redactor.ts'
 import { FetchFailure } from '../../kernel/safe-fetch.ts'
 import { redactKeys } from '../../models/cassette-redact.ts'
 import { NoAnswer, visible } from '../../models/provider-fetch.ts'
@@ -51,11 +52,15 @@ const soon = { afterMs: soonMs }
 const nothingBilled: Usage = { inputTokens: 0, outputTokens: 0 }
 
 /** Whatever was thrown, as a failure in readable words. No key that was sent is in them. */
-export function toModelFailure(error: unknown, name: string, apiKey: string | undefined): ModelFailure {
+export function toModelFailure(
+  error: unknown,
+  name: string,
+  { apiKey, redactor }: { apiKey: string | undefined; redactor: Redactor },
+): ModelFailure {
   if (error instanceof ModelFailure) return error
   const { text, ...facts } = read(error, name)
   // No cause: it holds the request with its headers.
-  return new ModelFailure(withoutKey(text, apiKey).slice(0, maxChars), facts)
+  return new ModelFailure(withoutKey(redactor.text(text), apiKey).slice(0, maxChars), facts)
 }
 
 function read(error: unknown, name: string): Facts & { text: string } {
