@@ -11,7 +11,7 @@ export type Confinement = {
 }
 
 /** Where the seccomp program is handed over: the first descriptor after stdin, stdout and stderr. */
-export const seccompDescriptor = 3
+const seccompDescriptor = 3
 
 /**
  * The command line of a confined runtime: no network, no other process to be seen, no way to more rights, the system's
