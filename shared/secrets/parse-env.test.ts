@@ -21,6 +21,7 @@ test('a pasted .env is read as people write them', () => {
       { name: 'SLACK_BOT_TOKEN', value: 'xoxb $NOT $REPLACED' },
       { name: 'PEM', value: '-----BEGIN-----\nabc\nsecond line' },
     ],
+    repeated: ['OPENAI_API_KEY'],
     problems: [],
   })
 })

@@ -8,11 +8,12 @@ const assignment = /^\s*(?:export\s+)?([^\s=#]+)\s*=\s*(.*)$/
 
 /**
  * The entries of a .env file as people paste them: `NAME=value`, quoted or not, `export` allowed, comments skipped, a value
- * in double quotes may span lines. The last of a name counts. `$NAME` is not replaced, and no problem repeats a value.
+ * in double quotes may span lines. The last of a name counts; `repeated` are the names that come twice. `$NAME` is not replaced, and no problem repeats a value.
  */
-export function parseEnv(text: string): { entries: EnvEntry[]; problems: EnvProblem[] } {
+export function parseEnv(text: string): { entries: EnvEntry[]; repeated: string[]; problems: EnvProblem[] } {
   const lines = text.replace(/^\uFEFF/, '').split(/\r\n?|\n/)
   const found = new Map<string, string>()
+  const repeated = new Set<string>()
   const problems: EnvProblem[] = []
   for (let at = 0; at < lines.length; at++) {
     const line = lines[at] ?? ''
@@ -25,10 +26,13 @@ export function parseEnv(text: string): { entries: EnvEntry[]; problems: EnvProb
     const read = readValue(rest, lines, at)
     const problem = problemOf(name, read)
     if (problem) problems.push({ line: at + 1, message: problem })
-    else if (read) found.set(name, read.value)
+    else if (read) {
+      if (found.has(name)) repeated.add(name)
+      found.set(name, read.value)
+    }
     at = read?.end ?? at
   }
-  return { entries: [...found].map(([name, value]) => ({ name, value })), problems }
+  return { entries: [...found].map(([name, value]) => ({ name, value })), repeated: [...repeated], problems }
 }
 
 type Read = { value: string; end: number }

@@ -1,5 +1,6 @@
 import { useMutation } from '@tanstack/react-query'
 import type { Org } from '#shared/orgs/contract.ts'
+import { askKeys } from '../features/secrets/index.ts'
 import { readProblem } from '../kernel/app-error.ts'
 import { queryClient, trpc } from '../kernel/trpc.ts'
 import { Badge } from '../ui/badge.tsx'
@@ -29,7 +30,12 @@ export function ModelSwitch({ org }: { org: Org }) {
       <div className="flex max-w-72 flex-col items-start gap-3">
         <p className="text-13 text-pretty text-fg-2">{words.text}</p>
         {mayChange ? (
-          <Button isBusy={isPending} onClick={() => mutate({ orgId: org.id, isRehearsal: !org.isRehearsal })}>
+          <Button
+            isBusy={isPending}
+            onClick={() =>
+              org.isRehearsal ? askKeys({ kind: 'go-live' }) : mutate({ orgId: org.id, isRehearsal: true })
+            }
+          >
             {words.act}
           </Button>
         ) : (
@@ -47,11 +53,11 @@ function ModelBadge({ isRehearsal }: { isRehearsal: boolean }) {
 const rehearsal = {
   label: 'About rehearsal',
   text: 'The rehearsal model plays every workspace here: no key, no cost, and the same words for the same task. Its answers are marked wherever they appear.',
-  act: 'Use the models of the configs',
+  act: 'Use real models…',
 }
 
 const live = {
   label: 'About live models',
-  text: 'Every workspace is run by the model its config names, and its calls cost money. Keys come from the environment of the server; what is missing is named where it is needed.',
+  text: 'Every workspace is run by the model its config names, and its calls cost money. Keys come from the secrets of the organisation; work that lacks one waits for it.',
   act: 'Go back to rehearsal',
 }

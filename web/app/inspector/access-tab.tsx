@@ -1,6 +1,7 @@
 import type { OrgId, WorkspaceId } from '#shared/kernel/ids.ts'
 import type { Workspace } from '#shared/workspaces/contract.ts'
 import { AgentTokenBlock } from '../../features/keys/index.ts'
+import { WorkspaceSecrets } from '../../features/secrets/index.ts'
 import { Contacts } from './contacts.tsx'
 
 type AccessTabProps = { orgId: OrgId; workspace: Workspace; onSelect: (id: WorkspaceId) => void }
@@ -10,6 +11,7 @@ export function AccessTab({ orgId, workspace, onSelect }: AccessTabProps) {
   return (
     <div className="min-h-0 flex-1 overflow-y-auto">
       <Contacts orgId={orgId} workspace={workspace} onSelect={onSelect} />
+      <WorkspaceSecrets key={workspace.id} orgId={orgId} workspace={workspace} />
       <AgentTokenBlock orgId={orgId} workspaceId={workspace.id} name={workspace.name} />
     </div>
   )

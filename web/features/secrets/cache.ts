@@ -1,0 +1,33 @@
+import type { OrgEvent } from '#shared/org-event.ts'
+import { queryClient, trpc } from '../../kernel/trpc.ts'
+
+const gatherMs = 200
+let isDue = false
+
+/** Has what is shown of secrets, and of who lacks which, read again, a few times a second at most. */
+export function followSecrets(event: OrgEvent): void {
+  if (isDue || !touchesSecrets(event)) return
+  isDue = true
+  setTimeout(() => {
+    isDue = false
+    void queryClient.invalidateQueries({ queryKey: trpc.secrets.pathKey() })
+  }, gatherMs)
+}
+
+function touchesSecrets({ type }: OrgEvent): boolean {
+  switch (type) {
+    case 'secret.set':
+    case 'secret.deleted':
+    case 'secret.restored':
+    case 'secrets.rewrapped':
+    case 'org.rehearsal-switched':
+    case 'workspace.created':
+    case 'workspace.deleted':
+    case 'workspace.restored':
+    case 'file.saved':
+    case 'template.imported':
+      return true
+    default:
+      return false
+  }
+}
