@@ -1,14 +1,17 @@
 import { useQuery } from '@tanstack/react-query'
-import { getRouteApi, Navigate } from '@tanstack/react-router'
+import { getRouteApi } from '@tanstack/react-router'
 import { useCallback } from 'react'
 import { AuditDetail, AuditPane, type AuditSearch } from '../features/audit/index.ts'
+import { useGone } from '../features/people/index.ts'
 import { workspacesQuery } from '../features/workspaces/index.ts'
 import { readProblem } from '../kernel/app-error.ts'
 import { isOrgId } from '../kernel/ids.ts'
+import { GonePage } from './gone-page.tsx'
 import { useLive } from './live.ts'
 import { NotFoundPage } from './not-found-page.tsx'
 import { OrgTopBar } from './org-top-bar.tsx'
 import { Rail } from './rail.tsx'
+import { Refused } from './refused.tsx'
 import { Shell } from './shell.tsx'
 import { openInspector } from './shell-state.ts'
 import { StatusBar } from './status-bar.tsx'
@@ -33,8 +36,10 @@ function OpenAudit({ orgId }: { orgId: Parameters<typeof useLive>[0] }) {
     },
     [navigate],
   )
+  const gone = useGone(orgId)
   const code = error ? readProblem(error).code : undefined
-  if (code === 'unauthenticated' || stream === 'refused') return <Navigate to="/sign-in" replace />
+  if (gone) return <GonePage name={gone.name} how={gone.how} />
+  if (code === 'unauthenticated' || stream === 'refused') return <Refused orgId={orgId} />
   if (code === 'not-found') return <NotFoundPage />
   return (
     <Shell

@@ -1,14 +1,15 @@
-import { useMutation } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { Archive, ChevronDown, CircleUserRound, Hand, Settings } from 'lucide-react'
+import { Archive, ChevronDown, CircleUserRound, Hand, Plus, Settings, Users } from 'lucide-react'
 import type { OrgId } from '#shared/kernel/ids.ts'
 import type { Org } from '#shared/orgs/contract.ts'
 import { askApprovals } from '../features/approvals/index.ts'
 import { companyEntries } from '../features/delegations/index.ts'
+import { askNewOrg } from '../features/people/index.ts'
 import { askSnapshots } from '../features/snapshots/index.ts'
 import { readProblem } from '../kernel/app-error.ts'
 import { isMacPlatform, keyCaps } from '../kernel/keys.ts'
-import { queryClient, trpc } from '../kernel/trpc.ts'
+import { useMay } from '../kernel/may.ts'
+import { queryClient } from '../kernel/trpc.ts'
 import { IconButton } from '../ui/icon-button.tsx'
 import { Menu } from '../ui/menu.tsx'
 import { notify } from '../ui/toast.ts'
@@ -19,15 +20,9 @@ import { signOut } from './sign-in.ts'
 /** The name of the org; a click lists the person's others. */
 export function OrgSwitch({ orgId, orgs, name }: { orgId: OrgId; orgs: readonly Org[]; name: string }) {
   const navigate = useNavigate()
-  const { mutate: setPolicy } = useMutation(
-    trpc.orgs.setContactPolicy.mutationOptions({
-      onSuccess: () => queryClient.invalidateQueries({ queryKey: trpc.orgs.pathKey() }),
-      onError: (error) => notify({ title: readProblem(error).message, detail: readProblem(error).fix, tone: 'failed' }),
-    }),
-  )
-  const choosePolicy = (policy: string) => {
-    if (policy === 'direct' || policy === 'lineage') setPolicy({ orgId, contactPolicy: policy })
-  }
+  const settings = useSettings()
+  const mayRule = useMay(orgId, 'approvals.rules.write')
+  const maySnap = useMay(orgId, 'snapshots.take')
   return (
     <Menu
       label="Organisations"
@@ -42,20 +37,24 @@ export function OrgSwitch({ orgId, orgs, name }: { orgId: OrgId; orgs: readonly 
           options: orgs.map((org) => ({ value: org.id, label: org.name })),
         },
         { kind: 'rule', id: 'rule' },
+        { id: 'new', label: 'New organisation…', icon: Plus, run: () => askNewOrg(true) },
+        { kind: 'rule', id: 'settings-rule' },
+        { id: 'people', label: 'People…', icon: Users, run: () => settings.open('people') },
         {
-          kind: 'choice',
-          id: 'contact-policy',
-          label: 'Who may talk to whom',
-          value: orgs.find((org) => org.id === orgId)?.contactPolicy ?? '',
-          choose: choosePolicy,
-          options: [
-            { value: 'direct', label: 'Siblings, parent and reports' },
-            { value: 'lineage', label: 'Also everyone above and below' },
-          ],
+          id: 'organisation',
+          label: 'Organisation settings…',
+          icon: Settings,
+          run: () => settings.open('organisation'),
         },
-        { kind: 'rule', id: 'snapshots-rule' },
-        { id: 'approval-rules', label: 'Approval rules…', icon: Hand, run: () => askApprovals('rules') },
-        { id: 'snapshots', label: 'Snapshots…', icon: Archive, run: () => askSnapshots(true) },
+        {
+          id: 'approval-rules',
+          label: mayRule ? 'Approval rules…' : 'See approval rules…',
+          icon: Hand,
+          run: () => askApprovals('rules'),
+        },
+        ...(maySnap
+          ? [{ id: 'snapshots', label: 'Snapshots…', icon: Archive, run: () => askSnapshots(true) } as const]
+          : []),
         { kind: 'rule', id: 'company-rule' },
         ...companyEntries(orgs.find((org) => org.id === orgId)),
       ]}

@@ -1,12 +1,14 @@
 import { useQuery } from '@tanstack/react-query'
-import { Navigate } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect } from 'react'
 import { ApprovalsBanner } from '../features/approvals/index.ts'
 import { CompanyStrip, LoopBanner } from '../features/delegations/index.ts'
 import { PastBadge, Scrubber } from '../features/past/index.ts'
+import { NewOrgDialog, useGone } from '../features/people/index.ts'
+import { KeysDialogHost } from '../features/secrets/index.ts'
 import { useWorkspaces, workspacesQuery } from '../features/workspaces/index.ts'
 import { readProblem } from '../kernel/app-error.ts'
 import { Spinner } from '../ui/spinner.tsx'
+import { GonePage } from './gone-page.tsx'
 import { forgetOrg } from './last-org.ts'
 import { useLive } from './live.ts'
 import { NotFoundPage } from './not-found-page.tsx'
@@ -14,6 +16,7 @@ import { OrgDock } from './org-dock.tsx'
 import { OrgPalette } from './org-palette.tsx'
 import { OrgTopBar } from './org-top-bar.tsx'
 import { Rail } from './rail.tsx'
+import { Refused } from './refused.tsx'
 import { Shell } from './shell.tsx'
 import { closeInspector, openDock, openInspector } from './shell-state.ts'
 import { StatusBar } from './status-bar.tsx'
@@ -27,11 +30,13 @@ const OrgDialogs = lazy(() => import('../graph/org-dialogs.tsx').then((part) => 
 export function OrgPage() {
   const place = usePlace()
   const { error } = useQuery(workspacesQuery(place.orgId))
+  const gone = useGone(place.orgId)
   const code = error ? readProblem(error).code : undefined
   useEffect(() => {
-    if (code === 'not-found') forgetOrg()
-  }, [code])
-  if (code === 'unauthenticated') return <Navigate to="/sign-in" replace />
+    if (code === 'not-found' || gone) forgetOrg()
+  }, [code, gone])
+  if (gone) return <GonePage name={gone.name} how={gone.how} />
+  if (code === 'unauthenticated') return <Refused orgId={place.orgId} />
   if (code === 'not-found') return <NotFoundPage />
   return <OpenOrg key={place.orgId} place={place} />
 }
@@ -42,7 +47,7 @@ function OpenOrg({ place }: { place: Place }) {
   const workspaces = useWorkspaces(orgId)
   const selected = workspaces.find((workspace) => workspace.id === place.workspaceId)
   const selectedId = selected?.id ?? null
-  if (stream === 'refused') return <Navigate to="/sign-in" replace />
+  if (stream === 'refused') return <Refused orgId={orgId} />
   return (
     <>
       <Shell
@@ -103,7 +108,9 @@ function OpenOrg({ place }: { place: Place }) {
           openInspector()
         }}
       />
+      <KeysDialogHost orgId={orgId} />
       <Suspense>
+        <NewOrgDialog />
         <OrgDialogs orgId={orgId} selectedId={selectedId} onSelect={place.select} />
       </Suspense>
     </>

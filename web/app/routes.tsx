@@ -38,6 +38,18 @@ const signIn = createRoute({
   component: lazyRouteComponent(() => import('./sign-in-page.tsx'), 'SignInPage'),
 })
 
+const invite = createRoute({
+  getParentRoute: () => root,
+  path: '/invite',
+  component: lazyRouteComponent(() => import('./invite-page.tsx'), 'InvitePage'),
+})
+
+const resetPassword = createRoute({
+  getParentRoute: () => root,
+  path: '/reset-password',
+  component: lazyRouteComponent(() => import('./reset-password-page.tsx'), 'ResetPasswordPage'),
+})
+
 const org = createRoute({
   getParentRoute: () => root,
   path: '/o/$orgId',
@@ -61,7 +73,7 @@ const audit = createRoute({
 })
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, signIn, org, audit]),
+  routeTree: root.addChildren([home, signIn, resetPassword, invite, org, audit]),
   defaultPreload: false,
   defaultErrorComponent: ProblemPage,
 })

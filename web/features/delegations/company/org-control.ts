@@ -1,13 +1,13 @@
 import type { OrgId } from '#shared/kernel/ids.ts'
 import type { Org } from '#shared/orgs/contract.ts'
+import { mayAs } from '#shared/policies.ts'
 import { readProblem } from '../../../kernel/app-error.ts'
 import { client, queryClient, trpc } from '../../../kernel/trpc.ts'
 import { notify } from '../../../ui/toast.ts'
 
 /** Why this person may not stop or freeze the organisation; undefined where they may. */
 export function refusalFor({ role }: Pick<Org, 'role'>): string | undefined {
-  const may = role === 'owner' || role === 'admin' || role === 'manager'
-  return may ? undefined : 'A manager, admin or owner can do this.'
+  return mayAs(role, 'orgs.stop') ? undefined : 'A manager, admin or owner can do this.'
 }
 
 export async function startAgain(orgId: OrgId): Promise<void> {

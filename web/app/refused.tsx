@@ -1,0 +1,29 @@
+import { useQuery } from '@tanstack/react-query'
+import { Navigate } from '@tanstack/react-router'
+import { useState } from 'react'
+import type { OrgId } from '#shared/kernel/ids.ts'
+import { readProblem } from '../kernel/app-error.ts'
+import { trpc } from '../kernel/trpc.ts'
+import { Spinner } from '../ui/spinner.tsx'
+import { GonePage } from './gone-page.tsx'
+import { PageFrame } from './page-frame.tsx'
+import { returnHere } from './sign-in.ts'
+
+/** The server lets nobody listen here any more: the session has ended, or this is the person's organisation no more. */
+export function Refused({ orgId }: { orgId: OrgId }) {
+  const [back] = useState(returnHere)
+  const orgs = useQuery({ ...trpc.orgs.list.queryOptions(), refetchOnMount: 'always' })
+  if (orgs.error && readProblem(orgs.error).code === 'unauthenticated') {
+    return <Navigate to="/sign-in" hash={back} replace />
+  }
+  if (orgs.data && !orgs.isFetching && !orgs.data.some((org) => org.id === orgId)) {
+    return <GonePage name="this organisation" how="removed" />
+  }
+  return (
+    <PageFrame title="Delegraph">
+      <p className="flex items-center gap-2 text-fg-2">
+        <Spinner /> Asking whether you are still signed in
+      </p>
+    </PageFrame>
+  )
+}
