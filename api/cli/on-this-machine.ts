@@ -2,6 +2,7 @@ import { AppError } from '#shared/kernel/app-error.ts'
 import type { UserId } from '#shared/kernel/ids.ts'
 import type { Org } from '#shared/orgs/contract.ts'
 import { listOrgsOf } from '../features/orgs/index.ts'
+import { maskKnownValues } from '../features/secrets/index.ts'
 import type { OrgContext } from '../kernel/actor.ts'
 import { resolveDataDir } from '../kernel/data-dir.ts'
 import { openDatabase } from '../kernel/database.ts'
@@ -32,6 +33,7 @@ export async function onThisMachine<T>(
   const db = openDb({ connectionString: database.appUrl, max: 2, onAppended: notifier.mark })
   try {
     setKeyProvider(db, openKeyProvider({ dataDir, env: process.env }))
+    maskKnownValues(db)
     return await work(db, await localOwner(database.authUrl))
   } finally {
     await notifier.stop()

@@ -4,5 +4,3 @@ export const maxSecretBytes = 65_536
 export const maxSecrets = 1_000
 /** What was deleted can be taken back for so long; then it is destroyed. */
 export const restorableHours = 24
-/** A replaced value stays masked wherever it turns up for so long; then it is destroyed. */
-export const keptVersionDays = 30
