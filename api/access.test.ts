@@ -142,7 +142,8 @@ function standing(call: AnyCall, caller: Caller, isKnown: boolean): 'ok' | Error
   if (call.needs === 'person') return caller.isKey ? 'forbidden' : 'ok'
   if (caller.role === null) return 'not-found'
   const needs = isKnown ? call.needs : (call.needsFirst ?? call.needs)
-  if (!mayAs(caller.role, needs)) return 'forbidden'
+  if (!mayAs(caller.role, needs))
+    return (isKnown && mayAs(caller.role, call.needsFirst ?? needs) && call.refusal) || 'forbidden'
   const isClosed = ruleOf(needs).inPerson || call.keys === 'by list' || (call.keys === 'of people' && caller.isMachine)
   return isClosed && caller.isKey ? 'forbidden' : 'ok'
 }

@@ -20,6 +20,8 @@ export type Call<Input> = {
   others?: Outcome
   /** The permission that is asked for before it is known what is meant, where `needs` goes by the thing. */
   needsFirst?: Permission
+  /** How the lack of `needs` is told, where it is not simply forbidden: what one may not touch is not shown either. */
+  refusal?: ErrorCode
   /** Of keys only those of people may, or only those whose list of permissions names it. */
   keys?: 'of people' | 'by list'
   /** Of a mutation: the events it tells, or why it tells none. */
@@ -374,7 +376,7 @@ export const calls: Calls = {
       tells: ['key.created'],
     },
     revoke: {
-      ...{ needs: 'keys.org.write', needsFirst: 'keys.own.write' },
+      ...{ needs: 'keys.org.write', needsFirst: 'keys.own.write', refusal: 'not-found' },
       input: ({ orgId, keyId }) => ({ orgId, keyId }),
       tells: ['key.revoked'],
     },
