@@ -17,8 +17,10 @@ const delegraph = defineCommand({
     keys: () => import('./keys-command.ts').then((module) => module.keysCommand),
     secrets: () => import('./secrets-command.ts').then((module) => module.secretsCommand),
     key: () => import('./key-command.ts').then((module) => module.keyCommand),
+    limits: () => import('./limits-command.ts').then((module) => module.limitsCommand),
     log: () => import('./log-command.ts').then((module) => module.logCommand),
     replay: () => import('./replay-command.ts').then((module) => module.replayCommand),
+    'reset-password': () => import('./reset-password-command.ts').then((module) => module.resetPasswordCommand),
     bench: () => import('./bench.ts').then((module) => module.benchCommand),
   },
 })

@@ -35,6 +35,8 @@ export function createProvider(config: OidcConfig) {
     return Keys.parse(await fetchJson(config, uri)).keys.filter(({ use }) => use === undefined || use === 'sig')
   })
 
+  let askedAgainAt = 0
+
   return {
     discover: discovery.read,
     /** A key that is not known may be new: they are asked for again, at most once a minute. */
@@ -43,8 +45,14 @@ export function createProvider(config: OidcConfig) {
         const known = await keys.read()
         return kid === undefined ? (known.length === 1 ? known[0] : undefined) : known.find((key) => key.kid === kid)
       }
-      const found = (await find()) ?? (keys.forgetOlderThan(minute) ? await find() : undefined)
+      const found = await find()
       if (found) return found
+      if (Date.now() - askedAgainAt > minute) {
+        askedAgainAt = Date.now()
+        keys.forget()
+        const fresh = await find()
+        if (fresh) return fresh
+      }
       throw new Error('the id_token is signed by a key that the provider does not publish')
     },
     async exchange(code: string, verifier: string, redirectUri: string) {
@@ -115,10 +123,8 @@ function cached<T>(ms: number, load: () => Promise<T>) {
       })
       return loading.value
     },
-    forgetOlderThan(age: number): boolean {
-      if (kept && Date.now() - kept.at < age) return false
+    forget(): void {
       kept = undefined
-      return true
     },
   }
 }
