@@ -18,6 +18,14 @@ type CardMenu = {
 
 const caps = (chord: string) => keyCaps(chord, isMacPlatform())
 
+/** What everybody can do with a card: look. */
+export function openEntries(id: WorkspaceId, onOpen: CardMenu['onOpen']): MenuEntry[] {
+  return [
+    { id: 'prompt', label: 'Open prompt', icon: FilePen, run: () => onOpen(id, 'prompt') },
+    { id: 'config', label: 'Open config', icon: SquarePen, run: () => onOpen(id, 'config') },
+  ]
+}
+
 /** What can be done with the card, or the cards, under the pointer. */
 export function cardMenu({ ids, control, onOpen }: CardMenu): MenuEntry[] {
   const [id] = ids
@@ -40,8 +48,7 @@ export function cardMenu({ ids, control, onOpen }: CardMenu): MenuEntry[] {
   const rule = control.length > 0 ? [{ kind: 'rule' as const, id: 'rule-3' }] : []
   if (ids.length > 1) return [move, ...rule, ...control, { kind: 'rule', id: 'rule' }, remove]
   return [
-    { id: 'prompt', label: 'Open prompt', icon: FilePen, run: () => onOpen(id, 'prompt') },
-    { id: 'config', label: 'Open config', icon: SquarePen, run: () => onOpen(id, 'config') },
+    ...openEntries(id, onOpen),
     { id: 'delegate', label: 'New delegation', icon: Send, keys: caps('D'), run: () => askDelegation(id) },
     { kind: 'rule', id: 'rule-1' },
     {

@@ -4,8 +4,9 @@ import type { Workspace } from '#shared/workspaces/contract.ts'
 import { useIsPast } from '../features/past/index.ts'
 import { controlEntries } from '../features/workspaces/index.ts'
 import { useCommands } from '../kernel/commands.ts'
+import { useMay } from '../kernel/may.ts'
 import { ContextMenu, type MenuEntry } from '../ui/menu.tsx'
-import { canvasMenu, cardMenu } from './card-menu.ts'
+import { canvasMenu, cardMenu, openEntries } from './card-menu.ts'
 import type { GraphPaneProps } from './graph-pane-props.ts'
 import { GraphToolbar } from './graph-toolbar.tsx'
 import { cardAt } from './hit-test.ts'
@@ -47,6 +48,8 @@ export function GraphCanvas({ orgId, workspaces, selectedId, onSelect, onOpen }:
   const detail = useStore((state) => detailAt(state.transform[2]))
   const isNarrow = useIsNarrow()
   const isPast = useIsPast()
+  const mayEdit = useMay(orgId, 'workspaces.edit')
+  const isReadOnly = isPast || !mayEdit
   const isLarge = workspaces.length > largeOrg
   const isPicture = isLarge && detail === 'block'
   const [menu, setMenu] = useState<readonly MenuEntry[]>([])
@@ -63,10 +66,12 @@ export function GraphCanvas({ orgId, workspaces, selectedId, onSelect, onOpen }:
     const selected = selectedNow()
     const ids = selected.includes(workspace.id) ? selected : [workspace.id]
     if (ids.length === 1) onSelect(workspace.id)
-    setMenu(isPast ? [] : cardMenu({ ids, control: controlEntries(orgId, workspaces, ids), onOpen }))
+    if (isPast) return setMenu([])
+    if (!mayEdit) return setMenu(openEntries(workspace.id, onOpen))
+    setMenu(cardMenu({ ids, control: controlEntries(orgId, workspaces, ids), onOpen }))
   }
   const onPaneContextMenu = (event: MouseEvent | globalThis.MouseEvent) => {
-    setMenu(isPast ? [] : canvasMenu(flow.screenToFlowPosition({ x: event.clientX, y: event.clientY }), fitAll))
+    setMenu(isReadOnly ? [] : canvasMenu(flow.screenToFlowPosition({ x: event.clientX, y: event.clientY }), fitAll))
   }
   const onPaneClick = (event: MouseEvent) => {
     if (!isPicture) return
@@ -105,7 +110,7 @@ export function GraphCanvas({ orgId, workspaces, selectedId, onSelect, onOpen }:
             minZoom={zoomRange.least}
             maxZoom={zoomRange.most}
             onlyRenderVisibleElements={isLarge}
-            nodesDraggable={!isNarrow && !isPast}
+            nodesDraggable={!isNarrow && !isReadOnly}
             nodesConnectable={false}
             nodesFocusable={false}
             edgesFocusable={false}
@@ -126,7 +131,7 @@ export function GraphCanvas({ orgId, workspaces, selectedId, onSelect, onOpen }:
       </ContextMenu>
       {drag.dragging?.canBecomeRoot && <RootZone zone={drag.rootZone} isOver={drag.dragging.isOverZone} />}
       {drag.dragging?.hint && <DragHint>{drag.dragging.hint}</DragHint>}
-      {!isPast && <GraphToolbar selectedId={selectedId} />}
+      {!isReadOnly && <GraphToolbar selectedId={selectedId} />}
       <ZoomControls onFit={fitAll} />
       <Minimap canvas={minimap} mapping={mapping} />
       <p role="status" aria-live="polite" className="sr-only">

@@ -7,6 +7,7 @@ import type { ReactNode } from 'react'
 import { useIsPast } from '../features/past/index.ts'
 import { askWorkspace, workspacesQuery } from '../features/workspaces/index.ts'
 import { readProblem } from '../kernel/app-error.ts'
+import { useMay } from '../kernel/may.ts'
 import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { ErrorPanel } from '../ui/error-panel.tsx'
@@ -18,6 +19,7 @@ import type { GraphPaneProps } from './graph-pane-props.ts'
 export function GraphPane(props: GraphPaneProps) {
   const { data, error, isPending, refetch } = useQuery(workspacesQuery(props.orgId))
   const isPast = useIsPast()
+  const mayCreate = useMay(props.orgId, 'workspaces.create')
   if (isPending) {
     return (
       <Frame>
@@ -47,12 +49,17 @@ export function GraphPane(props: GraphPaneProps) {
           icon={Network}
           title="This org has no workspace yet"
           action={
-            <Button tone="primary" icon={Plus} onClick={() => askWorkspace({ kind: 'create', parentId: null })}>
-              New workspace
-            </Button>
+            mayCreate && (
+              <Button tone="primary" icon={Plus} onClick={() => askWorkspace({ kind: 'create', parentId: null })}>
+                New workspace
+              </Button>
+            )
           }
         >
-          A workspace is a role that an agent fills. Start with a lead; the others report to it.
+          A workspace is a role that an agent fills.{' '}
+          {mayCreate
+            ? 'Start with a lead; the others report to it.'
+            : 'Members add them; you see them here as they come.'}
         </EmptyState>
       </Frame>
     )

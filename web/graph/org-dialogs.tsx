@@ -8,6 +8,7 @@ import { useIsPast } from '../features/past/index.ts'
 import { SnapshotsDialog, snapshotCommands } from '../features/snapshots/index.ts'
 import { controlCommands, WorkspaceDialogs, workspaceCommands } from '../features/workspaces/index.ts'
 import { type Command, useCommands } from '../kernel/commands.ts'
+import { useMay } from '../kernel/may.ts'
 import { notify } from '../ui/toast.ts'
 import { selectedNow } from './selection.ts'
 
@@ -20,16 +21,18 @@ export type OrgDialogsProps = {
 /** Once in an org's layout: the dialogs and commands about its workspaces, wherever they are asked for. */
 export function OrgDialogs({ orgId, selectedId, onSelect }: OrgDialogsProps) {
   const isPast = useIsPast()
+  const mayGive = useMay(orgId, 'delegations.give')
+  const mayEdit = useMay(orgId, 'workspaces.edit')
   const commands = useMemo(() => {
     const selected = () => {
       const many = selectedNow()
       return many.length > 0 || selectedId === null ? many : [selectedId]
     }
     const changes = [
-      ...delegationCommands(selected),
-      ...workspaceCommands(selected),
-      ...controlCommands(orgId, selected),
-      ...moveCommands(selected),
+      ...(mayGive ? delegationCommands(selected) : []),
+      ...(mayEdit
+        ? [...workspaceCommands(selected), ...controlCommands(orgId, selected), ...moveCommands(selected)]
+        : []),
     ]
     return [
       ...(isPast ? changes.map(refusedInPast) : changes),
@@ -38,7 +41,7 @@ export function OrgDialogs({ orgId, selectedId, onSelect }: OrgDialogsProps) {
       ...snapshotCommands,
       ...auditCommands(orgId),
     ]
-  }, [orgId, selectedId, isPast])
+  }, [orgId, selectedId, isPast, mayGive, mayEdit])
   useCommands(commands)
   const navigate = useNavigate()
   return (

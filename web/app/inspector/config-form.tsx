@@ -4,6 +4,7 @@ import type { OrgId } from '#shared/kernel/ids.ts'
 import type { Workspace } from '#shared/workspaces/contract.ts'
 import { offerUndo } from '../../features/workspaces/index.ts'
 import { readProblem } from '../../kernel/app-error.ts'
+import { useMay } from '../../kernel/may.ts'
 import { client, trpc } from '../../kernel/trpc.ts'
 import { Button } from '../../ui/button.tsx'
 import { TextField } from '../../ui/text-field.tsx'
@@ -15,6 +16,7 @@ export type ConfigFormProps = { orgId: OrgId; workspace: Workspace; isRehearsal:
 export function ConfigForm({ orgId, workspace, isRehearsal }: ConfigFormProps) {
   const [role, setRole] = useState(workspace.role)
   const [model, setModel] = useState(workspace.model)
+  const mayEdit = useMay(orgId, 'workspaces.edit')
   const { role: formerRole, model: formerModel } = workspace
   const save = useMutation(
     trpc.workspaces.configure.mutationOptions({
@@ -49,10 +51,18 @@ export function ConfigForm({ orgId, workspace, isRehearsal }: ConfigFormProps) {
         if (isChanged) submit()
       }}
     >
-      <TextareaField label="Role" value={role} onChange={setRole} rows={2} error={problemOf('role')} />
+      <TextareaField
+        label="Role"
+        value={role}
+        onChange={setRole}
+        rows={2}
+        readOnly={!mayEdit}
+        error={problemOf('role')}
+      />
       <TextField
         label="Model"
         value={model}
+        readOnly={!mayEdit}
         onChange={setModel}
         className="font-mono"
         error={problemOf('model')}

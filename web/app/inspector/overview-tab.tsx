@@ -6,6 +6,7 @@ import type { Workspace } from '#shared/workspaces/contract.ts'
 import { WorkspaceLimits } from '../../features/budgets/index.ts'
 import { askDelegation } from '../../features/delegations/index.ts'
 import { askWorkspace } from '../../features/workspaces/index.ts'
+import { useMay } from '../../kernel/may.ts'
 import { trpc } from '../../kernel/trpc.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
@@ -21,28 +22,35 @@ export type OverviewTabProps = {
 
 /** What a workspace is, and the ways on from here. */
 export function OverviewTab({ orgId, workspace, onEdit }: OverviewTabProps) {
+  const mayGive = useMay(orgId, 'delegations.give')
+  const mayEdit = useMay(orgId, 'workspaces.edit')
+  const mayWrite = useMay(orgId, 'files.edit')
   const orgs = useQuery(trpc.orgs.list.queryOptions())
   const org = orgs.data?.find(({ id }) => id === orgId)
   return (
     <div className="min-h-0 flex-1 overflow-y-auto">
       <div className="flex flex-wrap gap-2 px-4 py-3">
-        <Button size="small" icon={Send} onClick={() => askDelegation(workspace.id)}>
-          Delegate to it
-        </Button>
+        {mayGive && (
+          <Button size="small" icon={Send} onClick={() => askDelegation(workspace.id)}>
+            Delegate to it
+          </Button>
+        )}
         <Button size="small" icon={FileText} onClick={() => onEdit('prompt')}>
-          Edit prompt
+          {mayWrite ? 'Edit prompt' : 'Open prompt'}
         </Button>
         <Button size="small" icon={Settings2} onClick={() => onEdit('config')}>
-          Edit config
+          {mayWrite ? 'Edit config' : 'Open config'}
         </Button>
-        <Button
-          size="small"
-          tone="ghost"
-          icon={Pencil}
-          onClick={() => askWorkspace({ kind: 'rename', workspaceId: workspace.id })}
-        >
-          Rename
-        </Button>
+        {mayEdit && (
+          <Button
+            size="small"
+            tone="ghost"
+            icon={Pencil}
+            onClick={() => askWorkspace({ kind: 'rename', workspaceId: workspace.id })}
+          >
+            Rename
+          </Button>
+        )}
       </div>
       {workspace.marks.length > 0 && (
         <p className="flex flex-wrap gap-1.5 px-4 pb-3">

@@ -1,7 +1,9 @@
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
 import { createPortal } from 'react-dom'
 import { configPath } from '#shared/files/paths.ts'
+import { mayAs } from '#shared/policies.ts'
 import { useCommands } from '../../kernel/commands.ts'
+import { useRole } from '../../kernel/may.ts'
 import { Button } from '../../ui/button.tsx'
 import { CodeEditor } from '../../ui/code-editor.tsx'
 import { ErrorPanel } from '../../ui/error-panel.tsx'
@@ -10,7 +12,7 @@ import { configSchema } from './config-schema.ts'
 import { ConflictView } from './conflict-view.tsx'
 import { isDirty } from './edit-state.ts'
 import { languageOf } from './language-of.ts'
-import { SaveStatus } from './save-status.tsx'
+import { ReadOnlyStatus, SaveStatus } from './save-status.tsx'
 import { type FileRef, useFile } from './use-file.ts'
 import { useSaveFile } from './use-save-file.ts'
 
@@ -32,8 +34,10 @@ export function FileEditor({ file, label, statusPlace, acts }: FileEditorProps) 
   const saving = useSaveFile(file, state, dispatch)
   const [dismissed, setDismissed] = useState<unknown>()
   const isUnsaved = isDirty(state)
+  const role = useRole(file.orgId)
+  const isReadOnly = role !== undefined && !mayAs(role, 'files.edit')
   const save = () => {
-    if (isUnsaved && !saving.isSaving) saving.save(state.text)
+    if (isUnsaved && !isReadOnly && !saving.isSaving) saving.save(state.text)
   }
   useSaveCommand(save)
 
@@ -52,7 +56,9 @@ export function FileEditor({ file, label, statusPlace, acts }: FileEditorProps) 
     )
   }
   const drop = () => dispatch({ type: 'typed', text: state.base.text })
-  const status = (
+  const status = isReadOnly ? (
+    <ReadOnlyStatus role={role} version={state.base.version} />
+  ) : (
     <>
       {acts?.({ text: state.text, isUnsaved, save, drop })}
       <SaveStatus
@@ -94,7 +100,8 @@ export function FileEditor({ file, label, statusPlace, acts }: FileEditorProps) 
         <div className="relative flex min-h-0 flex-1">
           <CodeEditor
             value={state.text}
-            onChange={(text) => dispatch({ type: 'typed', text })}
+            onChange={(text) => !isReadOnly && dispatch({ type: 'typed', text })}
+            readOnly={isReadOnly}
             language={languageOf(file.path)}
             path={`${file.workspaceId}/${file.path}`}
             label={label}

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { configPath, promptPath } from '#shared/files/paths.ts'
 import type { OrgId, WorkspaceId } from '#shared/kernel/ids.ts'
 import { readProblem } from '../../kernel/app-error.ts'
+import { useMay } from '../../kernel/may.ts'
 import { trpc } from '../../kernel/trpc.ts'
 import { Button } from '../../ui/button.tsx'
 import { classes } from '../../ui/classes.ts'
@@ -21,6 +22,8 @@ export function FilesView({ orgId, workspaceId, name, statusPlace }: FilesViewPr
   const files = useQuery(trpc.files.list.queryOptions({ orgId, workspaceId }))
   const [chosen, setChosen] = useState(promptPath)
   const [isNaming, setNaming] = useState(false)
+  const mayEdit = useMay(orgId, 'files.edit')
+  const mayDelete = useMay(orgId, 'files.delete')
   const remove = useDeleteFile({ orgId, workspaceId })
   if (files.error && !files.data) {
     const { message, fix } = readProblem(files.error)
@@ -55,7 +58,7 @@ export function FilesView({ orgId, workspaceId, name, statusPlace }: FilesViewPr
                 <FileText size={14} strokeWidth={1.75} aria-hidden className="shrink-0" />
                 <span className="truncate">{file.path}</span>
               </button>
-              {file.path !== promptPath && file.path !== configPath && (
+              {mayDelete && file.path !== promptPath && file.path !== configPath && (
                 <IconButton
                   icon={Trash2}
                   label={`Delete ${file.path}`}
@@ -67,11 +70,13 @@ export function FilesView({ orgId, workspaceId, name, statusPlace }: FilesViewPr
             </li>
           ))}
         </ul>
-        <div className="border-t border-line p-2">
-          <Button size="small" tone="ghost" icon={FilePlus2} onClick={() => setNaming(true)}>
-            New file
-          </Button>
-        </div>
+        {mayEdit && (
+          <div className="border-t border-line p-2">
+            <Button size="small" tone="ghost" icon={FilePlus2} onClick={() => setNaming(true)}>
+              New file
+            </Button>
+          </div>
+        )}
       </div>
       <div className="flex min-h-0 min-w-0 flex-1 flex-col">
         {open !== undefined && (

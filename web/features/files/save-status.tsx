@@ -1,3 +1,5 @@
+import { Eye } from 'lucide-react'
+import type { Role } from '#shared/orgs/contract.ts'
 import { isMacPlatform, keyCaps } from '../../kernel/keys.ts'
 import { Button } from '../../ui/button.tsx'
 import { Kbd } from '../../ui/kbd.tsx'
@@ -33,5 +35,16 @@ export function SaveStatus({ isUnsaved, isSaving, isKept, version, onSave }: Sav
         Save
       </Button>
     </>
+  )
+}
+
+/** Why nothing can be typed here. */
+export function ReadOnlyStatus({ role, version }: { role: Role; version: number }) {
+  return (
+    <span className="flex items-center gap-2 text-12 text-fg-2">
+      <Eye size={14} strokeWidth={1.75} aria-hidden />
+      <span role="status">Read only: your role is {role}</span>
+      <span className="hidden font-mono text-fg-3 tabular-nums wide:inline">v{version}</span>
+    </span>
   )
 }

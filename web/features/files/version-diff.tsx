@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { RotateCcw } from 'lucide-react'
 import { useState } from 'react'
 import { readProblem } from '../../kernel/app-error.ts'
+import { IfMay } from '../../kernel/if-may.tsx'
 import { trpc } from '../../kernel/trpc.ts'
 import { Button } from '../../ui/button.tsx'
 import { CodeEditor, DiffEditor } from '../../ui/code-editor.tsx'
@@ -49,9 +50,11 @@ export function VersionDiff({ file, version, newest, isRestoring, onRestore }: V
             >
               {against === 'newest' ? 'Compare with the one before' : 'Compare with the newest'}
             </Button>
-            <Button size="small" icon={RotateCcw} isBusy={isRestoring} onClick={onRestore}>
-              Restore version {version}
-            </Button>
+            <IfMay orgId={file.orgId} permission="files.edit">
+              <Button size="small" icon={RotateCcw} isBusy={isRestoring} onClick={onRestore}>
+                Restore version {version}
+              </Button>
+            </IfMay>
           </>
         )}
       </div>

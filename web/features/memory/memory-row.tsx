@@ -12,7 +12,8 @@ export type MemoryRowProps = {
   memory: Memory
   /** The workspace whose tab this is. */
   workspaceId: string
-  onForget: (memory: Memory) => void
+  /** Absent for those who may not. */
+  onForget: ((memory: Memory) => void) | undefined
 }
 
 const longChars = 320
@@ -47,7 +48,7 @@ export function MemoryRow({ memory, workspaceId, onForget }: MemoryRowProps) {
           )}
         </p>
       </div>
-      <IconButton icon={Trash2} label="Forget" size="small" onClick={() => onForget(memory)} />
+      {onForget && <IconButton icon={Trash2} label="Forget" size="small" onClick={() => onForget(memory)} />}
     </article>
   )
 }

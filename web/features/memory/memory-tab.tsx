@@ -5,6 +5,7 @@ import type { OrgId } from '#shared/kernel/ids.ts'
 import { memoryScopes } from '#shared/memory/limits.ts'
 import type { Workspace } from '#shared/workspaces/contract.ts'
 import { readProblem } from '../../kernel/app-error.ts'
+import { useMay } from '../../kernel/may.ts'
 import { trpc } from '../../kernel/trpc.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -27,6 +28,7 @@ export function MemoryTab({ orgId, workspace }: { orgId: OrgId; workspace: Works
   const [scope, setScope] = useState<ScopeChoice>('all')
   const [isAsking, setIsAsking] = useState(false)
   const query = useDeferredValue(typed.trim())
+  const mayWrite = useMay(orgId, 'memory.write')
   const forget = useForget(orgId)
   const asked = { orgId, workspaceId, query, ...(scope !== 'all' && { scope }) }
   const found = useQuery({
@@ -42,7 +44,7 @@ export function MemoryTab({ orgId, workspace }: { orgId: OrgId; workspace: Works
       </ErrorPanel>
     )
   }
-  const add = (
+  const add = mayWrite && (
     <Button icon={Plus} onClick={() => setIsAsking(true)}>
       New memory
     </Button>
@@ -77,7 +79,7 @@ export function MemoryTab({ orgId, workspace }: { orgId: OrgId; workspace: Works
       )}
       {found.data?.length === 0 && !isNarrowed && (
         <EmptyState icon={Brain} title="Nothing remembered yet" action={add}>
-          Agents keep here what later tasks should know; you can add to it.
+          Agents keep here what later tasks should know{mayWrite ? '; you can add to it.' : '.'}
         </EmptyState>
       )}
       {found.data?.length === 0 && isNarrowed && (
@@ -90,7 +92,11 @@ export function MemoryTab({ orgId, workspace }: { orgId: OrgId; workspace: Works
           <ul aria-label="Memories">
             {found.data.map((memory) => (
               <li key={memory.id}>
-                <MemoryRow memory={memory} workspaceId={workspaceId} onForget={(one) => forget.mutate(one)} />
+                <MemoryRow
+                  memory={memory}
+                  workspaceId={workspaceId}
+                  onForget={mayWrite ? (one) => forget.mutate(one) : undefined}
+                />
               </li>
             ))}
           </ul>

@@ -2,12 +2,14 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import type { OrgId, WorkspaceId } from '#shared/kernel/ids.ts'
 import { describeCron } from '#shared/schedules/describe-cron.ts'
 import { readProblem } from '../../kernel/app-error.ts'
+import { useMay } from '../../kernel/may.ts'
 import { queryClient, trpc } from '../../kernel/trpc.ts'
 import { Button } from '../../ui/button.tsx'
 import { notify } from '../../ui/toast.ts'
 
 /** The schedules a template declares begin when a person takes them over: this is where. Nothing where there are none. */
 export function DeclaredOffer({ orgId, workspaceId }: { orgId: OrgId; workspaceId: WorkspaceId }) {
+  const mayWrite = useMay(orgId, 'schedules.write')
   const declared =
     useQuery({ ...trpc.schedules.declared.queryOptions({ orgId, workspaceId }), staleTime: 0 }).data ?? []
   const take = useMutation(
@@ -30,7 +32,7 @@ export function DeclaredOffer({ orgId, workspaceId }: { orgId: OrgId; workspaceI
           </li>
         ))}
       </ul>
-      {ready.length > 0 && (
+      {mayWrite && ready.length > 0 && (
         <Button
           size="small"
           className="mt-2"

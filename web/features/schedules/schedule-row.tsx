@@ -3,6 +3,7 @@ import { useState } from 'react'
 import type { OrgId } from '#shared/kernel/ids.ts'
 import type { ScheduleView } from '#shared/schedules/contract.ts'
 import { describeCron } from '#shared/schedules/describe-cron.ts'
+import { useMay } from '../../kernel/may.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
 import { useNow } from '../../ui/clock.ts'
@@ -23,6 +24,7 @@ type RowProps = {
 /** One schedule: when, what next, what last, and what can be done with it. */
 export function ScheduleRow({ orgId, schedule, onEdit, onOpenWork }: RowProps) {
   const [isOpen, setOpen] = useState(false)
+  const mayWrite = useMay(orgId, 'schedules.write')
   const acts = useScheduleActs(onOpenWork)
   const { id: scheduleId, name, cron, timeZone, task, isEnabled, lastRun } = schedule
   const which = { orgId, scheduleId, name }
@@ -37,7 +39,7 @@ export function ScheduleRow({ orgId, schedule, onEdit, onOpenWork }: RowProps) {
             label={isEnabled ? `Switch ${name} off` : `Switch ${name} on`}
             isOn={isEnabled}
             onChange={flip}
-            disabled={acts.enable.isPending || acts.disable.isPending}
+            disabled={!mayWrite || acts.enable.isPending || acts.disable.isPending}
           />
         </span>
       </div>
@@ -57,13 +59,15 @@ export function ScheduleRow({ orgId, schedule, onEdit, onOpenWork }: RowProps) {
         </div>
       )}
       <div className="mt-1.5 flex items-center gap-1">
-        <Button size="small" icon={Play} isBusy={acts.run.isPending} onClick={() => acts.run.mutate(which)}>
-          Run now
-        </Button>
+        {mayWrite && (
+          <Button size="small" icon={Play} isBusy={acts.run.isPending} onClick={() => acts.run.mutate(which)}>
+            Run now
+          </Button>
+        )}
         <Button size="small" tone="ghost" icon={Chevron} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
           History
         </Button>
-        <span className="ml-auto">
+        <span className="ml-auto" hidden={!mayWrite}>
           <Menu
             label={`More for ${name}`}
             entries={[

@@ -5,6 +5,7 @@ import type { OrgId } from '#shared/kernel/ids.ts'
 import type { ScheduleView } from '#shared/schedules/contract.ts'
 import type { Workspace } from '#shared/workspaces/contract.ts'
 import { readProblem } from '../../kernel/app-error.ts'
+import { useMay } from '../../kernel/may.ts'
 import { trpc } from '../../kernel/trpc.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -23,6 +24,7 @@ export type SchedulesTabProps = {
 /** The work a workspace is given by the clock. */
 export function SchedulesTab({ orgId, workspace, onOpenWork }: SchedulesTabProps) {
   const [edited, setEdited] = useState<ScheduleView | 'new' | null>(null)
+  const mayWrite = useMay(orgId, 'schedules.write')
   const schedules = useQuery({
     ...trpc.schedules.list.queryOptions({ orgId, workspaceId: workspace.id }),
     staleTime: 0,
@@ -58,9 +60,11 @@ export function SchedulesTab({ orgId, workspace, onOpenWork }: SchedulesTabProps
           icon={CalendarClock}
           title="No schedule yet"
           action={
-            <Button icon={Plus} onClick={() => setEdited('new')}>
-              New schedule
-            </Button>
+            mayWrite && (
+              <Button icon={Plus} onClick={() => setEdited('new')}>
+                New schedule
+              </Button>
+            )
           }
         >
           A schedule gives {workspace.name} a task by the clock: every morning, every Monday, every hour.
@@ -83,11 +87,13 @@ export function SchedulesTab({ orgId, workspace, onOpenWork }: SchedulesTabProps
         ))}
         <DeclaredOffer orgId={orgId} workspaceId={workspace.id} />
       </div>
-      <footer className="flex shrink-0 border-t border-line px-4 py-2.5">
-        <Button icon={Plus} onClick={() => setEdited('new')}>
-          New schedule
-        </Button>
-      </footer>
+      {mayWrite && (
+        <footer className="flex shrink-0 border-t border-line px-4 py-2.5">
+          <Button icon={Plus} onClick={() => setEdited('new')}>
+            New schedule
+          </Button>
+        </footer>
+      )}
       {dialog}
     </>
   )

@@ -2,6 +2,8 @@ import { Snowflake, Square } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { OrgId } from '#shared/kernel/ids.ts'
 import type { Workspace } from '#shared/workspaces/contract.ts'
+import { IfMay } from '../../kernel/if-may.tsx'
+import { useMay } from '../../kernel/may.ts'
 import { Button } from '../../ui/button.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { useWorkspaces } from './cache.ts'
@@ -14,6 +16,8 @@ type Props = { orgId: OrgId; workspace: Workspace }
 /** The two switches of a workspace that is neither paused nor frozen; what is set is said by `StandingNote`. */
 export function WorkspaceControl({ orgId, workspace }: Props) {
   const workspaces = useWorkspaces(orgId)
+  const mayControl = useMay(orgId, 'workspaces.control')
+  if (!mayControl) return null
   const offers = (['pause', 'freeze'] as const).flatMap((kind) => controlOffers(workspaces, [workspace.id], kind))
   return (
     <>
@@ -66,9 +70,11 @@ function Note({ orgId, icon: Icon, offer, children }: NoteProps) {
         <Icon size={14} strokeWidth={1.75} aria-hidden className="mt-px shrink-0" />
         <span>{children}</span>
       </p>
-      <Button size="small" icon={controlIcons[offer.verb]} onClick={() => void runControl(orgId, offer)}>
-        {offer.label}
-      </Button>
+      <IfMay orgId={orgId} permission="workspaces.control">
+        <Button size="small" icon={controlIcons[offer.verb]} onClick={() => void runControl(orgId, offer)}>
+          {offer.label}
+        </Button>
+      </IfMay>
     </div>
   )
 }

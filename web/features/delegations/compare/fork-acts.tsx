@@ -4,6 +4,7 @@ import { lazy, Suspense, useState } from 'react'
 import type { DelegationView, StepView } from '#shared/delegations/contract.ts'
 import type { OrgId } from '#shared/kernel/ids.ts'
 import { readProblem } from '../../../kernel/app-error.ts'
+import { IfMay } from '../../../kernel/if-may.tsx'
 import { client, trpc } from '../../../kernel/trpc.ts'
 import { Button } from '../../../ui/button.tsx'
 import { TimeAgo } from '../../../ui/time-ago.tsx'
@@ -38,9 +39,11 @@ export function ForkActs({ orgId, delegation, steps, onOpen }: ForkActsProps) {
   return (
     <section aria-label="Record" className="flex flex-col gap-2 border-t border-line px-4 py-3">
       <div className="flex flex-wrap items-center gap-2">
-        <Button size="small" icon={GitFork} disabled={!canFork} onClick={() => setAsked({ what: 'fork' })}>
-          Fork at a step
-        </Button>
+        <IfMay orgId={orgId} permission="delegations.fork">
+          <Button size="small" icon={GitFork} disabled={!canFork} onClick={() => setAsked({ what: 'fork' })}>
+            Fork at a step
+          </Button>
+        </IfMay>
         <Button size="small" icon={History} isBusy={replay.isPending} onClick={() => replay.mutate()}>
           Replay
         </Button>

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import type { DelegationView } from '#shared/delegations/contract.ts'
 import type { OrgId } from '#shared/kernel/ids.ts'
 import { readProblem } from '../../../kernel/app-error.ts'
+import { useMay } from '../../../kernel/may.ts'
 import { trpc } from '../../../kernel/trpc.ts'
 import { Button } from '../../../ui/button.tsx'
 import { notify } from '../../../ui/toast.ts'
@@ -24,12 +25,13 @@ export function DelegationActs({ orgId, delegation, onOpen }: DelegationActsProp
   const again = useMutation(
     trpc.delegations.retry.mutationOptions({ onError, onSuccess: (made) => onOpen(made.delegationId) }),
   )
+  const maySteer = useMay(orgId, 'delegations.steer')
   const [isGiving, setGiving] = useState(false)
   const which = { orgId, delegationId: delegation.id }
   // Without room in a budget more steps would not help: that wait offers to raise it (see BudgetRaise).
   const canGoOn = delegation.waitingFor === 'budget' && delegation.stepsTaken >= delegation.stepLimit
   const canRetry = delegation.state === 'failed' || delegation.state === 'cancelled'
-  if (!isAlive(delegation) && !canRetry) return null
+  if (!maySteer || (!isAlive(delegation) && !canRetry)) return null
   return (
     <footer className="flex shrink-0 flex-col gap-2 border-t border-line px-4 py-2.5">
       {isAlive(delegation) && <MessageBox orgId={orgId} delegationId={delegation.id} />}

@@ -4,6 +4,7 @@ import type { HoldView } from '#shared/delegations/contract.ts'
 import { formatDuration } from '#shared/kernel/format-time.ts'
 import type { DelegationId, OrgId } from '#shared/kernel/ids.ts'
 import { readProblem } from '../../../kernel/app-error.ts'
+import { useMay } from '../../../kernel/may.ts'
 import { trpc } from '../../../kernel/trpc.ts'
 import { Button } from '../../../ui/button.tsx'
 import { useNow } from '../../../ui/clock.ts'
@@ -34,6 +35,7 @@ const ways = [
 ] as const
 
 function Interrupted({ orgId, delegationId }: { orgId: OrgId; delegationId: DelegationId }) {
+  const maySteer = useMay(orgId, 'delegations.steer')
   const settle = useMutation(
     trpc.delegations.settleInterrupted.mutationOptions({
       onError: (error) => {
@@ -51,8 +53,9 @@ function Interrupted({ orgId, delegationId }: { orgId: OrgId; delegationId: Dele
         Nobody knows whether it happened. Run it again only if doing it twice does no harm; skipped, the agent is told
         that it is unknown.
       </p>
+      {!maySteer && <p className="text-12 text-fg-2">A member can decide this.</p>}
       <div className="flex flex-wrap gap-2">
-        {ways.map(({ how, label, icon, tone }) => (
+        {(maySteer ? ways : []).map(({ how, label, icon, tone }) => (
           <Button
             key={how}
             size="small"

@@ -3,6 +3,7 @@ import { ArrowRight, Repeat } from 'lucide-react'
 import type { LoopHoldView, ResumeLoop } from '#shared/delegations/loop-contract.ts'
 import type { DelegationId, OrgId, WorkspaceId } from '#shared/kernel/ids.ts'
 import { readProblem } from '../../../kernel/app-error.ts'
+import { useMay } from '../../../kernel/may.ts'
 import { queryClient, trpc } from '../../../kernel/trpc.ts'
 import { Button } from '../../../ui/button.tsx'
 import { notify } from '../../../ui/toast.ts'
@@ -80,7 +81,9 @@ const answers = [
 
 function Answers({ orgId, hold }: { orgId: OrgId; hold: LoopHoldView }) {
   const resume = useResumeLoop()
+  const maySteer = useMay(orgId, 'delegations.steer')
   const { delegationId } = hold
+  if (!maySteer) return <p className="text-12 text-fg-2">A member can answer this.</p>
   return (
     <div className="flex flex-wrap gap-2">
       {answers.map(({ how, label, tone }) => (

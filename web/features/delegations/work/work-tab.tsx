@@ -2,6 +2,7 @@ import { ChevronsDown, ListChecks, Send } from 'lucide-react'
 import type { DelegationView } from '#shared/delegations/contract.ts'
 import type { OrgId, WorkspaceId } from '#shared/kernel/ids.ts'
 import { readProblem } from '../../../kernel/app-error.ts'
+import { IfMay } from '../../../kernel/if-may.tsx'
 import { Button } from '../../../ui/button.tsx'
 import { EmptyState } from '../../../ui/empty-state.tsx'
 import { ErrorPanel } from '../../../ui/error-panel.tsx'
@@ -38,9 +39,11 @@ export function WorkTab({ orgId, workspaceId, onOpen }: WorkTabProps) {
         icon={ListChecks}
         title="No work yet"
         action={
-          <Button icon={Send} onClick={() => askDelegation(workspaceId)}>
-            New delegation
-          </Button>
+          <IfMay orgId={orgId} permission="delegations.give">
+            <Button icon={Send} onClick={() => askDelegation(workspaceId)}>
+              New delegation
+            </Button>
+          </IfMay>
         }
       >
         Give it a task; every step it takes is recorded here.
