@@ -296,12 +296,23 @@ describe("an agent's token", () => {
     expect((await read(`/api/agent/delegations/${id}`, other.token)).status).toBe(404)
   })
 
-  test('calls the tools that need no work in hand, and no others', async () => {
-    const { token } = await company()
+  test('calls the tools that need no work in hand, and no others; the log keeps who called what', async () => {
+    const { org, me, token } = await company()
     const { tools } = JSON.parse((await read('/api/agent/tools', token)).body)
     expect(tools.map((tool: { name: string }) => tool.name)).toContain('remember')
     const kept = await send('/api/agent/tools/remember', token, { text: 'The sky is blue.' })
     expect([kept.status, JSON.parse(JSON.parse(kept.body).text).scope]).toEqual([200, 'LOCAL'])
+    const [called] = await readRows(
+      testDb.db,
+      org.orgId,
+      sql`select actor ->> 'id' as who, payload, origin -> 'proof' as proof from events where type = 'agent.called'`,
+    )
+    const hash = expect.stringMatching(/^[0-9a-f]{64}$/)
+    expect(called).toMatchObject({
+      who: me,
+      payload: { workspaceId: me, tool: 'remember', argsSha256: hash, resultSha256: hash },
+      proof: { kind: 'token' },
+    })
     const found = await send('/api/agent/tools/recall', token, { query: 'sky' })
     expect(JSON.parse(found.body).text).toContain('The sky is blue.')
     const tries = [

@@ -137,6 +137,8 @@ function hear(event: OrgEvent): void {
     case 'audit.dropped':
     case 'access.refused':
       return
+    case 'agent.called':
+      return
     case 'snapshot.taken':
     case 'snapshot.restored':
       followSnapshots()

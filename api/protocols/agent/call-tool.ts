@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { AppError } from '#shared/kernel/app-error.ts'
 import { needsApproval } from '../../features/approvals/index.ts'
 import { requireWorkspace } from '../../features/workspaces/index.ts'
@@ -16,24 +17,40 @@ export function listTools() {
 }
 
 /** One call, all or nothing, under the same gates as a call of an agent at work in our engine. */
-export async function callTool({ context, workspaceId }: AgentContext, name: string, args: unknown): Promise<string> {
+export async function callTool(
+  { context, workspaceId, tokenId }: AgentContext,
+  name: string,
+  args: unknown,
+): Promise<string> {
   const tool = standaloneTools.find((one) => one.name === name)
   if (!tool) {
     const known = standaloneTools.map((one) => one.name).join(', ')
     throw new AppError('not-found', `There is no tool of that name. The tools are: ${known}.`)
   }
-  const outcome = await inTransaction(context, async (tx) => {
-    await requireFree(tx, { context, workspaceId }, tool)
-    return await tool.run(tx, { context, workspaceId }, args)
+  const text = await inTransaction(context, async (tx) => {
+    await requireFree(tx, { workspaceId }, tool)
+    const outcome = await tool.run(tx, { context, workspaceId }, args)
+    const result = outcome.kind === 'done' ? outcome.text : ''
+    const hashes = { argsSha256: hashOf(JSON.stringify(args)), resultSha256: hashOf(result) }
+    tx.tell({ type: 'agent.called', payload: { workspaceId, tokenId, tool: name, ...hashes } })
+    return result
   })
   hint(context.db, { kind: 'work' })
-  return outcome.kind === 'done' ? outcome.text : ''
+  return text
+}
+
+function hashOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex')
 }
 
 type Called = { name: string; hints: { readOnly: boolean; coordinates?: boolean } }
 
 /** Neither paused nor frozen, and no rule makes it wait for a yes: outside a delegation nothing can wait. */
-export async function requireFree(tx: Tx, { workspaceId }: AgentContext, { name, hints }: Called): Promise<void> {
+export async function requireFree(
+  tx: Tx,
+  { workspaceId }: Pick<AgentContext, 'workspaceId'>,
+  { name, hints }: Called,
+): Promise<void> {
   const workspace = await requireWorkspace(tx, workspaceId)
   if (hints.readOnly) return
   if (workspace.status === 'paused') {

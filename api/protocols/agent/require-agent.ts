@@ -1,10 +1,10 @@
 import type { Request } from 'express'
 import { AppError } from '#shared/kernel/app-error.ts'
-import type { WorkspaceId } from '#shared/kernel/ids.ts'
+import type { AgentTokenId, WorkspaceId } from '#shared/kernel/ids.ts'
 import type { OrgContext } from '../../kernel/actor.ts'
 import type { Door } from '../../kernel/http/signed-in.ts'
 
-export type AgentContext = { context: OrgContext; workspaceId: WorkspaceId }
+export type AgentContext = { context: OrgContext; workspaceId: WorkspaceId; tokenId: AgentTokenId }
 
 /** Names that only we give to callers. */
 const reserved = /^(system|webhook|test|channel):/i
@@ -13,7 +13,7 @@ const reserved = /^(system|webhook|test|channel):/i
 export async function requireAgent({ db, callers }: Door, req: Request): Promise<AgentContext> {
   const { orgId, tokenId, workspaceId, name, origin } = await callers.whichAgent(req)
   requireSelf(req.get('x-workspace-id'), workspaceId)
-  return { context: { db, orgId, actor: { kind: 'agent', workspaceId, tokenId, name }, origin }, workspaceId }
+  return { context: { db, orgId, actor: { kind: 'agent', workspaceId, tokenId, name }, origin }, workspaceId, tokenId }
 }
 
 /** A token never speaks for another workspace, and nobody outside for a part of ours. */

@@ -5,6 +5,8 @@ import { CheckAccess, Cursor, GiveDelegation } from '#shared/keys/agent-contract
 import { secretsForAgent } from '../../features/secrets/index.ts'
 import { acceptJson } from '../../kernel/http/accept-json.ts'
 import type { Door } from '../../kernel/http/signed-in.ts'
+import { throughGate } from '../../kernel/limits/through-gate.ts'
+import { isRefusal, tellRefusal } from '../../kernel/refusals.ts'
 import { callTool, listTools } from './call-tool.ts'
 import { getState } from './get-state.ts'
 import { giveDelegation, readDelegation } from './give-delegation.ts'
@@ -65,11 +67,20 @@ type Answer = (agent: AgentContext, req: Request) => Promise<unknown>
 function asAgent(door: Door, answer: Answer, status: number): RequestHandler {
   return async (req, res) => {
     const agent = await requireAgent(door, req)
-    if (req.method === 'POST') for (const step of [acceptJson, parseJson]) await done(step, req, res)
-    res
-      .status(status)
-      .set('Cache-Control', 'no-store')
-      .json(await answer(agent, req))
+    const isChange = req.method === 'POST'
+    const { db, orgId, origin } = agent.context
+    const answered = await throughGate(
+      { db, orgId, origin, kind: isChange ? 'write' : 'read' },
+      async () => agent.context,
+      async () => {
+        if (isChange) for (const step of [acceptJson, parseJson]) await done(step, req, res)
+        return await answer(agent, req)
+      },
+    ).catch(async (error: unknown) => {
+      if (isChange && isRefusal(error)) await tellRefusal(agent.context, `agent${req.path}`)
+      throw error
+    })
+    res.status(status).set('Cache-Control', 'no-store').json(answered)
   }
 }
 

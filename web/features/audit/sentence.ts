@@ -102,10 +102,10 @@ export function sentenceOf(event: OrgEvent, workspaceId: string, nameOf: NameOf)
       return 'Its token was rotated'
     case 'agent-token.revoked':
       return 'Its token was revoked'
+    case 'agent.called':
+      return `Its agent outside called ${event.payload.tool}`
     case 'step.changed':
       return `Step ${event.payload.step}: ${event.payload.name}`
-    case 'key.created':
-    case 'key.revoked':
     default:
       return wordsOfType(event.type)
   }

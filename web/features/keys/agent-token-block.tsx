@@ -84,13 +84,15 @@ type RotateFormProps = { isBusy: boolean; onRotate: (graceHours: number) => void
 function RotateForm({ isBusy, onRotate, onClose }: RotateFormProps) {
   const [grace, setGrace] = useState<Grace>('24')
   return (
-    <fieldset className="flex flex-wrap items-end gap-2">
+    <fieldset className="flex flex-col gap-2">
       <legend className="sr-only">Rotate the token</legend>
       <Select label="The old token" value={grace} options={graces} onChange={setGrace} />
-      <Button tone="primary" isBusy={isBusy} onClick={() => onRotate(Number(grace))}>
-        Rotate it
-      </Button>
-      <Button onClick={onClose}>Cancel</Button>
+      <div className="flex justify-end gap-2">
+        <Button onClick={onClose}>Cancel</Button>
+        <Button tone="primary" isBusy={isBusy} onClick={() => onRotate(Number(grace))}>
+          Rotate it
+        </Button>
+      </div>
     </fieldset>
   )
 }

@@ -50,6 +50,7 @@ export function expiryOf(
   if (expiresAt === null) return { words: 'never expires', state: 'far' }
   const left = Date.parse(expiresAt) - now
   if (left <= 0) return { words: 'expired', state: 'over' }
-  const days = Math.ceil(left / day)
+  // A clock that is a little behind the server's adds no day.
+  const days = Math.max(1, Math.ceil(left / day - 0.02))
   return { words: days === 1 ? 'expires within a day' : `expires in ${days} days`, state: days <= 7 ? 'soon' : 'far' }
 }
