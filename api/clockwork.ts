@@ -8,6 +8,7 @@ import { projectLogs } from './features/past/project-logs.ts'
 import { fireDue } from './features/schedules/index.ts'
 import { destroyOldSecrets } from './features/secrets/index.ts'
 import type { Db } from './kernel/db.ts'
+import { measureUsage } from './kernel/limits/quota-store.ts'
 import { rotateDue } from './kernel/vault/rotate.ts'
 import { dropOldRotations } from './kernel/vault/rotate-store.ts'
 
@@ -20,6 +21,7 @@ export const clockwork: readonly ClockJob[] = [
   { name: 'approvals', everyMs: 1_000, run: expireDue },
   { name: 'budget-waits', everyMs: 1_000, run: wakeBudgetWaits },
   { name: 'budget-counters', everyMs: 3_600_000, run: clearOldCounters },
+  { name: 'usage', everyMs: 15_000, run: measureUsage },
   { name: 'key-rotations', everyMs: 2_000, run: rotateDue },
   { name: 'old-key-rotations', everyMs: 3_600_000, run: dropOldRotations },
   { name: 'projections', everyMs: 10_000, run: (db) => projectLogs(db) },

@@ -6,6 +6,7 @@ import { replaysRouter } from './features/delegations/replay-router.ts'
 import { delegationsRouter } from './features/delegations/router.ts'
 import { filesRouter } from './features/files/router.ts'
 import { keysRouter } from './features/keys/router.ts'
+import { limitsRouter } from './features/limits/router.ts'
 import { memoryRouter } from './features/memory/router.ts'
 import { movesRouter } from './features/moves/router.ts'
 import { peopleRouter } from './features/orgs/people-router.ts'
@@ -23,6 +24,7 @@ export const appRouter = router({
   orgs: orgsRouter(endAllWork),
   people: peopleRouter,
   files: filesRouter,
+  limits: limitsRouter,
   memory: memoryRouter,
   moves: movesRouter,
   workspaces: workspacesRouter,

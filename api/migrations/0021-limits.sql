@@ -112,3 +112,53 @@ revoke all on function set_org_limit(uuid, text, bigint), spend_expensive(uuid),
   from public;
 grant execute on function set_org_limit(uuid, text, bigint), spend_expensive(uuid), share_rates(uuid, uuid[], text[], int[])
   to delegraph_app;
+
+-- What an org uses, measured by the clock: the sum of what it stores, and how fast its log grew since the last look.
+create table org_usage (
+  org_id uuid primary key references orgs (id) on delete cascade,
+  storage_bytes bigint not null,
+  events_per_second real not null,
+  seq bigint not null,
+  measured_at timestamptz not null default now()
+);
+call protect_tenant_table('org_usage');
+grant select on org_usage to delegraph_app;
+create policy owner_measures on org_usage to delegraph_owner using (true) with check (true);
+create index delegations_at_work on delegations (org_id) where state in ('running', 'lost');
+
+create policy owner_measures on steps for select to delegraph_owner using (true);
+create policy owner_measures on file_versions for select to delegraph_owner using (true);
+create policy owner_measures on memories for select to delegraph_owner using (true);
+create policy owner_measures on events for select to delegraph_owner using (true);
+
+-- Measures orgs whose log has grown since a minute ago or earlier; those it does not touch now are next.
+create function measure_usage(wanted int) returns int
+  language plpgsql volatile security definer set search_path = public, pg_temp as $$
+declare
+  measured int;
+begin
+  with due as (
+    select s.org_id, s.seq, u.seq as seq_before, u.measured_at as before
+      from org_sequences s left join org_usage u on u.org_id = s.org_id
+     where u.org_id is null or (u.measured_at < now() - interval '1 minute' and (u.seq <> s.seq or u.events_per_second > 0))
+     order by u.measured_at nulls first limit wanted
+  ), found as (
+    insert into org_usage as u (org_id, storage_bytes, events_per_second, seq)
+    select d.org_id,
+           (select coalesce(sum(f.bytes), 0) from file_versions f where f.org_id = d.org_id)
+         + (select coalesce(sum(octet_length(m.text)), 0) from memories m where m.org_id = d.org_id)
+         + (select coalesce(sum(pg_column_size(t.input) + coalesce(pg_column_size(t.output), 0)), 0)
+              from steps t where t.org_id = d.org_id),
+           case when d.before is null then 0
+                else (d.seq - d.seq_before) / greatest(extract(epoch from now() - d.before), 1) end,
+           d.seq
+      from due d
+    on conflict (org_id) do update
+      set storage_bytes = excluded.storage_bytes, events_per_second = excluded.events_per_second, seq = excluded.seq,
+          measured_at = now()
+    returning 1
+  ) select count(*) into measured from found;
+  return measured;
+end $$;
+revoke all on function measure_usage(int) from public;
+grant execute on function measure_usage(int) to delegraph_app;

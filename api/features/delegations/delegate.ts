@@ -4,6 +4,7 @@ import { AppError } from '#shared/kernel/app-error.ts'
 import { DelegationId, type WorkspaceId } from '#shared/kernel/ids.ts'
 import { type Actor, agentOf, type OrgContext, requireMay } from '../../kernel/actor.ts'
 import { inTransaction, type Tx } from '../../kernel/db.ts'
+import { requireRoomForWork } from '../../kernel/limits/quota-store.ts'
 import { uuidv7 } from '../../kernel/uuid.ts'
 import { hint } from '../../kernel/wake.ts'
 import { isRehearsed } from '../../models/registry.ts'
@@ -38,7 +39,11 @@ export async function delegateIn(
   const input = Input.parse(given)
   // Work of agents ends with the work it is part of; what comes from outside must not slip past a stop.
   if (context.actor.kind !== 'workspace') await lockBeginning(tx)
-  const [target, rules] = await Promise.all([requireWorkspace(tx, input.workspaceId), readOrgState(tx)])
+  const [target, rules] = await Promise.all([
+    requireWorkspace(tx, input.workspaceId),
+    readOrgState(tx),
+    requireRoomForWork(tx),
+  ])
   if (rules.isStopped) throw stopped()
   const origin = await originOf(tx, context, target, rules.contactPolicy)
   const key = input.idempotencyKey ? { ...input, ...origin, idempotencyKey: input.idempotencyKey } : undefined

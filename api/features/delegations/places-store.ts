@@ -1,4 +1,5 @@
 import type { DelegationId, WorkspaceId } from '#shared/kernel/ids.ts'
+import { defaultLimits } from '#shared/limits/contract.ts'
 import type { Tx } from '../../kernel/db.ts'
 import { sql } from '../../kernel/sql.ts'
 
@@ -12,7 +13,10 @@ export async function lockPlaces(tx: Tx, workspaceId: WorkspaceId): Promise<void
 
 type Asked = { workspaceId: WorkspaceId; delegationId: DelegationId; allowed: number }
 
-/** Is there a place for this delegation, after those that come before it in the queue? */
+/**
+ * Is there a place for this delegation, in its workspace after those that come before it in the queue, and in the org? The
+ * org's are counted without a lock: those who start at the same moment elsewhere may pass its limit by as many as they are.
+ */
 export async function hasPlace(tx: Tx, { workspaceId, delegationId, allowed }: Asked): Promise<boolean> {
   const found = await tx.row<{ free: boolean }>(sql`
     select (select count(*) from delegations
@@ -22,7 +26,10 @@ export async function hasPlace(tx: Tx, { workspaceId, delegationId, allowed }: A
                and other.cancel_asked_at is null
                and (not other.has_started, -other.priority, other.created_at, other.id)
                  < (not me.has_started, -me.priority, me.created_at, me.id))
-         < ${allowed} as free
+         < ${allowed}
+       and (select count(*) from delegations
+             where org_id = ${tx.orgId} and state in ('running', 'lost') and id <> me.id)
+         < coalesce((select l.running from org_limits l where l.org_id = ${tx.orgId}), ${defaultLimits.running}) as free
       from delegations me where me.org_id = ${tx.orgId} and me.id = ${delegationId}`)
   return found?.free ?? false
 }

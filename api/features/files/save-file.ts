@@ -2,6 +2,7 @@ import type { FileText, SaveConflict, SaveFile } from '#shared/files/contract.ts
 import { AppError } from '#shared/kernel/app-error.ts'
 import { type OrgContext, requireMay } from '../../kernel/actor.ts'
 import { inTransaction, type Tx } from '../../kernel/db.ts'
+import { requireStorage } from '../../kernel/limits/quota-store.ts'
 import { noFile, noWorkspace } from './not-found.ts'
 import { findText, findVersionText, type Head, holdOwner, lockOrMakeHead } from './store.ts'
 import { writeOver } from './write-file.ts'
@@ -15,6 +16,7 @@ export async function saveFile(context: OrgContext, input: SaveFile): Promise<Fi
   const { workspaceId, path, text, baseVersion } = input
   return await inTransaction(context, async (tx) => {
     if (!(await holdOwner(tx, workspaceId))) throw noWorkspace()
+    await requireStorage(tx)
     const head = await lockOrMakeHead(tx, workspaceId, path)
     if (!head.isThere && baseVersion > 0) throw deletedMeanwhile(path)
     const isStale = head.isThere && head.version !== baseVersion

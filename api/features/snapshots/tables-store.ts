@@ -164,6 +164,7 @@ export const leftOut: Readonly<Record<string, string>> = {
   secrets: 'A copy holds no secrets: whoever restores it sets them anew.',
   secret_versions: 'A copy holds no secrets: whoever restores it sets them anew.',
   org_limits: 'They were agreed upon for the org they are of.',
+  org_usage: 'It is measured anew.',
   rate_buckets: 'Counts of the last minute.',
   rate_shares: 'Counts of the last second.',
   key_rotations: 'A copy holds no secrets, so there is nothing to rotate.',

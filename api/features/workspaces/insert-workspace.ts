@@ -3,14 +3,13 @@ import { WorkspaceId } from '#shared/kernel/ids.ts'
 import type { Position } from '#shared/workspaces/contract.ts'
 import type { Actor } from '../../kernel/actor.ts'
 import type { Tx } from '../../kernel/db.ts'
+import { workspacesAllowed } from '../../kernel/limits/quota-store.ts'
 import { uuidv7 } from '../../kernel/uuid.ts'
 import { writeFile } from '../files/index.ts'
 import { defaultFiles, type NamedText } from './default-files.ts'
 import { requireWorkspace } from './load-chart.ts'
 import type { LivingWorkspace } from './present.ts'
 import { countLiving, insertRow, lockChart } from './store.ts'
-
-const maxWorkspaces = 5_000
 
 export type InsertWorkspace = {
   /** Made when absent. */
@@ -50,8 +49,9 @@ export async function insertWorkspace(tx: Tx, input: InsertWorkspace): Promise<L
 
 /** Refuses when the org would pass its quota. */
 export async function requireRoom(tx: Tx, more: number): Promise<void> {
+  const maxWorkspaces = await workspacesAllowed(tx)
   if ((await countLiving(tx)) + more <= maxWorkspaces) return
   throw new AppError('too-large', `An organisation may hold at most ${maxWorkspaces} workspaces.`, {
-    fix: 'Delete some first.',
+    fix: 'Delete some first, or ask whoever runs this server for more.',
   })
 }

@@ -9,11 +9,12 @@ import { createPlaces, type Places } from './places.ts'
 export type Paced = Exclude<EndpointClass, 'expensive'>
 
 export const defaultRates: Readonly<Record<Paced, Rate>> = {
-  read: { perSecond: 150, burst: 150 },
+  read: { perSecond: 150, burst: 100 },
   write: { perSecond: 50, burst: 100 },
 }
-/** Requests of one org that are worked on at the same time, on one node: the others have theirs beside them. */
-const atOnce = 4
+/** Requests of one org that are worked on at the same time, on one node; fewer while others are there too. */
+const atOnce = { alone: 6, besideOthers: 2 }
+const besideMs = 250
 const patienceMs = 2_000
 /** A refusal is held back so long: who asks again at once asks less often. */
 const holdMs = 500
@@ -40,11 +41,12 @@ type Gate = {
 /** One gate an org, in the memory of this node. */
 export function createOrgGates(now: () => number = () => performance.now()): Gates {
   const gates = new Map<OrgId, Gate>()
+  const others = watchOthers(now)
   const gateOf = (orgId: OrgId): Gate => {
     const known = gates.get(orgId)
     if (known) return known
     const made: Gate = {
-      places: createPlaces(atOnce),
+      places: createPlaces(() => (others.wereThere(orgId) ? atOnce.besideOthers : atOnce.alone)),
       paces: { read: createPace(now), write: createPace(now) },
       rates: { ...defaultRates },
       counts: { read: 0, write: 0 },
@@ -57,6 +59,7 @@ export function createOrgGates(now: () => number = () => performance.now()): Gat
   return {
     async pass(orgId, kind, work, signal) {
       const gate = gateOf(orgId)
+      others.note(orgId)
       const next = gate.paces[kind].next(gate.rates[kind], patienceMs)
       if ('tooEarlyMs' in next) return await refuse(gate, kind, next.tooEarlyMs)
       gate.counts[kind]++
@@ -85,6 +88,22 @@ export function createOrgGates(now: () => number = () => performance.now()): Gat
     setRate(orgId, kind, rate) {
       const gate = gates.get(orgId)
       if (gate) gate.rates[kind] = rate
+    },
+  }
+}
+
+/** Was another org here a moment ago? The latest org and the latest of any other are enough to know. */
+function watchOthers(now: () => number) {
+  let latest: { orgId: OrgId; at: number } | undefined
+  let before: typeof latest
+  return {
+    note(orgId: OrgId) {
+      if (latest && latest.orgId !== orgId) before = latest
+      latest = { orgId, at: now() }
+    },
+    wereThere(orgId: OrgId): boolean {
+      const other = latest?.orgId === orgId ? before : latest
+      return other !== undefined && now() - other.at < besideMs
     },
   }
 }

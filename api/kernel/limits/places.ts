@@ -5,13 +5,13 @@ export type Places = {
   readonly isIdle: boolean
 }
 
-/** So many at the same time; the others wait in a row. */
-export function createPlaces(most: number): Places {
+/** So many at the same time, as is right at that time; the others wait in a row. */
+export function createPlaces(most: () => number): Places {
   let taken = 0
   const waiting: (() => void)[] = []
   return {
     async take() {
-      if (taken < most) {
+      if (taken < most()) {
         taken++
         return
       }
@@ -20,10 +20,13 @@ export function createPlaces(most: number): Places {
       await promise
     },
     giveBack() {
-      const next = waiting.shift()
-      // The place goes from hand to hand.
-      if (next) next()
-      else taken--
+      taken--
+      while (taken < most()) {
+        const next = waiting.shift()
+        if (!next) return
+        taken++
+        next()
+      }
     },
     get isIdle() {
       return taken === 0

@@ -69,6 +69,7 @@ export const calls: Calls = {
       tells: ['org.contact-policy-changed'],
     },
   },
+  limits: { list: { needs: 'orgs.read', input: inOrg } },
   people: {
     list: { needs: 'people.read', input: inOrg },
     invite: {
