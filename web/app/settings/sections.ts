@@ -31,6 +31,12 @@ export const settingsSections: readonly SettingsSection[] = [
   { id: 'people', title: 'People', permission: 'people.read', Section: PeopleSection },
   { id: 'organisation', title: 'Organisation', permission: 'orgs.read', Section: OrganisationSection },
   {
+    id: 'limits',
+    title: 'Limits',
+    permission: 'orgs.read',
+    Section: lazy(() => import('../../features/limits/index.ts').then((part) => ({ default: part.LimitsSection }))),
+  },
+  {
     id: 'account',
     title: 'Account',
     Section: lazy(() => import('../../features/account/index.ts').then((part) => ({ default: part.AccountSection }))),
