@@ -202,8 +202,10 @@ describe('requests with a key', () => {
       const answer = await send('/api/trpc/orgs.setContactPolicy', token, body, headers)
       expect(answer.status, JSON.stringify(headers)).toBe(403)
     }
-    const both = await read('/api/trpc/orgs.list', token, { cookie: 'delegraph_0123abcd.session_token=x' })
-    expect([both.status, errorOf(both).message]).toEqual([400, "The request carries a key and a session's cookie."])
+    for (const prefix of ['', 'theme=dark; ', '__Secure-', '__Host-']) {
+      const both = await read('/api/trpc/orgs.list', token, { cookie: `${prefix}delegraph_0123abcd.session_token=x` })
+      expect([both.status, errorOf(both).message]).toEqual([400, "The request carries a key and a session's cookie."])
+    }
     const basic = { method: 'POST', headers: { authorization: 'Basic eDp5', 'content-type': 'application/json' } }
     expect((await at('/api/trpc/orgs.setContactPolicy', { ...basic, body: '{}' })).status).toBe(403)
   })

@@ -58,8 +58,6 @@ export function actorName(actor: Actor): string {
   return actor.name
 }
 
-const rank: Record<Role, number> = { viewer: 0, member: 1, manager: 2, admin: 3, owner: 4 }
-
 /**
  * Refuses who may not do this: people and keys below the role, keys where it is done in person or where they are limited to
  * other things, and agents always, for what they may do goes through the gateway. The system may.
@@ -81,19 +79,8 @@ export function requireMay(context: OrgContext, permission: Permission): void {
   throw new AppError('forbidden', `This key may not ${to}.`, { fix: `Use a key with the permission ${permission}.` })
 }
 
-/** Refuses people below the role. Agents are refused too: what they may do goes through the gateway. The system may. */
-export function requireRole(context: OrgContext, lowest: Role): void {
-  const { actor } = context
-  if (actor.kind === 'system') return
-  if (actor.kind === 'workspace' || actor.kind === 'agent') throw new AppError('forbidden', 'An agent may not do this.')
-  if (rank[actor.role] >= rank[lowest]) return
-  throw new AppError('forbidden', `This needs the role ${lowest}; yours is ${actor.role}.`, {
-    fix: 'Ask an owner or admin of the organisation.',
-  })
-}
-
 /** Refuses keys, also people's own: what makes keys, brings people in or moves the org away is done in person. */
-export function requireInPerson({ actor }: OrgContext): void {
+function requireInPerson({ actor }: OrgContext): void {
   if (actor.kind === 'system' || (actor.kind === 'person' && !actor.key)) return
   throw new AppError('forbidden', 'A key may not do this.', { fix: 'Sign in and do it yourself.' })
 }

@@ -8,10 +8,10 @@ export const KeyRole = Role.exclude(['owner'])
 export type KeyRole = z.infer<typeof KeyRole>
 
 /** Names of permissions a key is limited to within its role; null: all that keys may have. */
-export const KeyPermissions = z.array(z.string().min(1).max(60)).min(1, 'Choose at least one.').max(200).nullable()
+const KeyPermissions = z.array(z.string().min(1).max(60)).min(1, 'Choose at least one.').max(200).nullable()
 
-export const defaultKeyDays = 90
-export const maxKeyDays = 365
+const defaultKeyDays = 90
+const maxKeyDays = 365
 
 /** `holder` me: it acts as the person who makes it. machine: it acts by itself, under its own name. */
 export const CreateKey = z.strictObject({

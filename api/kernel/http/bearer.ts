@@ -10,7 +10,7 @@ export function bearerOf({ headers }: Asked): string | undefined {
 
 /** Who sends two proofs would be one person to some of us and another to the rest. */
 export function requireOneProof({ headers }: Asked): void {
-  if (!/(^|;\s*)delegraph_[0-9a-f]{8}\./.test(headers.cookie ?? '')) return
+  if (!/(^|;\s*)(__(Secure|Host)-)?delegraph_[0-9a-f]{8}\./.test(headers.cookie ?? '')) return
   throw new AppError('bad-input', "The request carries a key and a session's cookie.", {
     fix: 'Send one of the two.',
   })

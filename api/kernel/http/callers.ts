@@ -69,8 +69,9 @@ export function createCallers({ db, identity, onError, trustedProxy }: Parts): C
     whoSeemsToAsk: async (req) => ({ ...(await whoAsksBy(recalled)(req)), isRecalled: true }),
     async whichAgent(req) {
       const token = bearerOf(req)
-      if (token === undefined)
+      if (token === undefined) {
         throw new AppError('unauthenticated', "Send the agent's token.", { fix: 'Send Authorization: Bearer.' })
+      }
       requireOneProof(req)
       const kind = kindOf(token)
       if (kind === 'dgk') throw new AppError('forbidden', "Only an agent's token opens this.")
@@ -83,7 +84,7 @@ export function createCallers({ db, identity, onError, trustedProxy }: Parts): C
 }
 
 /** The same words for what was never made, was revoked or has expired. */
-export function unknownToken(): AppError {
+function unknownToken(): AppError {
   return new AppError('unauthenticated', 'This key is not valid.', { fix: 'Make a new one in the settings.' })
 }
 
