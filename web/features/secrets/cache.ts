@@ -20,6 +20,7 @@ function touchesSecrets({ type }: OrgEvent): boolean {
     case 'secret.deleted':
     case 'secret.restored':
     case 'secrets.rewrapped':
+    case 'secrets.rotation-started':
     case 'org.rehearsal-switched':
     case 'workspace.created':
     case 'workspace.deleted':

@@ -9,6 +9,7 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorPanel } from '../../ui/error-panel.tsx'
 import { SkeletonLines } from '../../ui/skeleton.tsx'
 import { ChangeStrip, type Saved } from './change-strip.tsx'
+import { EncryptionBlock } from './encryption-block.tsx'
 import { PasteEnv } from './paste-env.tsx'
 import { SecretForm } from './secret-form.tsx'
 import { SecretsList } from './secrets-list.tsx'
@@ -93,6 +94,7 @@ function Kept({ orgId, secrets: { secrets, deleted } }: { orgId: OrgId; secrets:
           onEdit={(id) => setView(id === undefined ? list : { kind: 'edit', id })}
           onSaved={(change) => saved([change])}
         />
+        <EncryptionBlock orgId={orgId} />
       </div>
     </div>
   )
