@@ -93,7 +93,13 @@ type Where = { org?: string | undefined; 'data-dir'?: string | undefined }
 async function inOrg(args: Where, work: (context: OrgContext) => Promise<void>): Promise<void> {
   try {
     const installation = { dataDir: args['data-dir'], databaseUrl: process.env.DATABASE_URL }
-    await onThisMachine(installation, async (db, owner) => work(await requireOrg(db, owner, args.org)))
+    await onThisMachine(installation, async (db, owner) => {
+      const { resolveDataDir } = await import('../kernel/data-dir.ts')
+      const { openVault } = await import('../kernel/vault/open-vault.ts')
+      // Never a fresh key beside a lost one.
+      await openVault(db, { dataDir: resolveDataDir(args['data-dir']), env: process.env })
+      await work(await requireOrg(db, owner, args.org))
+    })
   } catch (error) {
     tellProblem(error)
   }

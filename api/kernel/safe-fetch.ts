@@ -49,7 +49,8 @@ export async function safeFetch(url: URL, init: SafeInit, reach: Reach): Promise
 
 function send(url: URL, { method, headers, body, signal }: SafeInit, reach: Reach): Promise<IncomingMessage> {
   if (url.protocol !== 'http:' && url.protocol !== 'https:') throw notSent(url, 'only http and https are spoken')
-  if (!reach.mayReachPrivate && isPrivate(hostOf(url))) throw notSent(url, 'it is a private address')
+  if (!reach.mayReachPrivate && isPrivate(hostOf(url)))
+    throw notSent(url, 'it is a private address, which the operator of this server does not allow')
   const request = url.protocol === 'https:' ? requestSecure : requestPlain
   return new Promise((resolve, reject) => {
     let isConnected = false
@@ -119,7 +120,11 @@ const lookupPublic: LookupFunction = (hostname, options, callback) => {
     if (error) return callback(error, '', 0)
     const [first] = found
     if (!first || found.some(({ address }) => isPrivate(address))) {
-      return callback(new Error(`${hostname} is a private address`), '', 0)
+      return callback(
+        new Error(`${hostname} is a private address, which the operator of this server does not allow`),
+        '',
+        0,
+      )
     }
     if (options.all) return callback(null, found)
     callback(null, first.address, first.family)

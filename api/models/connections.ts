@@ -68,14 +68,29 @@ function refuseForeignKey(
 type Address = Pick<Connection, 'baseUrl' | 'isAllowed'>
 
 function addressOf(name: string, { value }: OpenedSecret): Address {
-  const url = URL.parse(value)
-  const isAllowed = url !== null && isAllowedAddress(url)
-  if (url && (url.protocol === 'https:' || (url.protocol === 'http:' && isAllowed)))
-    return { baseUrl: value, isAllowed }
-  throw new AppError('unavailable', `${name} is no address that begins with https://.`, {
-    fix: 'Correct it in Settings, Secrets. For an address without encryption the operator lists its host:port in DELEGRAPH_ALLOWED_ADDRESSES.',
-  })
+  const url = readAddress(value)
+  if (url) return { baseUrl: value, isAllowed: isAllowedAddress(url) }
+  throw new AppError('unavailable', noAddress(name), { fix: `Correct it in Settings, Secrets. ${listedByOperator}` })
 }
+
+/** Refuses what could never be called, before it is kept. */
+export function requireAddress(name: string, value: string): void {
+  if (readAddress(value)) return
+  throw new AppError('bad-input', noAddress(name), { field: 'value', fix: listedByOperator })
+}
+
+function readAddress(value: string): URL | undefined {
+  const url = URL.parse(value)
+  if (url?.protocol === 'https:') return url
+  return url?.protocol === 'http:' && isAllowedAddress(url) ? url : undefined
+}
+
+function noAddress(name: string): string {
+  return `${name} is no address that begins with https://.`
+}
+
+const listedByOperator =
+  'One without encryption works where the operator lists its host:port in DELEGRAPH_ALLOWED_ADDRESSES.'
 
 /** Anthropic's address is known both with and without its version. */
 function versioned({ baseUrl, isAllowed }: Address, speaks: Connection['speaks']): Address {

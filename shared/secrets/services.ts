@@ -185,6 +185,16 @@ export function isSetting(name: string): boolean {
   return services.some(({ settings }) => settings.includes(name))
 }
 
+/** Does a model somewhere wait for it, or may it? */
+export function isForModels(name: string): boolean {
+  return services.some(({ door, keys, settings }) => door !== null && (keys.includes(name) || settings.includes(name)))
+}
+
+/** Names whose value is the address of a model. */
+export function isAddress(name: string): boolean {
+  return services.some(({ door }) => door?.baseUrlName === name)
+}
+
 function model(provider: string, speaks: ModelDoor['speaks'], baseUrl: string | null, baseUrlName: string): ModelDoor {
   return { provider, speaks, baseUrl, baseUrlName }
 }

@@ -1,5 +1,6 @@
 import type { WorkspaceId } from '#shared/kernel/ids.ts'
 import { namesDeclared } from '#shared/secrets/needs.ts'
+import { isForModels } from '#shared/secrets/services.ts'
 import type { Reader, Tx } from '../../kernel/db.ts'
 import { wakeWorkspaces } from '../../kernel/wake.ts'
 import { declaringOf } from './declaring.ts'
@@ -22,10 +23,11 @@ export async function affectedBy(reader: Reader, name: string, scope: WorkspaceI
 }
 
 /**
- * Work that waits for a key looks again. It may have begun with a model its workspace no longer has, so all of the scope is
+ * Work that waits for the key of its model looks again. It may have begun with a model its workspace no longer has, so all of the scope is
  * woken. Queue entries come first in the order of locks: call it before anything of ours is written.
  */
-export async function wakeScope(tx: Tx, scope: WorkspaceId | null): Promise<void> {
+export async function wakeWaiting(tx: Tx, scope: WorkspaceId | null, names: readonly string[]): Promise<void> {
+  if (!names.some(isForModels)) return
   const ids = scope === null ? (await selectDeclaring(tx)).map(({ id }) => id) : [scope]
   await wakeWorkspaces(tx, ids)
 }

@@ -139,11 +139,19 @@ test.each([
   'http://example.com/v1',
   'file:///etc/passwd',
   'nonsense',
-])('the address %s is refused before anything is sent', async (value) => {
+])('the address %s is refused before it is kept, and before anything is sent', async (value) => {
   const { org, Lead } = await makeReal()
-  await setSecrets(org, { workspaceId: null, entries: [key('sk-org'), { name: 'OPENAI_BASE_URL', value }] })
+  const entries = [key('sk-org'), { name: 'OPENAI_BASE_URL', value }]
+  const refused = { message: expect.stringContaining('https://') }
+  await expect(setSecrets(org, { workspaceId: null, entries })).rejects.toMatchObject({ ...refused, code: 'bad-input' })
+  if (!value.startsWith('http:')) return
+  // The operator may take back what was allowed when it was set.
+  const { hostname, port: itsPort } = new URL(value)
+  vi.stubEnv('DELEGRAPH_ALLOWED_ADDRESSES', `${hostname}:${itsPort || '80'}`)
+  await setSecrets(org, { workspaceId: null, entries })
+  vi.stubEnv('DELEGRAPH_ALLOWED_ADDRESSES', `127.0.0.1:${port}`)
   const connection = modelConnections(org)({ model: 'openai:gpt-4o', workspaceId: Lead })
-  await expect(connection).rejects.toMatchObject({ code: 'unavailable', message: expect.stringContaining('https://') })
+  await expect(connection).rejects.toMatchObject({ ...refused, code: 'unavailable' })
 })
 
 test('a private address over https is refused on the way, in words, and nothing is sent', async () => {

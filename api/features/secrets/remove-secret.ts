@@ -4,7 +4,7 @@ import type { SecretChange } from '#shared/secrets/contract.ts'
 import { actorName, type OrgContext, requireMay } from '../../kernel/actor.ts'
 import { inTransaction, type Tx } from '../../kernel/db.ts'
 import { hint } from '../../kernel/wake.ts'
-import { type Affected, affectedBy, tellable, wakeScope } from './affected.ts'
+import { type Affected, affectedBy, tellable, wakeWaiting } from './affected.ts'
 import { requireMaySet } from './policy.ts'
 import { type Found, findByName, findSecret, lockSecrets, markDeleted, unmarkDeleted } from './store.ts'
 
@@ -31,7 +31,7 @@ export async function restoreSecret(context: OrgContext, id: SecretId): Promise<
   requireMay(context, 'secrets.read')
   const change = await inTransaction(context, async (tx) => {
     const { name, workspaceId, version } = await requireSecret(tx, context, id)
-    await wakeScope(tx, workspaceId)
+    await wakeWaiting(tx, workspaceId, [name])
     await lockSecrets(tx)
     const found = await requireSecret(tx, context, id)
     if (!found.isDeleted) throw new AppError('conflict', `${name} is not deleted.`)

@@ -4,15 +4,16 @@ import { whyNotRedacted } from '#shared/secrets/can-be-redacted.ts'
 import type { SecretChange, SetSecret, SetSecrets } from '#shared/secrets/contract.ts'
 import { hintOf } from '#shared/secrets/hint.ts'
 import { maxSecrets } from '#shared/secrets/limits.ts'
-import { isSetting } from '#shared/secrets/services.ts'
+import { isAddress, isSetting } from '#shared/secrets/services.ts'
 import { actorName, type OrgContext } from '../../kernel/actor.ts'
 import { inTransaction, type Tx } from '../../kernel/db.ts'
 import { uuidv7 } from '../../kernel/uuid.ts'
 import { type DataKey, newDataKey, seal } from '../../kernel/vault/envelope.ts'
 import { keyProviderOf } from '../../kernel/vault/of-db.ts'
 import { hint } from '../../kernel/wake.ts'
+import { requireAddress } from '../../models/connections.ts'
 import { requireWorkspace } from '../workspaces/index.ts'
-import { affectedBy, tellable, wakeScope } from './affected.ts'
+import { affectedBy, tellable, wakeWaiting } from './affected.ts'
 import { requireMaySet } from './policy.ts'
 import { countSecrets, findByName, insertSecret, lockSecrets, updateVersion } from './store.ts'
 import { insertVersion } from './version-store.ts'
@@ -29,13 +30,15 @@ export async function setSecret(context: OrgContext, input: Omit<SetSecret, 'org
 export async function setSecrets(context: OrgContext, input: Omit<SetSecrets, 'orgId'>): Promise<SecretChange[]> {
   const { workspaceId, entries } = input
   requireMaySet(context, workspaceId)
+  for (const { name, value } of entries) if (isAddress(name)) requireAddress(name, value)
   const keys: DataKey[] = []
   try {
     // The provider may be far away: it is asked before the transaction, which holds locks.
     for (const _ of entries) keys.push(await newDataKey(keyProviderOf(context.db)))
     const changes = await inTransaction(context, async (tx) => {
       if (workspaceId) await requireWorkspace(tx, workspaceId)
-      await wakeScope(tx, workspaceId)
+      const names = entries.map(({ name }) => name)
+      await wakeWaiting(tx, workspaceId, names)
       await lockSecrets(tx)
       const done: SecretChange[] = []
       for (const [place, entry] of entries.entries()) {
