@@ -70,7 +70,7 @@ describe('a key of a machine', () => {
     ])
   })
 
-  test('opens no other org, whose ids are as unknown as ids of nothing', async () => {
+  test('attack 12: opens no other org, whose ids are as unknown as ids of nothing', async () => {
     const [org, other] = [await makeOrg(testDb.db), await makeOrg(testDb.db)]
     const { Lead } = await makeWorkspaces(other, { Lead: {} })
     const { token } = await machineKey(org, { role: 'admin' })
@@ -85,7 +85,7 @@ describe('a key of a machine', () => {
       await call('delegations.create', token, { orgId: org.orgId, workspaceId: Lead, task: 'Come here.' }),
     ]
     expect(tries.map(({ status }) => status)).toEqual(tries.map(() => 404))
-    // Attack 12: keys of another org are neither revoked nor shown, whatever the role here.
+    // Keys of another org are neither revoked nor shown, whatever the role here.
     await expect(revokeKey(org, foreign.id)).rejects.toMatchObject({ code: 'not-found' })
     await expect(issueToken(org, Lead ?? fail())).rejects.toMatchObject({ code: 'not-found' })
   })
@@ -100,6 +100,7 @@ describe('a key of a machine', () => {
     const narrow = await machineKey(org, { permissions: ['budgets.read'] })
     expect((await give(narrow.token)).status).toBe(403)
     expect((await query('budgets.list', narrow.token, { orgId: org.orgId })).status).toBe(200)
+    expect((await read(`/events/${org.orgId}`, narrow.token)).status).toBe(403)
   })
 
   test('makes no keys, issues no tokens, restores no orgs, and is nobody beyond its org', async () => {
@@ -147,7 +148,7 @@ describe('a key of a machine', () => {
     expect(new Set(answers.map((answer) => errorOf(answer).message)).size).toBe(1)
   })
 
-  test('is kept as a hash, shown by its beginning, and written to no log', async () => {
+  test('attack 20: is kept as a hash, shown by its beginning, and written to no log', async () => {
     const org = await makeOrg(testDb.db)
     const { token, key } = await machineKey(org)
     expect(token.startsWith(`${key.shown}_`)).toBe(true)
@@ -345,7 +346,7 @@ describe("an agent's token", () => {
     expect((await query('secrets.list', admin, { orgId: org.orgId })).body).not.toContain('0123456789')
   })
 
-  test('changes nothing of itself: not its config, prompt, files, budget, tools, parent, approvals or tokens', async () => {
+  test('attack 15: changes nothing of itself: not its config, prompt, files, budget, tools, parent, approvals or tokens', async () => {
     const { org, ids, token } = await company()
     const { orgId } = org
     const calls = [
@@ -368,7 +369,7 @@ describe("an agent's token", () => {
     expect((await read('/api/agent/me', key)).status).toBe(403)
   })
 
-  test('speaks for its own workspace only, and for nothing of ours', async () => {
+  test('attack 23: speaks for its own workspace only, and for nothing of ours', async () => {
     const { ids, token } = await company()
     const as = (id: string | undefined) => read('/api/agent/peers', token, { 'x-workspace-id': id ?? '' })
     expect((await as(ids.Researcher)).status).toBe(200)

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import type { Request, RequestHandler, Response } from 'express'
 import { AppError } from '#shared/kernel/app-error.ts'
 import { OrgId } from '#shared/kernel/ids.ts'
+import { requireMay } from '../actor.ts'
 import type { Db } from '../db.ts'
 import { inOrg, noSuchOrg, type RequestContext, signInFirst } from '../trpc.ts'
 import type { Frame } from './log.ts'
@@ -53,7 +54,7 @@ export function createEventStream(options: StreamOptions): EventStream {
   const mayStillListen = async ({ req, orgId, listener }: Open) => {
     const now = await whoAsks(req)
     if (now.sessionId !== listener.sessionId) throw new AppError('unauthenticated', 'The session has ended.')
-    await inOrg({ db, ...now }, orgId)
+    requireMay(await inOrg({ db, ...now }, orgId), 'orgs.read')
   }
 
   const recheckNow = (stream: Open) => {
@@ -69,7 +70,7 @@ export function createEventStream(options: StreamOptions): EventStream {
     const parsed = OrgId.safeParse(req.params.orgId)
     if (!parsed.success) throw noSuchOrg()
     const orgId = parsed.data
-    await inOrg({ db, ...listener }, orgId)
+    requireMay(await inOrg({ db, ...listener }, orgId), 'orgs.read')
     const after = startOf(req) ?? (await tail.head(orgId))
     if (count(streams, listener) >= streamsPerUser) {
       throw new AppError('rate-limited', 'Too many event streams are open.', { fix: 'Close some tabs.' })
@@ -87,12 +88,18 @@ export function createEventStream(options: StreamOptions): EventStream {
       'X-Accel-Buffering': 'no',
     })
     res.write(': open\n\n')
+    const heed = (frames: readonly Frame[]) => {
+      if (frames.some(({ type }) => endsAccess.test(type))) recheckNow(stream)
+    }
     const follower = {
       live: (frames: readonly Frame[]) => {
         write(stream, joined(frames), bufferBytes)
-        if (frames.some(({ type }) => endsAccess.test(type))) recheckNow(stream)
+        heed(frames)
       },
-      take: (frames: readonly Frame[]) => writePatiently(stream, joined(frames)),
+      take: async (frames: readonly Frame[]) => {
+        await writePatiently(stream, joined(frames))
+        heed(frames)
+      },
     }
     await tail.follow(orgId, after, follower, stream.ended.signal)
   }
