@@ -6,8 +6,7 @@ import { sql } from '../../kernel/sql.ts'
 import { readLog, setRehearsal } from '../../testing/engine.ts'
 import { makeMember, makeOrg, makeWorkspaces } from '../../testing/factories.ts'
 import { openTestDb, type TestDb } from '../../testing/test-db.ts'
-import { deleteWorkspace } from '../workspaces/index.ts'
-import { listWorkspaces } from '../workspaces/list-workspaces.ts'
+import { deleteWorkspace, listLiving } from '../workspaces/index.ts'
 import { getUsage } from './get-usage.ts'
 import { listMissing } from './list-missing.ts'
 import { listSecrets } from './list-secrets.ts'
@@ -203,7 +202,7 @@ test('a workspace is marked as long as a key it must have is not there', async (
   await setRehearsal(org, false)
   const config = { model: 'anthropic:claude-sonnet-4-5', required_env: ['GITHUB_TOKEN'], recommended_env: ['NICE'] }
   const { Coder } = await makeWorkspaces(org, { Coder: {} }, { Coder: config })
-  const marks = async () => (await listWorkspaces(org)).workspaces[0]?.marks
+  const marks = async () => (await inSnapshot(org.db, org.orgId, listLiving))[0]?.marks
   expect(await marks()).toEqual(['needs GITHUB_TOKEN', 'needs ANTHROPIC_API_KEY'])
   await setSecret(org, inOrg('ANTHROPIC_API_KEY', 'sk-ant'))
   const own = await setSecret(org, { workspaceId: Coder ?? null, name: 'GITHUB_TOKEN', value: canary })
