@@ -5,7 +5,7 @@ import { Instant } from '../kernel/time.ts'
 /** 1 MiB of UTF-8: prompts, configs and notes, not artefacts. */
 export const maxFileBytes = 1_048_576
 
-/** A relative path of plain segments: no "..", no empty segment, no leading slash, no NUL or control character. */
+/** A relative path of plain segments: no "..", no empty segment, no leading slash, no NUL or control character, also none that turns text around. */
 export const FilePath = z
   .string()
   .min(1, 'Give the file a path.')
@@ -16,7 +16,11 @@ export const FilePath = z
   )
 
 function isPlainSegment(segment: string): boolean {
-  return /^[^\p{Cc}\p{Cs}\\/]{1,100}$/u.test(segment) && !segment.startsWith('.') && segment.trim() === segment
+  return (
+    /^[^\p{Cc}\p{Cs}\p{Bidi_Control}\\/]{1,100}$/u.test(segment) &&
+    !segment.startsWith('.') &&
+    segment.trim() === segment
+  )
 }
 
 export const FileSummary = z.object({
