@@ -3,11 +3,12 @@ import type { AccountInfo, SignInOptions } from '#shared/account/contract.ts'
 import { queryClient } from '../../kernel/trpc.ts'
 import { getAccount } from './request.ts'
 
-/** One's own account: no event tells of it, so it is read anew whenever it is opened. */
+/** One's own account: no event tells of it, so it is read anew whenever it is opened or come back to. */
 export const accountQuery = queryOptions({
   queryKey: ['account'],
   queryFn: () => getAccount<AccountInfo>(''),
   staleTime: 0,
+  refetchOnWindowFocus: true,
 })
 
 export const signInOptionsQuery = queryOptions({
