@@ -101,6 +101,14 @@ export type MissingKeys = z.infer<typeof MissingKeys>
 export const MissingInput = z.object({ orgId: OrgId, models: z.enum(['as-now', 'real']).default('as-now') })
 export type MissingInput = z.infer<typeof MissingInput>
 
+export const WorkspaceInput = z.object({ orgId: OrgId, workspaceId: WorkspaceId })
+
+/** What one workspace declares or its model takes, and whose value it gets. */
+export const DeclaredKeys = z.array(
+  z.object({ name: z.string(), isRequired: z.boolean(), from: z.enum(['workspace', 'organisation', 'nowhere']) }),
+)
+export type DeclaredKeys = z.infer<typeof DeclaredKeys>
+
 /** Without a value, the one that is kept for the scope is tried. */
 export const TestKey = z.object({
   orgId: OrgId,

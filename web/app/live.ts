@@ -11,6 +11,7 @@ import { followMemory } from '../features/memory/index.ts'
 import { isShownNow } from '../features/past/index.ts'
 import { followPeople } from '../features/people/index.ts'
 import { followSchedules } from '../features/schedules/index.ts'
+import { followSecrets } from '../features/secrets/index.ts'
 import { followSnapshots } from '../features/snapshots/index.ts'
 import { followWorkspaces, workspacesQuery } from '../features/workspaces/index.ts'
 import { openLive, type StreamState } from '../kernel/live.ts'
@@ -45,6 +46,7 @@ function hear(event: OrgEvent): void {
   followBudgets(event)
   followLoops(event)
   followSchedules(event)
+  followSecrets(event)
   switch (event.type) {
     case 'workspace.created':
     case 'workspace.renamed':
@@ -72,6 +74,7 @@ function hear(event: OrgEvent): void {
     case 'delegation.completed':
     case 'delegation.failed':
     case 'delegation.cancelled':
+    case 'delegation.cancel-asked':
     case 'step.changed':
     case 'message.sent':
     case 'delegation.reassigned':
@@ -140,6 +143,7 @@ function hear(event: OrgEvent): void {
     case 'agent.called':
       return
     case 'snapshot.taken':
+    case 'snapshot.deleted':
     case 'snapshot.restored':
       followSnapshots()
       return
@@ -147,6 +151,7 @@ function hear(event: OrgEvent): void {
     case 'secret.deleted':
     case 'secret.restored':
     case 'secrets.rewrapped':
+    case 'secrets.rotation-started':
       if (isShown) followWorkspaces(event)
       return
     default:

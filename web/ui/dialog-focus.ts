@@ -1,13 +1,15 @@
 import { useRef } from 'react'
 
-/** Puts the focus where the work is when a dialog opens, and back to where it came from when it closes. */
-export function useDialogFocus() {
+const whereTheWorkIs = ['[data-autofocus]', 'input, textarea, select', 'footer button']
+
+/** Puts the focus where the work is when a dialog opens (at the first of the selectors that finds one), and back to where it came from when it closes. */
+export function useDialogFocus(selectors: readonly string[] = whereTheWorkIs) {
   const cameFrom = useRef<Element | null>(null)
   const onOpenAutoFocus = (event: Event) => {
     cameFrom.current = document.activeElement
     const dialog = event.target
     if (!(dialog instanceof HTMLElement)) return
-    const first = ['[data-autofocus]', 'input, textarea, select', 'footer button']
+    const first = selectors
       .map((selector) => dialog.querySelector<HTMLElement>(selector))
       .find((found) => found !== null)
     if (!first) return

@@ -12,9 +12,11 @@ export type DrawerProps = {
   children: ReactNode
 }
 
+const openTab = ['[role="tab"][aria-selected="true"]']
+
 /** Comes in from the right over the room, 480 px wide and all of a narrow screen; keeps the focus and gives it back. */
 export function Drawer({ isOpen, onClose, title, children }: DrawerProps) {
-  const focus = useDialogFocus()
+  const focus = useDialogFocus(openTab)
   return (
     <RadixDialog.Root open={isOpen} onOpenChange={(open) => !open && onClose()}>
       <RadixDialog.Portal>

@@ -86,7 +86,7 @@ function Bubble({ anchor, side, onClose, children }: BubbleProps) {
       ref={place}
       role="tooltip"
       aria-hidden
-      className="fixed z-50 flex max-w-80 animate-appear items-center gap-2 rounded-6 bg-surface-3 px-2 py-1 text-12 text-fg shadow-float"
+      className="fixed z-50 flex max-w-80 animate-appear items-center gap-2 rounded-6 bg-surface-3 px-2 py-1 text-12 wrap-anywhere text-fg shadow-float"
     >
       {children}
     </div>,

@@ -19,12 +19,21 @@ export async function openVersion(db: Db, orgId: OrgId, kept: KeptVersion): Prom
   caches.set(db, cache)
   const place = { orgId, secretId: kept.secretId, version: kept.version }
   const key = `${orgId}/${kept.secretId}/${kept.version}`
+  forgetOld(cache)
   const known = cache.get(key)
-  if (known && known.until > Date.now()) return known.value
-  cache.delete(key)
+  if (known) return known.value
   const value = await open(keyProviderOf(db), kept, place)
   const [oldest] = cache.keys()
   if (cache.size >= maxKept && oldest !== undefined) cache.delete(oldest)
   cache.set(key, { value, until: Date.now() + keptMs })
   return value
+}
+
+/** What came first is forgotten first, so the old ones are in front. */
+function forgetOld(cache: Map<string, Opened>): void {
+  const now = Date.now()
+  for (const [key, { until }] of cache) {
+    if (until > now) return
+    cache.delete(key)
+  }
 }

@@ -336,6 +336,7 @@ export const calls: Calls = {
   secrets: {
     list: { needs: 'secrets.read', input: inOrg },
     missing: { needs: 'secrets.missing.read', input: inOrg },
+    declared: { needs: 'secrets.read', input: inWorkspace },
     set: {
       needs: 'secrets.workspace.write',
       input: (things) => ({ ...inWorkspace(things), name: 'NEW_TOKEN', value: 'a-value-of-no-service' }),

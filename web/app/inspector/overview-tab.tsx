@@ -5,6 +5,7 @@ import type { OrgId } from '#shared/kernel/ids.ts'
 import type { Workspace } from '#shared/workspaces/contract.ts'
 import { WorkspaceLimits } from '../../features/budgets/index.ts'
 import { askDelegation } from '../../features/delegations/index.ts'
+import { askKeys } from '../../features/secrets/index.ts'
 import { askWorkspace } from '../../features/workspaces/index.ts'
 import { useMay } from '../../kernel/may.ts'
 import { trpc } from '../../kernel/trpc.ts'
@@ -53,12 +54,15 @@ export function OverviewTab({ orgId, workspace, onEdit }: OverviewTabProps) {
         )}
       </div>
       {workspace.marks.length > 0 && (
-        <p className="flex flex-wrap gap-1.5 px-4 pb-3">
+        <p className="flex flex-wrap items-center gap-1.5 px-4 pb-3">
           {workspace.marks.map((mark) => (
             <Badge key={mark} tone="waiting">
               {mark}
             </Badge>
           ))}
+          <Button size="small" tone="ghost" onClick={() => askKeys({ kind: 'workspace', workspaceId: workspace.id })}>
+            Add the key
+          </Button>
         </p>
       )}
       <ConfigForm

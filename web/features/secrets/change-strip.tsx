@@ -25,10 +25,16 @@ export function ChangeStrip({ changes, onClose }: ChangeStripProps) {
         <p className="break-words text-pretty text-fg-2" title={affected.join(', ')}>
           {affected.length === 0
             ? 'No workspace declares it yet, so none was changed.'
-            : `${countWords(affected.length, 'workspace goes on', 'workspaces go on')} with it: ${listWords(affected, 5)}. Each next call uses the new value.`}
+            : affectedWords(affected, changes.length === 1 ? 'it' : 'them')}
         </p>
       </div>
       <IconButton icon={X} label="Close this note" size="small" onClick={onClose} />
     </div>
   )
+}
+
+function affectedWords(names: readonly string[], what: 'it' | 'them'): string {
+  const who = listWords(names, 5)
+  if (names.length === 1) return `1 workspace uses ${what} from its next call: ${who}.`
+  return `${names.length} workspaces use ${what} from their next call: ${who}.`
 }

@@ -37,7 +37,7 @@ export function KeyAnswerField({ orgId, question, isFirst, onAnswer }: KeyAnswer
   }, [orgId, canTest, serviceId, value, mutate, reset])
   const who = question.workspaces.map(({ name: workspace }) => workspace)
   return (
-    <div className="grid gap-2 py-3 first:pt-1 last:pb-1">
+    <div className="grid grid-cols-1 gap-2 py-3 first:pt-1 last:pb-1">
       <div className="flex items-baseline gap-2">
         <p className="min-w-0 flex-1 truncate text-12 text-fg-2" title={who.join(', ')}>
           For {listWords(who)}
@@ -86,7 +86,7 @@ type ChoiceProps = { names: readonly string[]; chosen: string; onChoose: (name: 
 function Choice({ names, chosen, onChoose }: ChoiceProps) {
   const group = useId()
   return (
-    <fieldset className="grid gap-1">
+    <fieldset className="grid grid-cols-1 gap-1">
       <legend className="sr-only">Which of them</legend>
       {names.map((name) => {
         const service = serviceNamed(name)

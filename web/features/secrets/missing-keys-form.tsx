@@ -100,7 +100,7 @@ function describe(questions: readonly KeyQuestion[], isGoingLive: boolean): stri
   }
   const count = questions.length === 1 ? 'One key is' : `${questions.length} keys are`
   return isGoingLive
-    ? `${count} missing for ${whoOf(questions)}. Then each call goes to the model its config names, and costs money.`
+    ? `${count} missing. With ${questions.length === 1 ? 'it' : 'them'} each call goes to the model its config names, and costs money.`
     : `${count} missing. Its work waits for it and goes on by itself.`
 }
 

@@ -42,37 +42,37 @@ export function SecretRow({ orgId, secret, scopeName, isEdited, onEdit, onSaved 
               {secret.hint}
             </span>
           </p>
-          <p className="mt-1 flex min-w-0 flex-wrap items-center gap-x-2 gap-y-1 text-12 text-fg-2">
-            <span className="max-w-36 min-w-0" title={scopeName && `Only ${scopeName}`}>
+          <div className="mt-1 flex min-w-0 flex-wrap items-center gap-x-2 gap-y-1 text-12 text-fg-2">
+            <span className="flex max-w-36 min-w-0" title={scopeName && `Only ${scopeName}`}>
               <Badge tone={scopeName === undefined ? 'neutral' : 'accent'}>
                 <span className="truncate">{scopeName ?? 'Organisation'}</span>
               </Badge>
             </span>
-            <span className="min-w-0 truncate" title={`Version ${secret.version} by ${secret.updatedByName}`}>
+            <span className="max-w-56 min-w-0 truncate" title={`Version ${secret.version} by ${secret.updatedByName}`}>
               {secret.version > 1 ? 'changed' : 'added'} <TimeAgo at={secret.updatedAt} /> by {secret.updatedByName}
             </span>
-          </p>
-          <button
-            type="button"
-            aria-expanded={isUnfolded}
-            aria-label={`Who uses ${name}`}
-            onClick={() => setUnfolded(!isUnfolded)}
-            className="mt-1 flex items-center gap-1 rounded-4 text-12 text-fg-3 hover:text-fg"
-          >
-            <ChevronRight
-              size={12}
-              strokeWidth={2}
-              aria-hidden
-              className={classes('transition-transform', isUnfolded && 'rotate-90')}
-            />
-            {secret.lastUsedAt === null ? (
-              'Not used yet'
-            ) : (
-              <span>
-                Used by {countWords(secret.usedBy, 'workspace')}, last <TimeAgo at={secret.lastUsedAt} />
-              </span>
-            )}
-          </button>
+            <button
+              type="button"
+              aria-expanded={isUnfolded}
+              aria-label={`Who uses ${name}`}
+              onClick={() => setUnfolded(!isUnfolded)}
+              className="-ml-1 flex h-5 items-center gap-0.5 rounded-4 px-1 text-fg-2 hover:bg-hover hover:text-fg"
+            >
+              <ChevronRight
+                size={12}
+                strokeWidth={2}
+                aria-hidden
+                className={classes('transition-transform', isUnfolded && 'rotate-90')}
+              />
+              {secret.lastUsedAt === null ? (
+                'not used yet'
+              ) : (
+                <span>
+                  used by {countWords(secret.usedBy, 'workspace')}, <TimeAgo at={secret.lastUsedAt} />
+                </span>
+              )}
+            </button>
+          </div>
         </div>
         {mayChange && (
           <div className="flex gap-0.5">

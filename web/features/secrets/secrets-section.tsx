@@ -69,7 +69,7 @@ function Kept({ orgId, secrets: { secrets, deleted } }: { orgId: OrgId; secrets:
   }
   return (
     <div className="flex min-h-0 flex-1 flex-col">
-      <div className="flex shrink-0 flex-wrap gap-2 px-4 py-3">
+      <div className="flex shrink-0 flex-wrap gap-2 px-4 py-3 max-wide:[&>button]:flex-1">
         <SearchField words={words} onWords={setWords} />
         {acts}
       </div>
@@ -102,7 +102,7 @@ function Kept({ orgId, secrets: { secrets, deleted } }: { orgId: OrgId; secrets:
 
 function SearchField({ words, onWords }: { words: string; onWords: (words: string) => void }) {
   return (
-    <span className="relative flex min-w-32 flex-1">
+    <span className="relative flex min-w-32 flex-1 basis-full wide:basis-0">
       <Search
         size={14}
         strokeWidth={1.75}

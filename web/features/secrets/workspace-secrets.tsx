@@ -1,9 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
-import { Check, CircleHelp, KeyRound, Plus } from 'lucide-react'
+import { CircleHelp, Plus } from 'lucide-react'
 import { useState } from 'react'
 import type { OrgId } from '#shared/kernel/ids.ts'
-import type { MissingGroup, Secret } from '#shared/secrets/contract.ts'
-import { namesOfModel } from '#shared/secrets/model-keys.ts'
+import type { DeclaredKeys, MissingGroup } from '#shared/secrets/contract.ts'
 import type { Workspace } from '#shared/workspaces/contract.ts'
 import { useMay } from '../../kernel/may.ts'
 import { trpc } from '../../kernel/trpc.ts'
@@ -11,7 +10,7 @@ import { Badge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
 import { askKeys } from './ask.ts'
 import { SecretForm } from './secret-form.tsx'
-import { useSecrets } from './use-secrets.ts'
+import { problemWords, useSecrets } from './use-secrets.ts'
 
 export type WorkspaceSecretsProps = { orgId: OrgId; workspace: Workspace }
 
@@ -47,31 +46,33 @@ type GivenProps = WorkspaceSecretsProps & { wished: readonly MissingGroup[] }
 
 function Given({ orgId, workspace, wished }: GivenProps) {
   const list = useSecrets(orgId)
+  const declared = useQuery({
+    ...trpc.secrets.declared.queryOptions({ orgId, workspaceId: workspace.id }),
+    staleTime: 0,
+  })
   const mayOverride = useMay(orgId, 'secrets.workspace.write')
   const [added, setAdded] = useState<string | undefined>()
   const secrets = list.data?.secrets ?? []
-  const own = secrets.filter(({ workspaceId }) => workspaceId === workspace.id)
-  const ownNames = new Set(own.map(({ name }) => name))
-  const ofModel = new Set(namesOfModel(workspace.model))
-  const inherited = secrets.filter(
-    ({ workspaceId, name }) => workspaceId === null && !ownNames.has(name) && ofModel.has(name),
-  )
+  const given = (declared.data ?? []).filter(({ from }) => from !== 'nowhere')
+  const hintFor = ({ name, from }: DeclaredKey) =>
+    secrets.find((one) => one.name === name && one.workspaceId === (from === 'workspace' ? workspace.id : null))?.hint
   const close = () => setAdded(undefined)
+  if (declared.error) return <p className="mt-1 text-13 text-danger">{problemWords(declared.error)}</p>
   return (
     <>
-      <ul className="mt-1">
-        {[...own, ...inherited].map((secret) => (
+      <ul aria-label="Secrets it gets" className="mt-1">
+        {given.map((key) => (
           <GivenRow
-            key={secret.id}
-            secret={secret}
-            isForModel={ofModel.has(secret.name)}
-            onOverride={mayOverride && secret.workspaceId === null ? () => setAdded(secret.name) : undefined}
+            key={key.name}
+            declared={key}
+            hint={hintFor(key)}
+            onOverride={mayOverride && key.from === 'organisation' ? () => setAdded(key.name) : undefined}
           />
         ))}
       </ul>
-      {own.length + inherited.length === 0 && (
+      {declared.data && given.length === 0 && (
         <p className="mt-1 text-13 text-pretty text-fg-2">
-          None: it gets only what its config declares, or what its model takes.
+          None: it gets only what its config declares and what its model takes.
         </p>
       )}
       {wished.length > 0 && (
@@ -80,6 +81,7 @@ function Given({ orgId, workspace, wished }: GivenProps) {
       {added !== undefined ? (
         <div className="mt-2">
           <SecretForm
+            key={added}
             orgId={orgId}
             name={added === '' ? undefined : added}
             workspaceId={workspace.id}
@@ -99,29 +101,23 @@ function Given({ orgId, workspace, wished }: GivenProps) {
   )
 }
 
-type GivenRowProps = { secret: Secret; isForModel: boolean; onOverride: (() => void) | undefined }
+type DeclaredKey = DeclaredKeys[number]
+type GivenRowProps = { declared: DeclaredKey; hint: string | undefined; onOverride: (() => void) | undefined }
 
-function GivenRow({ secret, isForModel, onOverride }: GivenRowProps) {
-  const Icon = isForModel ? Check : KeyRound
+function GivenRow({ declared: { name, from }, hint, onOverride }: GivenRowProps) {
   return (
     <li className="flex min-h-8 items-center gap-2 text-13">
-      <Icon size={14} strokeWidth={1.75} aria-hidden className="shrink-0 text-fg-3" />
-      <span className="min-w-0 flex-1 truncate font-mono text-12" title={secret.name}>
-        {secret.name} <span className="text-fg-3">{secret.hint}</span>
+      <span className="min-w-0 flex-1 truncate font-mono text-12" title={name}>
+        {name} <span className="text-fg-3">{hint}</span>
       </span>
-      <Badge tone={secret.workspaceId === null ? 'neutral' : 'accent'}>
-        {secret.workspaceId === null ? 'Organisation' : 'Its own'}
-      </Badge>
       {onOverride && (
-        <Button
-          size="small"
-          tone="ghost"
-          aria-label={`Override ${secret.name} for this workspace`}
-          onClick={onOverride}
-        >
+        <Button size="small" tone="ghost" aria-label={`Override ${name} for this workspace`} onClick={onOverride}>
           Override
         </Button>
       )}
+      <Badge tone={from === 'workspace' ? 'accent' : 'neutral'}>
+        {from === 'workspace' ? 'Its own' : 'Organisation'}
+      </Badge>
     </li>
   )
 }
