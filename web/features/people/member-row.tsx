@@ -62,20 +62,27 @@ export function MemberRow({ orgId, member, mine, members, acts }: MemberRowProps
         ) : (
           <span className="w-28 shrink-0 px-2 text-13 text-fg-2">{roleWords[role]}</span>
         )}
-        {mayTransfer && (
-          <IconButton
-            icon={Crown}
-            label={`Hand the organisation to ${name}`}
-            size="small"
-            onClick={() => setQuestion('transfer')}
-          />
-        )}
-        {mayRemove && (
-          <IconButton icon={UserMinus} label={`Remove ${name}`} size="small" onClick={() => setQuestion('remove')} />
-        )}
-        {isYou && !isLastOwner && (
-          <IconButton icon={LogOut} label="Leave the organisation" size="small" onClick={() => setQuestion('leave')} />
-        )}
+        <span className="flex w-14 shrink-0 justify-end gap-1">
+          {mayTransfer && (
+            <IconButton
+              icon={Crown}
+              label={`Hand the organisation to ${name}`}
+              size="small"
+              onClick={() => setQuestion('transfer')}
+            />
+          )}
+          {mayRemove && (
+            <IconButton icon={UserMinus} label={`Remove ${name}`} size="small" onClick={() => setQuestion('remove')} />
+          )}
+          {isYou && !isLastOwner && (
+            <IconButton
+              icon={LogOut}
+              label="Leave the organisation"
+              size="small"
+              onClick={() => setQuestion('leave')}
+            />
+          )}
+        </span>
       </div>
       {question && (
         <Sure orgId={orgId} member={member} question={question} acts={acts} onClose={() => setQuestion(undefined)} />
@@ -103,13 +110,13 @@ function Sure({ orgId, member: { userId, name }, question, acts, onClose }: Sure
   const { words, act, run, isPending } = {
     remove: {
       words: `${name} loses access at once, and their keys stop. What they gave to do goes on.`,
-      act: `Remove ${name}`,
+      act: 'Remove',
       run: () => acts.remove.mutate({ orgId, userId }, done),
       isPending: acts.remove.isPending,
     },
     transfer: {
       words: `${name} becomes an owner, and you an admin. Only an owner can undo this.`,
-      act: `Make ${name} the owner`,
+      act: 'Hand it over',
       run: () => acts.transfer.mutate({ orgId, userId }, done),
       isPending: acts.transfer.isPending,
     },
@@ -127,8 +134,8 @@ function Sure({ orgId, member: { userId, name }, question, acts, onClose }: Sure
         <Button size="small" onClick={onClose}>
           Cancel
         </Button>
-        <Button size="small" tone="danger" isBusy={isPending} onClick={run} className="max-w-full" autoFocus>
-          <span className="truncate">{act}</span>
+        <Button size="small" tone="danger" isBusy={isPending} onClick={run} autoFocus>
+          {act}
         </Button>
       </div>
     </div>
