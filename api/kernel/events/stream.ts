@@ -6,10 +6,11 @@ import { requireMay } from '../actor.ts'
 import type { Db } from '../db.ts'
 import { inOrg, noSuchOrg, type RequestContext, signInFirst } from '../trpc.ts'
 import type { Frame } from './log.ts'
+import { requireStreamRoom } from './stream-room.ts'
 import type { Tail } from './tail.ts'
 
 /** Somebody signed in, by a session, or a key. */
-export type Listener = Pick<RequestContext, 'user' | 'machine'> & { sessionId: string | null }
+export type Listener = Pick<RequestContext, 'user' | 'machine' | 'origin'> & { sessionId: string | null }
 
 export type StreamOptions = {
   db: Db
@@ -32,7 +33,6 @@ export type EventStream = {
 
 type Open = { res: Response; req: Request; orgId: OrgId; listener: Listener; ended: AbortController }
 
-const streamsPerUser = 64
 /** What may take away somebody's right to listen; on every node its streams are asked at once. */
 const endsAccess = /^(key|member|org)\.(revoked|removed|left|role-changed|deleted)$/
 const heartbeat = Buffer.from(': still here\n\n')
@@ -72,9 +72,7 @@ export function createEventStream(options: StreamOptions): EventStream {
     const orgId = parsed.data
     requireMay(await inOrg({ db, ...listener }, orgId), 'orgs.read')
     const after = startOf(req) ?? (await tail.head(orgId))
-    if (count(streams, listener) >= streamsPerUser) {
-      throw new AppError('rate-limited', 'Too many event streams are open.', { fix: 'Close some tabs.' })
-    }
+    requireStreamRoom(streams, { orgId, listener })
     const stream = { req, res, orgId, listener, ended: new AbortController() }
     res.once('close', () => {
       streams.delete(stream)
@@ -154,12 +152,4 @@ function startOf(req: Request): number | undefined {
   const seq = typeof given === 'string' && /^\d{1,15}$/.test(given) ? Number(given) : undefined
   if (seq !== undefined) return seq
   throw new AppError('bad-input', 'The place in the log must be a number from 0 on.', { field: 'after' })
-}
-
-function count(streams: ReadonlySet<Open>, asking: Listener): number {
-  return [...streams].filter((stream) => whose(stream.listener) === whose(asking)).length
-}
-
-function whose({ user, machine }: Listener): string | undefined {
-  return machine?.keyId ?? user?.id
 }

@@ -3,6 +3,8 @@ import { AppError } from '#shared/kernel/app-error.ts'
 import { OrgId } from '#shared/kernel/ids.ts'
 import type { OrgContext } from '../actor.ts'
 import type { SignedIn } from '../identity/identity.ts'
+import { limitsOf } from '../limits/of-db.ts'
+import { spendExpensive } from '../limits/rate-store.ts'
 import type { Db } from '../pool.ts'
 import { inOrg, noSuchOrg, signInFirst } from '../trpc.ts'
 import type { Callers } from './callers.ts'
@@ -24,5 +26,8 @@ export async function requireInOrg({ db, callers }: Door, req: Request, orgId: u
   if (!caller.user && !caller.machine) throw signInFirst()
   const asked = OrgId.safeParse(orgId)
   if (!asked.success) throw noSuchOrg()
-  return await inOrg({ db, ...caller }, asked.data)
+  const context = await inOrg({ db, ...caller }, asked.data)
+  // What is fetched this way is a whole log or a whole org.
+  if (limitsOf(db)) await spendExpensive(context)
+  return context
 }

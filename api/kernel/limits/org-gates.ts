@@ -12,8 +12,9 @@ export const defaultRates: Readonly<Record<Paced, Rate>> = {
   read: { perSecond: 150, burst: 100 },
   write: { perSecond: 50, burst: 100 },
 }
-/** Requests of one org that are worked on at the same time, on one node; fewer while others are there too. */
-const atOnce = { alone: 6, besideOthers: 2 }
+/** Requests of one org worked on at the same time, on one node; an org whose row is long has one while others are there. */
+const atOnce = { usually: 6, besideOthers: 1 }
+const longRow = 8
 const besideMs = 250
 const patienceMs = 2_000
 /** A refusal is held back so long: who asks again at once asks less often. */
@@ -46,7 +47,9 @@ export function createOrgGates(now: () => number = () => performance.now()): Gat
     const known = gates.get(orgId)
     if (known) return known
     const made: Gate = {
-      places: createPlaces(() => (others.wereThere(orgId) ? atOnce.besideOthers : atOnce.alone)),
+      places: createPlaces((waiting) =>
+        waiting > longRow && others.wereThere(orgId) ? atOnce.besideOthers : atOnce.usually,
+      ),
       paces: { read: createPace(now), write: createPace(now) },
       rates: { ...defaultRates },
       counts: { read: 0, write: 0 },

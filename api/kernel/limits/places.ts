@@ -5,13 +5,13 @@ export type Places = {
   readonly isIdle: boolean
 }
 
-/** So many at the same time, as is right at that time; the others wait in a row. */
-export function createPlaces(most: () => number): Places {
+/** So many at the same time, as is right for how many wait; those wait in a row. */
+export function createPlaces(most: (waiting: number) => number): Places {
   let taken = 0
   const waiting: (() => void)[] = []
   return {
     async take() {
-      if (taken < most()) {
+      if (waiting.length === 0 && taken < most(0)) {
         taken++
         return
       }
@@ -21,7 +21,7 @@ export function createPlaces(most: () => number): Places {
     },
     giveBack() {
       taken--
-      while (taken < most()) {
+      while (taken < most(waiting.length)) {
         const next = waiting.shift()
         if (!next) return
         taken++
