@@ -1,6 +1,9 @@
 import { z } from 'zod'
+import { secretName } from '../secrets/limits.ts'
 import { WorkspaceName } from './contract.ts'
 
+const KeyName = z.string().regex(secretName, 'Use capitals, digits and underscores, beginning with a letter.')
+const KeyNames = z.array(z.union([KeyName, z.object({ any_of: z.array(KeyName).min(1).max(50) })])).max(200)
 const Tier = z.int().min(1).max(5)
 
 /**
@@ -53,6 +56,10 @@ export const WorkspaceConfig = z.looseObject({
     .optional()
     .describe('Tools the agent may call. Default: all it is allowed.'),
   skills: z.array(z.string().max(80)).max(200).optional().describe('Skills loaded into the agent.'),
+  required_env: KeyNames.optional().describe(
+    'Keys this agent must have, by name; of {any_of: [A, B]} one is enough. Their values are kept as secrets.',
+  ),
+  recommended_env: KeyNames.optional().describe('Keys this agent can make use of. It gets no others.'),
   plugins: z.array(z.string().max(200)).max(200).optional().describe('Plugins installed into the workspace.'),
 })
 export type WorkspaceConfig = z.infer<typeof WorkspaceConfig>

@@ -21,10 +21,12 @@ export async function openVersion(db: Db, orgId: OrgId, kept: KeptVersion): Prom
   const key = `${orgId}/${kept.secretId}/${kept.version}`
   forgetOld(cache)
   const known = cache.get(key)
-  if (known) return known.value
+  if (known && known.until > Date.now()) return known.value
   const value = await open(keyProviderOf(db), kept, place)
   const [oldest] = cache.keys()
   if (cache.size >= maxKept && oldest !== undefined) cache.delete(oldest)
+  // Anew, so that the order stays that of age.
+  cache.delete(key)
   cache.set(key, { value, until: Date.now() + keptMs })
   return value
 }
