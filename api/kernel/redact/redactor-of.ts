@@ -31,11 +31,6 @@ export async function redactorOf(db: Db, orgId: OrgId): Promise<Redactor> {
   return (await knownOf(db, orgId)).redactor
 }
 
-/** What is remembered already, for where nothing can be waited for. */
-export function rememberedRedactor(db: Db, orgId: OrgId): Redactor {
-  return caches.get(db)?.known.get(orgId)?.redactor ?? nothingToRedact
-}
-
 export function knownOf(db: Db, orgId: OrgId): Known | Promise<Known> {
   const cache = caches.get(db)
   if (!cache?.source) return knowsNothing
