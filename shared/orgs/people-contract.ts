@@ -6,7 +6,7 @@ import { Role } from './contract.ts'
 export const invitationDays = 7
 
 /** As it is kept: people type an address with capitals and spaces around. */
-export const InvitedEmail = z
+const InvitedEmail = z
   .string()
   .trim()
   .toLowerCase()

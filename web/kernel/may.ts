@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import type { OrgId } from '#shared/kernel/ids.ts'
 import type { Org, Role } from '#shared/orgs/contract.ts'
 import { mayAs, type Permission } from '#shared/policies.ts'
-import { queryClient, trpc } from './trpc.ts'
+import { trpc } from './trpc.ts'
 
 /** The person's role in this organisation, once it is known. It follows live when somebody changes it. */
 export function useRole(orgId: OrgId): Role | undefined {
@@ -12,12 +12,6 @@ export function useRole(orgId: OrgId): Role | undefined {
 /** May the person do this here? The same table refuses on the server; nobody is offered what they would be refused. */
 export function useMay(orgId: OrgId, permission: Permission): boolean {
   const role = useRole(orgId)
-  return role !== undefined && mayAs(role, permission)
-}
-
-/** The same outside of components, by what is known now. */
-export function mayNow(orgId: OrgId, permission: Permission): boolean {
-  const role = roleIn(queryClient.getQueryData(trpc.orgs.list.queryKey()) ?? [], orgId)
   return role !== undefined && mayAs(role, permission)
 }
 

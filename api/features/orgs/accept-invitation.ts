@@ -43,7 +43,7 @@ export async function acceptInvitation(db: Db, token: string, { user, origin }: 
   return { orgId: held.orgId }
 }
 
-export function notYours(held: Held, email: string | null): AppError {
+function notYours(held: Held, email: string | null): AppError {
   const you = email ? `you are signed in as ${email}` : 'you are signed in with another account'
   return new AppError('forbidden', `This invitation is for ${held.email}, but ${you}.`, {
     fix: `Sign out and open the link again, or ask ${held.invitedBy} to invite your address.`,
