@@ -17,6 +17,8 @@ export type TabsProps<T extends string> = {
   tabs: readonly Tab<T>[]
   active: T
   onSelect: (id: T) => void
+  /** By arrow keys alone a tab opens as it is reached; `manual` waits for Enter, where opening may ask or take time. */
+  activation?: 'automatic' | 'manual'
   /** Stands at the right end of the row. */
   aside?: ReactNode
   /** The active tab's panel; it fills what is left. */
@@ -24,7 +26,7 @@ export type TabsProps<T extends string> = {
 }
 
 /** Underlined tabs over one panel; too many of them scroll sideways. */
-export function Tabs<T extends string>({ label, tabs, active, onSelect, aside, children }: TabsProps<T>) {
+export function Tabs<T extends string>({ label, tabs, active, onSelect, activation, aside, children }: TabsProps<T>) {
   const list = useRef<HTMLDivElement>(null)
   // biome-ignore lint/correctness/useExhaustiveDependencies: the active tab must stay in sight when it changes.
   useEffect(() => {
@@ -35,7 +37,12 @@ export function Tabs<T extends string>({ label, tabs, active, onSelect, aside, c
     if (tab) onSelect(tab.id)
   }
   return (
-    <RadixTabs.Root value={active} onValueChange={select} className="flex min-h-0 min-w-0 flex-1 flex-col">
+    <RadixTabs.Root
+      value={active}
+      onValueChange={select}
+      activationMode={activation}
+      className="flex min-h-0 min-w-0 flex-1 flex-col"
+    >
       <div className="flex shrink-0 flex-wrap items-stretch border-b border-line wide:h-9 wide:flex-nowrap">
         <RadixTabs.List
           ref={list}

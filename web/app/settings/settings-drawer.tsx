@@ -29,6 +29,7 @@ export function SettingsDrawer({ orgId, section, onSection, onClose }: SettingsD
         label="Sections of the settings"
         tabs={offered.map(({ id, title }) => ({ id, label: title }))}
         active={active.id}
+        activation="manual"
         onSelect={onSection}
       >
         <Suspense fallback={<Loading title={active.title} />}>
