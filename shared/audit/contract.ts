@@ -15,8 +15,7 @@ export type ListActivity = z.infer<typeof ListActivity>
 /** `next` is the `cursor` of the following page; null at the beginning of the log. */
 export type ActivityPage = { events: OrgEvent[]; next: number | null }
 
-export const ActorKind = z.enum(['person', 'key', 'workspace', 'system'])
-export type ActorKind = z.infer<typeof ActorKind>
+const ActorKind = z.enum(['person', 'key', 'workspace', 'system'])
 
 /** A slice of the log. What is absent does not narrow it. */
 export const AuditSlice = z.object({

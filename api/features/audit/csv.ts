@@ -1,4 +1,4 @@
-import type { ExportedEvent } from './export-log.ts'
+import type { ExportedEvent } from './exported-event.ts'
 
 const columns = [
   ...['seq', 'at', 'type', 'actor_kind', 'actor_id', 'actor_name', 'address', 'client', 'proof', 'request_id'],

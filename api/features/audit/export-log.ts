@@ -1,19 +1,13 @@
 import { createHash } from 'node:crypto'
 import type { AuditSlice } from '#shared/audit/contract.ts'
-import {
-  type ExportEnd,
-  type ExportedCall,
-  type ExportHead,
-  firstPrev,
-  formatLine,
-  sealed,
-} from '#shared/audit/export-line.ts'
+import { type ExportEnd, type ExportHead, firstPrev, formatLine, sealed } from '#shared/audit/export-line.ts'
 import { AppError } from '#shared/kernel/app-error.ts'
 import { actorName, type OrgContext, requireMay } from '../../kernel/actor.ts'
 import { inSnapshot, inTransaction } from '../../kernel/db.ts'
 import { csvHead, csvLine } from './csv.ts'
 import { type ExportedRow, readExportOrg, readSlicePage } from './export-store.ts'
-import { idsNamed, type Names, namesIn } from './names.ts'
+import { entryOf } from './exported-event.ts'
+import { idsNamed, type Names } from './names.ts'
 import { readNames } from './names-store.ts'
 
 const eventsAtOnce = 500
@@ -94,27 +88,4 @@ async function* rowsOf(
     if (rows.length < eventsAtOnce) return
     after = Number(rows.at(-1)?.seq)
   }
-}
-
-export type ExportedEvent = ReturnType<typeof entryOf>
-
-/** The event whole, from where it came, the names of whom it names, and what a tool call was made of. */
-function entryOf(row: ExportedRow, names: Names) {
-  const { id, type, version, actor, origin, payload, hash } = row
-  const call = callOf(row, names)
-  return {
-    kind: 'event' as const,
-    seq: Number(row.seq),
-    ...{ id, type, version, at: row.at.toISOString(), actor, origin, hash },
-    chain: { id: row.chainId, depth: row.chainDepth },
-    payload,
-    names: namesIn([actor.id, payload], names),
-    ...(call && { call }),
-  }
-}
-
-function callOf({ tool, stepState, args, result, payload }: ExportedRow, names: Names): ExportedCall | undefined {
-  if (tool === null || stepState === null) return undefined
-  const by = String(payload.workspaceId)
-  return { tool, state: stepState, by: names.get(by) ?? by, argsSha256: args ?? '', resultSha256: result }
 }

@@ -15,6 +15,10 @@ export async function readNames(reader: Reader): Promise<Map<string, string>> {
         select actor, origin, at from events
          where org_id = ${reader.orgId} and origin is not null order by at desc limit 5000) acts
       union all
+      select user_id, name, left_at from past_members where org_id = ${reader.orgId}
+      union all
+      select user_id, name, now() from people_of_org() where email is not null
+      union all
       select w.id::text, coalesce(f.config ->> 'name', w.name), now() from workspaces w
         left join files f on f.org_id = w.org_id and f.workspace_id = w.id and f.path = 'config.yaml' and f.deleted_at is null
        where w.org_id = ${reader.orgId}

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { inTransaction, readRows } from '../../kernel/db.ts'
+import { readFrames } from '../../kernel/events/log.ts'
 import { sql } from '../../kernel/sql.ts'
 import { untilState } from '../../testing/engine.ts'
 import { makeMember, makeOrg, makeWorkspaces } from '../../testing/factories.ts'
@@ -142,6 +143,8 @@ test('by policy old events go, up to a checkpoint; the log tells it and what is 
   expect(kept.map((event) => event.type)).toEqual(['audit.retention-changed', 'audit.dropped'])
   expect(await verifyLog(org)).toMatchObject({ isWhole: true, events: 2, firstSeq: 7 })
   expect(await getAuditState(org)).toMatchObject({ keepDays: 30, dropped: { seq: 6 }, lastSeq: 8 })
+  // Who stood before it goes on where it begins now.
+  expect((await readFrames(testDb.db, org.orgId, 2)).map(({ seq }) => seq)).toEqual([7, 8])
   await shortenLogs(testDb.db)
   expect(await getAuditState(org)).toMatchObject({ dropped: { seq: 6 }, lastSeq: 8 })
   // Who drops more than the log tells is found out.

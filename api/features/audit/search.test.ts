@@ -5,7 +5,6 @@ import type { OrgContext } from '../../kernel/actor.ts'
 import { makeOrg, makeWorkspaces } from '../../testing/factories.ts'
 import { openTestDb, type TestDb } from '../../testing/test-db.ts'
 import { delegate } from '../delegations/index.ts'
-import { createWorkspace } from '../workspaces/create-workspace.ts'
 import { cell } from './csv.ts'
 import { exportTable } from './export-log.ts'
 import { sealLog } from './seal-logs.ts'
@@ -27,13 +26,7 @@ async function makeTeam() {
   const org = { ...asked, origin }
   const ids = await makeWorkspaces(asked, { Lead: { Writer: {} } })
   if (!ids.Lead || !ids.Writer) throw new Error('the team was not made')
-  await createWorkspace(org, {
-    orgId: org.orgId,
-    name: '=2+3 "Sums", Inc.',
-    role: '',
-    parentId: ids.Lead,
-    position: null,
-  })
+  await makeWorkspaces(org, { '=2+3 "Sums", Inc.': {} })
   await delegate(org, { workspaceId: ids.Writer, task: 'one' })
   return { org, lead: ids.Lead, writer: ids.Writer, sessionId }
 }

@@ -27,7 +27,18 @@ export async function readFrames(db: Db, orgId: OrgId, cursor: number): Promise<
     sql`select seq, id, type, version, at, actor, chain_id, chain_depth, payload
           from events where org_id = ${orgId} and seq > ${cursor} order by seq limit ${pageSize}`,
   )
-  return rows.map((row, index) => toFrame(orgId, row, cursor + 1 + index))
+  const start = rows[0] && Number(rows[0].seq) > cursor + 1 ? await beginOf(db, orgId, cursor) : cursor
+  return rows.map((row, index) => toFrame(orgId, row, start + 1 + index))
+}
+
+/** Where the log begins now, for who stood before: what its org's policy did not keep is gone. */
+async function beginOf(db: Db, orgId: OrgId, cursor: number): Promise<number> {
+  const [log] = await readRows<{ dropped: string }>(
+    db,
+    orgId,
+    sql`select dropped_seq as dropped from audit_logs where org_id = ${orgId}`,
+  )
+  return Math.max(cursor, Number(log?.dropped ?? 0))
 }
 
 function toFrame(orgId: OrgId, row: EventRow, expected: number): Frame {

@@ -6,7 +6,7 @@ import { headlineOf, kindWords, targetOf } from './words.ts'
 export const columns =
   'grid grid-cols-[5rem_minmax(6rem,10rem)_minmax(0,1fr)_3.5rem] items-baseline gap-3 wide:grid-cols-[5rem_minmax(7rem,12rem)_minmax(0,1fr)_9rem_4rem]'
 
-export const kindIcons: Record<keyof typeof kindWords, LucideIcon> = {
+const kindIcons: Record<keyof typeof kindWords, LucideIcon> = {
   person: UserRound,
   key: KeyRound,
   workspace: Bot,

@@ -40,8 +40,8 @@ const prefixes: Readonly<Record<string, string>> = { version: 'version ' }
 
 export const kindWords = { person: 'Person', key: 'API key', workspace: 'Agent', system: 'System' } as const
 
-/** "keepDays" as "Keep days". */
+/** "keepDays" as "Keep days", "workspaceId" as "Workspace". */
 export function fieldWords(key: string): string {
-  const words = key.replace(/([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`)
+  const words = key.replace(/Id$/, '').replace(/([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`)
   return words.charAt(0).toUpperCase() + words.slice(1)
 }
