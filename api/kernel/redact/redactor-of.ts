@@ -14,7 +14,7 @@ type Cache = { source: SecretSource | undefined; known: Map<OrgId, Known>; loadi
 
 const caches = new WeakMap<Db, Cache>()
 /** All that this process masks with, whatever the org: what it logs may be of any. */
-const everywhere = new Set<Redactor>()
+const everywhere = new Map<OrgId, Redactor>()
 const maxOrgs = 5_000
 const knowsNothing: Known = { redactor: nothingToRedact, version: null }
 
@@ -37,11 +37,9 @@ export function knownOf(db: Db, orgId: OrgId): Known | Promise<Known> {
   return cache.known.get(orgId) ?? load(db, orgId, cache, cache.source)
 }
 
-/** Secrets were set since: the next who asks reads them anew. */
+/** Secrets were set since: the next who asks reads them anew. Until then the log is masked with what was known. */
 export function forgetRedactor(db: Db, orgId: OrgId): void {
   const cache = caches.get(db)
-  const known = cache?.known.get(orgId)
-  if (known) everywhere.delete(known.redactor)
   cache?.known.delete(orgId)
   cache?.loading.delete(orgId)
 }
@@ -57,7 +55,7 @@ export async function requireMasked(db: Db, orgId: OrgId, values: readonly Secre
 /** Masks the values of every org this process has worked for: for logs, and for what is printed. */
 export function redactAll(text: string): string {
   let masked = text
-  for (const redactor of everywhere) masked = redactor.written(masked)
+  for (const redactor of everywhere.values()) masked = redactor.written(masked)
   return masked
 }
 
@@ -76,12 +74,11 @@ async function load(db: Db, orgId: OrgId, cache: Cache, source: SecretSource): P
 function remember({ known }: Cache, orgId: OrgId, now: Known): void {
   const [oldest] = known.keys()
   if (known.size >= maxOrgs && oldest !== undefined) {
-    const old = known.get(oldest)
-    if (old) everywhere.delete(old.redactor)
+    everywhere.delete(oldest)
     known.delete(oldest)
   }
   known.set(orgId, now)
-  if (!now.redactor.isEmpty) everywhere.add(now.redactor)
+  if (!now.redactor.isEmpty) everywhere.set(orgId, now.redactor)
 }
 
 /** The version first: values that were set between the two reads are known, and their version makes it read once more. */
