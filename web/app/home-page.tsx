@@ -33,7 +33,8 @@ export function HomePage() {
   }
   const last = lastOrg()
   const org = orgs.data.find((candidate) => candidate.id === last) ?? orgs.data[0]
-  if (org) return <Navigate to="/o/$orgId" params={{ orgId: org.id }} replace />
+  if (org)
+    return <Navigate to="/o/$orgId" params={{ orgId: org.id }} search={({ settings }) => ({ settings })} replace />
   return (
     <PageFrame title="No organisation yet">
       <p className="text-pretty text-fg-2">

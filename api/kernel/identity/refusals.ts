@@ -14,7 +14,7 @@ export async function answerOf<T>(
 }
 
 /** The same for an address nobody has and a password that is wrong. */
-export function wrongPassword(cause?: unknown): AppError {
+function wrongPassword(cause?: unknown): AppError {
   return new AppError('unauthenticated', 'The e-mail address or the password is wrong.', {
     field: 'password',
     fix: 'Check both, or choose a new password if you forgot it.',

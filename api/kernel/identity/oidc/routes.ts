@@ -6,7 +6,7 @@ import { cookieNamed } from '../seen-of-request.ts'
 import { type Oidc, OidcRefusal } from './oidc.ts'
 import { signInByClaims } from './sign-in-by-claims.ts'
 
-export const oidcReturnPath = '/sign-in/oidc'
+const oidcReturnPath = '/sign-in/oidc'
 
 type Parts = { identity: Identity; addressOf(req: Request): string }
 
