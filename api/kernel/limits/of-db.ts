@@ -2,7 +2,7 @@ import type { Db } from '../pool.ts'
 import type { Gates } from './org-gates.ts'
 
 /** Who was found to be of which org: only they are counted before the database is asked. */
-export type Limits = { gates: Gates; known: Map<string, number> }
+export type Limits = { gates: Gates; known: Map<string, number>; finding: Map<string, Promise<boolean>> }
 
 const limits = new WeakMap<Db, Limits>()
 

@@ -15,7 +15,7 @@ const quiet = 0.25
  */
 export function startLimits(db: Db, onError: (error: unknown) => void): { stop(): void } {
   const gates = createOrgGates()
-  setLimits(db, { gates, known: new Map() })
+  setLimits(db, { gates, known: new Map(), finding: new Map() })
   const node = randomUUID()
   const timer = setInterval(() => share(db, node, gates).catch(onError), everyMs).unref()
   return { stop: () => clearInterval(timer) }

@@ -27,7 +27,7 @@ export async function throughGate<T>(
 ): Promise<T> {
   const limits = limitsOf(db)
   if (!limits) return await work(await find())
-  const { gates, known } = limits
+  const { gates, known, finding } = limits
   if (kind === 'expensive') {
     const org = await find()
     await spendExpensive(org)
@@ -37,10 +37,22 @@ export async function throughGate<T>(
   if (name !== undefined && (known.get(name) ?? 0) > Date.now()) {
     return await gates.pass(orgId, kind, async () => await work(await find()), signal)
   }
-  const org = await find()
-  if (name !== undefined) {
-    if (known.size >= knownAtMost) known.clear()
-    known.set(name, Date.now() + knownForMs)
+  if (name === undefined) {
+    const org = await find()
+    return await gates.pass(orgId, kind, () => work(org), signal)
   }
+  // Of many at once the first finds out; the others wait for it, and then for their turn.
+  const first = finding.get(name)
+  if (first && (await first)) return await gates.pass(orgId, kind, async () => await work(await find()), signal)
+  const found = find()
+  const isOfIt = found.then(
+    () => true,
+    () => false,
+  )
+  finding.set(name, isOfIt)
+  void isOfIt.then(() => finding.delete(name))
+  const org = await found
+  if (known.size >= knownAtMost) known.clear()
+  known.set(name, Date.now() + knownForMs)
   return await gates.pass(orgId, kind, () => work(org), signal)
 }

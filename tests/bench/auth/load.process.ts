@@ -1,9 +1,13 @@
+import { once } from 'node:events'
 import { Agent, request } from 'node:http'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Load, LoadResult } from './load.ts'
 
 /** The clients' side of the bench, in a process of its own: so that what clients cost is not measured as the server's. */
 const load: Load = JSON.parse(process.argv[2] ?? '')
+process.stdout.write('ready\n')
+await once(process.stdin, 'data')
+process.stdin.destroy()
 const result = load.kind === 'alternate' ? await alternate(load) : await inParallel(load)
 process.stdout.write(JSON.stringify(result))
 

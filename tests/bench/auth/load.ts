@@ -11,14 +11,28 @@ export type Load =
 /** Milliseconds of each address's requests, and how often which status came. */
 export type LoadResult = { ms: number[][]; statuses: Record<string, number> }
 
-/** Runs clients in a process of their own, to their end. */
-export async function runLoad(load: Load): Promise<LoadResult> {
+/** Clients in processes of their own, which begin together when all are there; gives what each of them met. */
+export async function runLoads(loads: readonly Load[]): Promise<LoadResult[]> {
   const path = join(import.meta.dirname, 'load.process.ts')
-  const child = spawn(process.execPath, [path, JSON.stringify(load)], { stdio: ['ignore', 'pipe', 'inherit'] })
-  const closed = once(child, 'close')
-  const said = await text(child.stdout)
-  const [code] = await closed
-  if (code !== 0) throw new Error(`The clients ended with ${code}.`)
-  const result: LoadResult = JSON.parse(said)
+  const clients = loads.map((load) => {
+    const child = spawn(process.execPath, [path, JSON.stringify(load)], { stdio: ['pipe', 'pipe', 'inherit'] })
+    return { child, ready: once(child.stdout, 'data'), closed: once(child, 'close') }
+  })
+  await Promise.all(clients.map(({ ready }) => ready))
+  return await Promise.all(
+    clients.map(async ({ child, closed }) => {
+      const said = text(child.stdout)
+      child.stdin.write('go\n')
+      const [code] = await closed
+      if (code !== 0) throw new Error(`The clients ended with ${code}.`)
+      const result: LoadResult = JSON.parse(await said)
+      return result
+    }),
+  )
+}
+
+export async function runLoad(load: Load): Promise<LoadResult> {
+  const [result] = await runLoads([load])
+  if (!result) throw new Error('The clients said nothing.')
   return result
 }

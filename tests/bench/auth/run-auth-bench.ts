@@ -16,12 +16,12 @@ import type { Bench } from '../bench.ts'
 import { openBenchDatabase } from '../engine/bench-database.ts'
 import { percentile } from '../statistics.ts'
 import { createBareApp } from './bare-app.ts'
-import { runLoad } from './load.ts'
+import { type Load, runLoad, runLoads } from './load.ts'
 
 const workspaces = 12
 const samples = 1_500
-const rounds = 3
-const phaseMs = 6_000
+const rounds = 5
+const phaseMs = 4_000
 const floodClients = 64
 const goals = { goalOverheadRatio: 1.6, goalNeighbourP99Ratio: 1.5 }
 
@@ -59,17 +59,15 @@ async function measureOverhead({ read, readBare }: Place) {
 }
 
 async function measureNeighbour({ read }: Place) {
-  const quietly = { kind: 'parallel', asks: [read.quiet], clients: 4, forMs: phaseMs, restMs: 20 } as const
-  const flood = { kind: 'parallel', asks: [read.flood], clients: floodClients, forMs: phaseMs, restMs: 0 } as const
+  const quietly: Load = { kind: 'parallel', asks: [read.quiet], clients: 4, forMs: phaseMs, restMs: 20 }
+  const flood: Load = { kind: 'parallel', asks: [read.flood], clients: floodClients, forMs: phaseMs, restMs: 0 }
   const alone: number[] = []
   const beside: number[] = []
   const flooded = { asked: 0, refused: 0 }
   for (let round = 0; round < rounds; round++) {
-    const first = await runLoad({ ...quietly, asks: [...quietly.asks] })
-    const [second, stormy] = await Promise.all([
-      runLoad({ ...quietly, asks: [...quietly.asks] }),
-      runLoad({ ...flood, asks: [...flood.asks] }),
-    ])
+    const first = await runLoad(quietly)
+    const [second, stormy] = await runLoads([quietly, flood])
+    if (!second || !stormy) throw new Error('The clients said nothing.')
     requireOnly200(first.statuses)
     requireOnly200(second.statuses)
     alone.push(percentile(first.ms[0] ?? [], 0.99))
@@ -78,7 +76,8 @@ async function measureNeighbour({ read }: Place) {
     flooded.refused += stormy.statuses['429'] ?? 0
   }
   return {
-    ratio: ratio(median(beside), median(alone)),
+    // Each flood is compared with the calm right before it, on a machine that may be busy with other things.
+    ratio: hundredths(median(beside.map((ms, round) => ms / (alone[round] ?? Number.NaN)))),
     figures: {
       neighbourP99Ms: median(beside),
       floodPerS: Math.round((flooded.asked * 1_000) / phaseMs / rounds),
