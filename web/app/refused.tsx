@@ -4,6 +4,7 @@ import { useState } from 'react'
 import type { OrgId } from '#shared/kernel/ids.ts'
 import { readProblem } from '../kernel/app-error.ts'
 import { trpc } from '../kernel/trpc.ts'
+import { Button } from '../ui/button.tsx'
 import { Spinner } from '../ui/spinner.tsx'
 import { GonePage } from './gone-page.tsx'
 import { PageFrame } from './page-frame.tsx'
@@ -18,6 +19,20 @@ export function Refused({ orgId }: { orgId: OrgId }) {
   }
   if (orgs.data && !orgs.isFetching && !orgs.data.some((org) => org.id === orgId)) {
     return <GonePage name="this organisation" how="removed" />
+  }
+  if (orgs.error || (orgs.data && !orgs.isFetching)) {
+    return (
+      <PageFrame title="The connection was refused">
+        <p className="text-pretty text-fg-2">
+          Your work on the server goes on, and unsaved text is kept in this browser.
+        </p>
+        <div>
+          <Button tone="primary" onClick={() => window.location.reload()}>
+            Reload the page
+          </Button>
+        </div>
+      </PageFrame>
+    )
   }
   return (
     <PageFrame title="Delegraph">
