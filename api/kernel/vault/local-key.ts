@@ -42,6 +42,7 @@ export function openLocalKeys(dataDir: string): LocalKeys {
       } catch (cause) {
         throw new AppError('unavailable', `A key wrapped by ${file.path} cannot be opened: it was changed.`, {
           fix: 'Set the secret again.',
+          data: { isDamaged: true },
           cause,
         })
       }

@@ -1,18 +1,21 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { AppError } from '#shared/kernel/app-error.ts'
 
-type Detail = { fix: string; mayPass: boolean; cause?: unknown }
+type Detail = { fix: string; mayPass: boolean; isDamaged?: boolean; cause?: unknown }
 
 /** Why a key service did not do what it was asked. Its words name the service and the fix, never a key or a value. */
 export class ServiceTrouble extends Error {
   readonly fix: string
   /** True for what a second try may get over: silence, throttling, a fault of the service. */
   readonly mayPass: boolean
+  /** What was kept was changed: nobody can open it any more. */
+  readonly isDamaged: boolean
 
-  constructor(words: string, { fix, mayPass, cause }: Detail) {
+  constructor(words: string, { fix, mayPass, isDamaged = false, cause }: Detail) {
     super(words, { cause })
     this.fix = fix
     this.mayPass = mayPass
+    this.isDamaged = isDamaged
   }
 }
 
@@ -34,7 +37,11 @@ export async function askTwice<T>(ask: () => Promise<T>): Promise<T> {
     })
   } catch (error) {
     if (!(error instanceof ServiceTrouble)) throw error
-    const passing = new AppError('unavailable', error.message, { fix: error.fix, cause: error.cause })
+    const passing = new AppError('unavailable', error.message, {
+      fix: error.fix,
+      ...(error.isDamaged && { data: { isDamaged: true } }),
+      cause: error.cause,
+    })
     if (error.mayPass) later.add(passing)
     throw passing
   }

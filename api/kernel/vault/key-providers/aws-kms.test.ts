@@ -36,6 +36,7 @@ test('a wrapped key that was changed is refused, and asked for once only', async
   const changed = Uint8Array.from(kept.wrapped, (byte, index) => (index === 40 ? byte ^ 1 : byte))
   await expect(open().unwrap({ ...kept, wrapped: changed })).rejects.toMatchObject({
     code: 'unavailable',
+    data: { isDamaged: true },
     message: expect.stringContaining('was changed'),
   })
   expect(service.asked).toHaveLength(2)

@@ -108,7 +108,12 @@ function told(error: unknown, key: string): never {
   const { name, status } = namesOf(error)
   const known = fixes[name]
   if (known) {
-    throw new ServiceTrouble(`AWS KMS, key ${key}: ${known.words}.`, { fix: known.fix, mayPass: false, cause: error })
+    throw new ServiceTrouble(`AWS KMS, key ${key}: ${known.words}.`, {
+      fix: known.fix,
+      mayPass: false,
+      isDamaged: name === 'InvalidCiphertextException' || name === 'IncorrectKeyException',
+      cause: error,
+    })
   }
   // 200 is an answer that ended in the middle.
   const mayPass =

@@ -96,6 +96,7 @@ test('a wrapped key that was changed is refused', async () => {
   const changed = Uint8Array.from(kept.wrapped, (byte, index) => (index === 40 ? byte ^ 1 : byte))
   await expect(provider.unwrap({ ...kept, wrapped: changed })).rejects.toMatchObject({
     code: 'unavailable',
+    data: { isDamaged: true },
     message: expect.stringContaining('INVALID_ARGUMENT'),
   })
 })

@@ -142,6 +142,7 @@ function refused({ status, body }: Called, path: string): ServiceTrouble {
   return new ServiceTrouble(`Google Cloud KMS refuses ${path} with ${status} (${word}).`, {
     fix: fixes[word] ?? 'Look at the state and the quota of Cloud KMS in this project.',
     mayPass: mayPass(status),
+    isDamaged: word === 'INVALID_ARGUMENT' && path.endsWith(':decrypt'),
   })
 }
 

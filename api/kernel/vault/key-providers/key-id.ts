@@ -19,5 +19,6 @@ export function idAt(provider: string, keyId: string, shape: RegExp): string {
   if (found) return found[1] ?? id
   throw new AppError('unavailable', `A data key names no key of ${provider}: its row was changed.`, {
     fix: 'Restore the row from a backup, or set the secret again.',
+    data: { isDamaged: true },
   })
 }

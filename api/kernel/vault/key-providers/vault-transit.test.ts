@@ -117,6 +117,7 @@ test('a wrapped key that was changed is refused', async () => {
   const changed = Uint8Array.from(kept.wrapped, (byte, index) => (index === 30 ? byte ^ 1 : byte))
   await expect(open().unwrap({ ...kept, wrapped: changed })).rejects.toMatchObject({
     code: 'unavailable',
+    data: { isDamaged: true },
     message: expect.stringContaining('was changed'),
   })
 })

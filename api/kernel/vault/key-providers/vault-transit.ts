@@ -97,9 +97,17 @@ function halfAnswer(): ServiceTrouble {
   })
 }
 
-function refused({ status }: Called, verb: string, at: string): ServiceTrouble {
+const Errors = z.object({ errors: z.array(z.string()) })
+
+function refused({ status, body }: Called, verb: string, at: string): ServiceTrouble {
   const { why, fix } = reasonOf(status, verb, at)
-  return new ServiceTrouble(`Vault does not ${verb} with ${at}: ${why} (${status}).`, { fix, mayPass: mayPass(status) })
+  const said = Errors.safeParse(body).data?.errors ?? []
+  return new ServiceTrouble(`Vault does not ${verb} with ${at}: ${why} (${status}).`, {
+    fix,
+    mayPass: mayPass(status),
+    // Vault says 400 also where only a version of the key may not be used: that is no damage.
+    isDamaged: status === 400 && said.some((text) => /message authentication failed|invalid ciphertext/.test(text)),
+  })
 }
 
 function reasonOf(status: number, verb: string, at: string): { why: string; fix: string } {
