@@ -45,6 +45,18 @@ test('an org is copied into a file, restored from it, and its log exported and v
   const nowhere = await delegraph('snapshot', '--org', 'Shop', '--out', join(dir, 'no', 'where.gz'))
   expect([nowhere.status, nowhere.error]).toEqual([1, expect.stringContaining('cannot be written')])
 
+  const verified = await delegraph('audit', 'verify', '--org', 'Shop 2')
+  expect(verified, verified.error).toMatchObject({
+    status: 0,
+    out: expect.stringContaining('Whole: 5 events are as they'),
+  })
+  const noted = /note this down: (\S+)/.exec(verified.out)?.[1] ?? ''
+  expect((await delegraph('audit', 'verify', '--org', 'Shop 2', '--noted', noted)).status).toBe(0)
+  const other = noted.replace(/^5:./, (start) => `5:${start.endsWith('0') ? '1' : '0'}`)
+  expect(await delegraph('audit', 'verify', '--org', 'Shop 2', '--noted', other)).toMatchObject({
+    ...{ status: 2, out: expect.stringContaining('Not whole: The hash of event 5 is not the one that was noted.') },
+  })
+
   const log = join(dir, 'log.jsonl')
   const exported = await delegraph('audit', 'export', '--org', 'Shop 2', '--since', '1h', '--out', log)
   expect(exported, exported.error).toMatchObject({ status: 0, out: expect.stringMatching(/Hash of the whole: \w{64}/) })
