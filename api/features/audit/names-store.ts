@@ -1,7 +1,7 @@
 import type { Reader } from '../../kernel/db.ts'
 import { sql } from '../../kernel/sql.ts'
 
-/** Names by id of workspaces, also of those that are gone, and of people and keys as they were when they last did something. */
+/** Names by id of workspaces, keys and people: as they are, else as they were when they last did something here. */
 export async function readNames(reader: Reader): Promise<Map<string, string>> {
   const rows = await reader.rows<{ id: string; name: string }>(sql`
     select distinct on (id) id, name from (
@@ -18,6 +18,8 @@ export async function readNames(reader: Reader): Promise<Map<string, string>> {
       select user_id, name, left_at from past_members where org_id = ${reader.orgId}
       union all
       select user_id, name, now() from people_of_org() where email is not null
+      union all
+      select id::text, name, now() from api_keys where org_id = ${reader.orgId}
       union all
       select w.id::text, coalesce(f.config ->> 'name', w.name), now() from workspaces w
         left join files f on f.org_id = w.org_id and f.workspace_id = w.id and f.path = 'config.yaml' and f.deleted_at is null

@@ -110,6 +110,7 @@ const topics = [
   { value: 'file', label: 'Files' },
   { value: 'delegation', label: 'Delegations' },
   { value: 'step', label: 'Tool calls' },
+  { value: 'agent', label: 'Tool calls from outside' },
   { value: 'approval', label: 'Approvals' },
   { value: 'budget', label: 'Budgets' },
   { value: 'price', label: 'Prices' },

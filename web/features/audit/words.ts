@@ -3,6 +3,7 @@ import type { AuditEntry } from '#shared/audit/contract.ts'
 /** What happened, in words made of the type: "Workspace created", "Tool call write_file". */
 export function headlineOf({ event, call }: AuditEntry): string {
   if (event.type === 'step.changed') return `Tool call ${call?.tool ?? event.payload.name}`
+  if (event.type === 'agent.called') return `Tool call ${event.payload.tool}`
   if (event.type === 'access.refused') return `Refused ${event.payload.call}`
   return wordsOfType(event.type)
 }
@@ -24,15 +25,19 @@ export function targetOf({ event }: AuditEntry, nameOf: (id: string) => string |
     const name = typeof id === 'string' ? nameOf(id) : undefined
     return name !== undefined && id !== event.actor.id ? [name] : []
   })
-  const what = told.flatMap((key) => {
+  const times = payload.get('times')
+  const often = typeof times === 'number' && times > 1 ? [`${times} times`] : []
+  return [...new Set([...whom, ...whatOf(event), ...often])].join(' · ')
+}
+
+function whatOf(event: AuditEntry['event']): string[] {
+  if (event.type === 'step.changed') return [event.payload.state]
+  if (event.type === 'agent.called') return ['from outside']
+  const payload = new Map<string, unknown>(Object.entries(event.payload))
+  return told.flatMap((key) => {
     const value = payload.get(key)
     return typeof value === 'string' || typeof value === 'number' ? [`${prefixes[key] ?? ''}${value}`] : []
   })
-  const times = payload.get('times')
-  const often = typeof times === 'number' && times > 1 ? [`${times} times`] : []
-  return [...new Set([...whom, ...(event.type === 'step.changed' ? [event.payload.state] : what), ...often])].join(
-    ' · ',
-  )
 }
 
 const told = ['name', 'path', 'version', 'model', 'tool', 'decision', 'role', 'email', 'reason', 'format']
