@@ -3,6 +3,8 @@ export type Places = {
   take(): Promise<void>
   giveBack(): void
   readonly isIdle: boolean
+  /** How many wait. */
+  readonly row: number
 }
 
 /** So many at the same time, as is right for how many wait; those wait in a row. */
@@ -27,6 +29,9 @@ export function createPlaces(most: (waiting: number) => number): Places {
         taken++
         next()
       }
+    },
+    get row() {
+      return waiting.length
     },
     get isIdle() {
       return taken === 0
