@@ -11,6 +11,8 @@ for (const { colorScheme, expectNothing } of themes) {
     test.use({ colorScheme })
 
     test('the org with its inspector, editor and run pane keeps nobody out', async ({ ide, team }) => {
+      // Every tab is looked at as a whole page.
+      test.slow()
       await ide.openOrg(team.path)
       await ide.delegate('Captain', 'Look around.')
       await expect(ide.card('Captain')).toHaveAttribute('data-activity', 'completed')

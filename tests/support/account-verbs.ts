@@ -1,4 +1,4 @@
-import type { Locator, Page } from '@playwright/test'
+import { expect, type Locator, type Page } from '@playwright/test'
 
 /** What a person does to sign in, and with their own account. */
 export function accountVerbs(page: Page) {
@@ -27,8 +27,12 @@ export function accountVerbs(page: Page) {
       await page.getByRole('button', { name: 'Sign in', exact: true }).click()
     },
     async signOut() {
-      await page.getByRole('button', { name: 'You', exact: true }).click()
-      await page.getByRole('menuitem', { name: 'Sign out' }).click()
+      const signOut = page.getByRole('menuitem', { name: 'Sign out' })
+      // A page that is still filling in may close the menu; a person presses again.
+      await expect(async () => {
+        await page.getByRole('button', { name: 'You', exact: true }).click({ timeout: 5_000 })
+        await signOut.click({ timeout: 2_000 })
+      }).toPass({ timeout: 30_000 })
       await page.getByRole('heading', { name: 'Sign in' }).waitFor()
     },
   }

@@ -1,8 +1,9 @@
-import { FilePen, FolderTree, Maximize, Pencil, Plus, Send, SquarePen, Trash2 } from 'lucide-react'
+import { FilePen, FolderTree, KeyRound, Maximize, Pencil, Plus, Send, SquarePen, Trash2 } from 'lucide-react'
 import type { WorkspaceId } from '#shared/kernel/ids.ts'
-import type { Position } from '#shared/workspaces/contract.ts'
+import type { Position, Workspace } from '#shared/workspaces/contract.ts'
 import { askDelegation } from '../features/delegations/index.ts'
 import { askMove } from '../features/moves/index.ts'
+import { askKeys } from '../features/secrets/index.ts'
 import { askWorkspace } from '../features/workspaces/index.ts'
 import { isMacPlatform, keyCaps } from '../kernel/keys.ts'
 import type { MenuEntry } from '../ui/menu.tsx'
@@ -23,6 +24,20 @@ export function openEntries(id: WorkspaceId, onOpen: CardMenu['onOpen']): MenuEn
   return [
     { id: 'prompt', label: 'Open prompt', icon: FilePen, run: () => onOpen(id, 'prompt') },
     { id: 'config', label: 'Open config', icon: SquarePen, run: () => onOpen(id, 'config') },
+  ]
+}
+
+/** Leads from the mark of a card that lacks keys to where they are given. */
+export function keyEntries({ id, marks }: Workspace): MenuEntry[] {
+  if (marks.length === 0) return []
+  return [
+    {
+      id: 'keys',
+      label: 'Add the missing key…',
+      icon: KeyRound,
+      run: () => askKeys({ kind: 'workspace', workspaceId: id }),
+    },
+    { kind: 'rule', id: 'keys-rule' },
   ]
 }
 

@@ -6,7 +6,7 @@ import { controlEntries } from '../features/workspaces/index.ts'
 import { useCommands } from '../kernel/commands.ts'
 import { useMay } from '../kernel/may.ts'
 import { ContextMenu, type MenuEntry } from '../ui/menu.tsx'
-import { canvasMenu, cardMenu, openEntries } from './card-menu.ts'
+import { canvasMenu, cardMenu, keyEntries, openEntries } from './card-menu.ts'
 import type { GraphPaneProps } from './graph-pane-props.ts'
 import { GraphToolbar } from './graph-toolbar.tsx'
 import { cardAt } from './hit-test.ts'
@@ -49,6 +49,7 @@ export function GraphCanvas({ orgId, workspaces, selectedId, onSelect, onOpen }:
   const isNarrow = useIsNarrow()
   const isPast = useIsPast()
   const mayEdit = useMay(orgId, 'workspaces.edit')
+  const mayKeep = useMay(orgId, 'secrets.workspace.write')
   const isReadOnly = isPast || !mayEdit
   const isLarge = workspaces.length > largeOrg
   const isPicture = isLarge && detail === 'block'
@@ -68,7 +69,8 @@ export function GraphCanvas({ orgId, workspaces, selectedId, onSelect, onOpen }:
     if (ids.length === 1) onSelect(workspace.id)
     if (isPast) return setMenu([])
     if (!mayEdit) return setMenu(openEntries(workspace.id, onOpen))
-    setMenu(cardMenu({ ids, control: controlEntries(orgId, workspaces, ids), onOpen }))
+    const keyed = mayKeep && ids.length === 1 ? keyEntries(workspace) : []
+    setMenu([...keyed, ...cardMenu({ ids, control: controlEntries(orgId, workspaces, ids), onOpen })])
   }
   const onPaneContextMenu = (event: MouseEvent | globalThis.MouseEvent) => {
     setMenu(isReadOnly ? [] : canvasMenu(flow.screenToFlowPosition({ x: event.clientX, y: event.clientY }), fitAll))

@@ -25,6 +25,7 @@ export type OverviewTabProps = {
 export function OverviewTab({ orgId, workspace, onEdit }: OverviewTabProps) {
   const mayGive = useMay(orgId, 'delegations.give')
   const mayEdit = useMay(orgId, 'workspaces.edit')
+  const mayKeep = useMay(orgId, 'secrets.workspace.write')
   const mayWrite = useMay(orgId, 'files.edit')
   const orgs = useQuery(trpc.orgs.list.queryOptions())
   const org = orgs.data?.find(({ id }) => id === orgId)
@@ -60,9 +61,11 @@ export function OverviewTab({ orgId, workspace, onEdit }: OverviewTabProps) {
               {mark}
             </Badge>
           ))}
-          <Button size="small" tone="ghost" onClick={() => askKeys({ kind: 'workspace', workspaceId: workspace.id })}>
-            Add the key
-          </Button>
+          {mayKeep && (
+            <Button size="small" tone="ghost" onClick={() => askKeys({ kind: 'workspace', workspaceId: workspace.id })}>
+              Add the key
+            </Button>
+          )}
         </p>
       )}
       <ConfigForm

@@ -55,7 +55,7 @@ function SessionRow({ session: { id, device, createdAt, lastUsedAt, isThis } }: 
             {isThis && <Badge>This one</Badge>}
           </p>
           <p className="text-12 text-fg-3">
-            signed in <TimeAgo at={createdAt} />, used <TimeAgo at={lastUsedAt} />
+            Signed in <TimeAgo at={createdAt} />, used <TimeAgo at={lastUsedAt} />
           </p>
         </div>
         {!isThis && (

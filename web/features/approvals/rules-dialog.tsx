@@ -54,7 +54,7 @@ function Rules({ orgId, edited, onEdit }: RulesProps) {
   }
   const why = role !== undefined && !isAllowed && `Admins and owners change rules; your role is ${role}.`
   const add = (
-    <Button icon={Plus} disabled={!isAllowed} onClick={() => onEdit('new')} data-autofocus>
+    <Button icon={Plus} onClick={() => onEdit('new')} data-autofocus>
       New rule
     </Button>
   )

@@ -1,7 +1,6 @@
 import { formatLeft } from '#shared/approvals/time-left.ts'
 import { useNow } from '../../ui/clock.ts'
-
-const exact = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' })
+import { exactTime } from '../../ui/exact-time.ts'
 
 /** "9 min left"; by seconds only in the last minute. */
 export function TimeLeft({ until }: { until: string }) {
@@ -10,7 +9,7 @@ export function TimeLeft({ until }: { until: string }) {
   return (
     <time
       dateTime={until}
-      title={`Expires ${exact.format(new Date(until))}`}
+      title={`Expires ${exactTime(until)}`}
       className={`whitespace-nowrap tabular-nums ${isShort ? 'text-state-waiting' : ''}`}
     >
       {formatLeft(until, now)}

@@ -5,6 +5,7 @@ import type { OrgId } from '#shared/kernel/ids.ts'
 import { Button } from '../../ui/button.tsx'
 import { CopyableId } from '../../ui/copyable-id.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
+import { fullTime } from '../../ui/exact-time.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { nameOfActor } from './audit-row.tsx'
 import type { AuditSearch } from './filter.ts'
@@ -39,8 +40,6 @@ type EntryProps = {
   onSearch: (change: AuditSearch) => void
 }
 
-const exact = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'long' })
-
 function Entry({ entry, names, onSearch }: EntryProps) {
   const { event, origin, call, hash } = entry
   const target = targetOf(entry, (id) => names[id])
@@ -50,7 +49,7 @@ function Entry({ entry, names, onSearch }: EntryProps) {
         <div className="min-w-0 flex-1">
           <h2 className="text-15 font-semibold break-words">{headlineOf(entry)}</h2>
           {target !== '' && <p className="text-13 break-words text-fg-2">{target}</p>}
-          <p className="text-12 text-fg-2">{exact.format(new Date(event.at))}</p>
+          <p className="text-12 text-fg-2">{fullTime(event.at)}</p>
         </div>
         <IconButton icon={X} label="Close" size="small" onClick={() => onSearch({ e: undefined })} />
       </header>

@@ -1,6 +1,7 @@
 import { Bot, Cog, KeyRound, type LucideIcon, UserRound } from 'lucide-react'
 import type { AuditEntry } from '#shared/audit/contract.ts'
 import { classes } from '../../ui/classes.ts'
+import { clockTime, fullTime } from '../../ui/exact-time.ts'
 import { headlineOf, kindWords, targetOf } from './words.ts'
 
 export const columns =
@@ -20,12 +21,8 @@ type AuditRowProps = {
   onOpen: () => void
 }
 
-const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' })
-const exact = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'long' })
-
 export function AuditRow({ entry, names, isOpen, onOpen }: AuditRowProps) {
   const { event, origin } = entry
-  const at = new Date(event.at)
   const who = nameOfActor(entry, names)
   const target = targetOf(entry, (id) => names[id])
   const isRefusal = event.type === 'access.refused'
@@ -42,8 +39,8 @@ export function AuditRow({ entry, names, isOpen, onOpen }: AuditRowProps) {
         isOpen ? 'bg-accent-soft' : 'hover:bg-hover',
       )}
     >
-      <time dateTime={event.at} title={exact.format(at)} className="font-mono text-12 whitespace-nowrap text-fg-2">
-        {clock.format(at)}
+      <time dateTime={event.at} title={fullTime(event.at)} className="font-mono text-12 whitespace-nowrap text-fg-2">
+        {clockTime(event.at)}
       </time>
       <span className="flex min-w-0 items-baseline gap-1.5" title={`${kindWords[event.actor.kind]}: ${who}`}>
         <Icon size={14} strokeWidth={1.75} aria-hidden className="shrink-0 translate-y-0.5 text-fg-3" />

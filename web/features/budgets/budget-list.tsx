@@ -22,7 +22,7 @@ export function BudgetList({ orgId, newFor }: { orgId: OrgId; newFor: WorkspaceI
   const mayAdd = useMay(orgId, 'budgets.workspace.write')
   const close = () => setEdited(undefined)
   const add = (
-    <Button icon={Plus} disabled={!mayAdd} onClick={() => setEdited('new')}>
+    <Button icon={Plus} onClick={() => setEdited('new')}>
       New budget
     </Button>
   )
@@ -30,7 +30,7 @@ export function BudgetList({ orgId, newFor }: { orgId: OrgId; newFor: WorkspaceI
     <Loaded query={budgets} label="Loading the budgets">
       {(list) =>
         list.length === 0 && edited !== 'new' ? (
-          <EmptyState icon={Coins} title="Nothing limits spending here" action={add}>
+          <EmptyState icon={Coins} title="Nothing limits spending here" action={mayAdd && add}>
             A budget ends surprises: set what the organisation may spend in a day, or one run at most.
             {!mayAdd && ' A manager, admin or owner can set one.'}
           </EmptyState>

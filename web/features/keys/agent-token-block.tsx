@@ -142,4 +142,4 @@ function TokenRow({ orgId, token, mayWrite }: { orgId: OrgId; token: AgentToken;
   )
 }
 
-const clock = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' })
+const clock = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23' })

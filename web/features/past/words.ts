@@ -5,7 +5,7 @@ import { notify } from '../../ui/toast.ts'
 export function timeWords(at: string | null): string {
   if (!at) return 'Before the first event'
   const date = new Date(at)
-  const time = date.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit', second: '2-digit' })
+  const time = date.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' })
   return date.toDateString() === new Date().toDateString() ? time : `${date.toLocaleDateString()} ${time}`
 }
 

@@ -17,6 +17,7 @@ export type WorkspaceSecretsProps = { orgId: OrgId; workspace: Workspace }
 /** Which keys a workspace has from where, which it lacks, and the way to give it one of its own. */
 export function WorkspaceSecrets({ orgId, workspace }: WorkspaceSecretsProps) {
   const mayRead = useMay(orgId, 'secrets.read')
+  const mayKeep = useMay(orgId, 'secrets.workspace.write')
   const missing = useQuery({ ...trpc.secrets.missing.queryOptions({ orgId }), staleTime: 0 })
   const lacks = missing.data?.find(({ workspaceId }) => workspaceId === workspace.id)
   return (
@@ -28,9 +29,11 @@ export function WorkspaceSecrets({ orgId, workspace }: WorkspaceSecretsProps) {
             <CircleHelp size={16} strokeWidth={1.75} aria-hidden className="mt-0.5 shrink-0" />
             <span className="min-w-0 break-words">Needs {groupWords(lacks?.required ?? [])}</span>
           </p>
-          <Button size="small" onClick={() => askKeys({ kind: 'workspace', workspaceId: workspace.id })}>
-            Add the key
-          </Button>
+          {mayKeep && (
+            <Button size="small" onClick={() => askKeys({ kind: 'workspace', workspaceId: workspace.id })}>
+              Add the key
+            </Button>
+          )}
         </div>
       )}
       {mayRead ? (
