@@ -60,7 +60,7 @@ function Rules({ orgId, edited, onEdit }: RulesProps) {
   )
   if (rules.length === 0) {
     return (
-      <EmptyState icon={ShieldCheck} title="Nothing needs a yes here" action={isAllowed && add}>
+      <EmptyState icon={ShieldCheck} title="Nothing needs a yes here" action={isAllowed ? add : undefined}>
         A rule names a tool, such as delegate_task, or model calls above a cost. {why}
       </EmptyState>
     )

@@ -30,7 +30,7 @@ export function BudgetList({ orgId, newFor }: { orgId: OrgId; newFor: WorkspaceI
     <Loaded query={budgets} label="Loading the budgets">
       {(list) =>
         list.length === 0 && edited !== 'new' ? (
-          <EmptyState icon={Coins} title="Nothing limits spending here" action={mayAdd && add}>
+          <EmptyState icon={Coins} title="Nothing limits spending here" action={mayAdd ? add : undefined}>
             A budget ends surprises: set what the organisation may spend in a day, or one run at most.
             {!mayAdd && ' A manager, admin or owner can set one.'}
           </EmptyState>
