@@ -72,6 +72,15 @@ describe.skipIf(probe.state === 'unavailable')('bubblewrap', { timeout: 20_000 }
       await waitUntil(() => groupsLeft().length === 0)
     })
 
+    test('a program that finds the word of its report cannot fill our memory with one that never ends', async () => {
+      const code = `import os, sys
+job = sys._getframe(1).f_locals['job']
+os.write(2, ('\\0' + job['nonce']).encode())
+while True: os.write(2, b'x' * 1_000_000)`
+      const { result } = await runPython(code)
+      expect(result.kind).toBe('output-limit')
+    })
+
     test('a full disk is the program’s own trouble', async () => {
       const { result } = await runPython(`f = open('/work/big', 'wb')\nwhile True: f.write(b'x' * 1_000_000)`)
       expect(result).toMatchObject({ kind: 'failed', error: { message: '[Errno 28] No space left on device' } })

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
@@ -20,7 +21,6 @@ export type Groups =
   | { readonly state: 'unavailable'; readonly reason: string; readonly fix: string }
 
 const root = '/sys/fs/cgroup'
-let made = 0
 
 /** How this machine lets us limit memory and processes, tried by really making a group. A limit of one process only is none. */
 export function findGroups(): Groups {
@@ -117,8 +117,8 @@ function ownGroups(): Map<string, string> {
 }
 
 function makeFolder(base: string): string {
-  made += 1
-  const folder = join(base, `delegraph-${process.pid}-${made}`)
+  // Processes in containers have the same ids, and so has one that follows another that was killed.
+  const folder = join(base, `delegraph-${process.pid}-${randomUUID()}`)
   mkdirSync(folder)
   return folder
 }

@@ -17,7 +17,7 @@ type Run = { job: Job; stdin: string; limits: Limits; timeMs: number; tell(chunk
 /** One job on one parked runtime: hears its output up to the limit, ends it by the clock, and says what became of it. */
 export function startRun(parked: Parked, { job, stdin, limits, timeMs, tell }: Run): ConfinedRun {
   const { child, closed } = parked
-  const reader = reportReader(job.nonce)
+  const reader = reportReader(job.nonce, longestReport(limits))
   let forced: RunOutcome | undefined
   let room = limits.outputBytes
   let errors = ''
@@ -38,7 +38,10 @@ export function startRun(parked: Parked, { job, stdin, limits, timeMs, tell }: R
   }
   const [out, err] = [new TextDecoder(), new TextDecoder()]
   child.stdout.on('data', (bytes: Buffer) => pass('stdout', out.decode(bytes, { stream: true })))
-  child.stderr.on('data', (bytes: Buffer) => pass('stderr', reader.pass(err.decode(bytes, { stream: true }))))
+  child.stderr.on('data', (bytes: Buffer) => {
+    pass('stderr', reader.pass(err.decode(bytes, { stream: true })))
+    if (reader.isTooLong()) end({ kind: 'output-limit', limitBytes: limits.outputBytes })
+  })
   const timer = setTimeout(() => end({ kind: 'timed-out', limitMs: timeMs }), timeMs)
   child.stdin.write(encodeJob(job))
   child.stdin.end(stdin)
@@ -52,6 +55,11 @@ export function startRun(parked: Parked, { job, stdin, limits, timeMs, tell }: R
     return { outcome, limitsMet, report }
   })
   return { end, over }
+}
+
+/** All files in base64 with their names, and a value or an error as long as its output may be. */
+function longestReport({ fileBytes, outputBytes }: Limits): number {
+  return fileBytes * 2 + outputBytes * 2 + 8 * 1024 * 1024
 }
 
 type Ending = {

@@ -35,17 +35,25 @@ export type Report = z.infer<typeof Report>
 
 /**
  * Takes the runner's report out of what it wrote to standard error. The program may write anything there too, so the report
- * is known by a word that was made for this run; a program that found it out could lie only about itself.
+ * is known by a word that was made for this run; a program that found it out could lie only about itself, and no longer than
+ * so many characters.
  */
-export function reportReader(nonce: string): {
+export function reportReader(
+  nonce: string,
+  longest: number,
+): {
   pass(text: string): string
+  isTooLong(): boolean
   end(): { rest: string; report: Report | null }
 } {
   const mark = `\0${nonce}`
   let held = ''
   let isReport = false
+  const isTooLong = () => isReport && held.length > longest
   return {
+    isTooLong,
     pass(text) {
+      if (isTooLong()) return ''
       held += text
       if (isReport) return ''
       const found = held.indexOf(mark)
@@ -57,6 +65,7 @@ export function reportReader(nonce: string): {
     },
     end() {
       if (!isReport) return { rest: held, report: null }
+      if (isTooLong()) return { rest: '', report: null }
       const body = held.slice(mark.length, -1)
       return { rest: '', report: held.endsWith('\0') ? parse(body) : null }
     },
