@@ -1,20 +1,25 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { useCallback } from 'react'
+import { lazy, Suspense, useCallback } from 'react'
+import type { OrgId, WorkspaceId } from '#shared/kernel/ids.ts'
 import { AuditDetail, AuditPane, type AuditSearch } from '../features/audit/index.ts'
-import { useGone } from '../features/people/index.ts'
-import { workspacesQuery } from '../features/workspaces/index.ts'
+import { NewOrgDialog, useGone } from '../features/people/index.ts'
+import { KeysDialogHost } from '../features/secrets/index.ts'
+import { useWorkspaces, workspacesQuery } from '../features/workspaces/index.ts'
 import { readProblem } from '../kernel/app-error.ts'
 import { isOrgId } from '../kernel/ids.ts'
 import { GonePage } from './gone-page.tsx'
 import { useLive } from './live.ts'
 import { NotFoundPage } from './not-found-page.tsx'
+import { OrgPalette } from './org-palette.tsx'
 import { OrgTopBar } from './org-top-bar.tsx'
 import { Rail } from './rail.tsx'
 import { Refused } from './refused.tsx'
 import { Shell } from './shell.tsx'
 import { openInspector } from './shell-state.ts'
 import { StatusBar } from './status-bar.tsx'
+
+const OrgDialogs = lazy(() => import('../graph/org-dialogs.tsx').then((part) => ({ default: part.OrgDialogs })))
 
 const route = getRouteApi('/o/$orgId/audit')
 
@@ -24,11 +29,12 @@ export function AuditPage() {
   return isOrgId(orgId) ? <OpenAudit key={orgId} orgId={orgId} /> : <NotFoundPage />
 }
 
-function OpenAudit({ orgId }: { orgId: Parameters<typeof useLive>[0] }) {
+function OpenAudit({ orgId }: { orgId: OrgId }) {
   const search = route.useSearch()
   const navigate = route.useNavigate()
   const stream = useLive(orgId)
   const { error } = useQuery(workspacesQuery(orgId))
+  const workspaces = useWorkspaces(orgId)
   const onSearch = useCallback(
     (change: AuditSearch) => {
       if (change.e !== undefined) openInspector()
@@ -36,27 +42,35 @@ function OpenAudit({ orgId }: { orgId: Parameters<typeof useLive>[0] }) {
     },
     [navigate],
   )
+  const onSelect = useCallback(
+    (w: WorkspaceId | null) => void navigate({ to: '/o/$orgId', params: { orgId }, search: { w: w ?? undefined } }),
+    [navigate, orgId],
+  )
   const gone = useGone(orgId)
   const code = error ? readProblem(error).code : undefined
   if (gone) return <GonePage name={gone.name} how={gone.how} />
   if (code === 'unauthenticated' || stream === 'refused') return <Refused orgId={orgId} />
   if (code === 'not-found') return <NotFoundPage />
   return (
-    <Shell
-      title="Audit · Delegraph"
-      topBar={
-        <OrgTopBar
-          orgId={orgId}
-          selected={undefined}
-          onSelect={(w) => void navigate({ to: '/o/$orgId', params: { orgId }, search: { w } })}
-        />
-      }
-      rail={<Rail orgId={orgId} place="audit" />}
-      graph={<AuditPane orgId={orgId} search={search} onSearch={onSearch} />}
-      dock={null}
-      inspector={search.e === undefined ? null : <AuditDetail orgId={orgId} search={search} onSearch={onSearch} />}
-      statusBar={<StatusBar orgId={orgId} stream={stream} />}
-    />
+    <>
+      <Shell
+        orgId={orgId}
+        place="audit"
+        title="Audit · Delegraph"
+        topBar={<OrgTopBar orgId={orgId} selected={undefined} onSelect={onSelect} />}
+        rail={<Rail orgId={orgId} place="audit" />}
+        graph={<AuditPane orgId={orgId} search={search} onSearch={onSearch} />}
+        dock={null}
+        inspector={search.e === undefined ? null : <AuditDetail orgId={orgId} search={search} onSearch={onSearch} />}
+        statusBar={<StatusBar orgId={orgId} stream={stream} />}
+      />
+      <OrgPalette workspaces={workspaces} onSelect={onSelect} />
+      <KeysDialogHost orgId={orgId} />
+      <Suspense>
+        <NewOrgDialog />
+        <OrgDialogs orgId={orgId} selectedId={null} onSelect={onSelect} />
+      </Suspense>
+    </>
   )
 }
 

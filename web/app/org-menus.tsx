@@ -1,5 +1,5 @@
 import { useNavigate } from '@tanstack/react-router'
-import { Archive, ChevronDown, CircleUserRound, Hand, Plus, Settings, Users } from 'lucide-react'
+import { Archive, ChevronDown, CircleUserRound, Hand, KeyRound, Lock, Plus, Settings, Users } from 'lucide-react'
 import type { OrgId } from '#shared/kernel/ids.ts'
 import type { Org } from '#shared/orgs/contract.ts'
 import { askApprovals } from '../features/approvals/index.ts'
@@ -22,6 +22,8 @@ export function OrgSwitch({ orgId, orgs, name }: { orgId: OrgId; orgs: readonly 
   const navigate = useNavigate()
   const settings = useSettings()
   const mayRule = useMay(orgId, 'approvals.rules.write')
+  const maySecrets = useMay(orgId, 'secrets.read')
+  const mayKeys = useMay(orgId, 'keys.read')
   const maySnap = useMay(orgId, 'snapshots.take')
   return (
     <Menu
@@ -39,6 +41,12 @@ export function OrgSwitch({ orgId, orgs, name }: { orgId: OrgId; orgs: readonly 
         { kind: 'rule', id: 'rule' },
         { id: 'new', label: 'New organisation…', icon: Plus, run: () => askNewOrg(true) },
         { kind: 'rule', id: 'settings-rule' },
+        ...(maySecrets
+          ? [{ id: 'secrets', label: 'Secrets…', icon: Lock, run: () => settings.open('secrets') } as const]
+          : []),
+        ...(mayKeys
+          ? [{ id: 'keys', label: 'Keys of programs…', icon: KeyRound, run: () => settings.open('keys') } as const]
+          : []),
         { id: 'people', label: 'People…', icon: Users, run: () => settings.open('people') },
         {
           id: 'organisation',

@@ -51,6 +51,8 @@ function OpenOrg({ place }: { place: Place }) {
   return (
     <>
       <Shell
+        orgId={orgId}
+        place="graph"
         title={selected ? `${selected.name} · Delegraph` : 'Delegraph'}
         topBar={<OrgTopBar orgId={orgId} selected={selected} onSelect={place.select} />}
         rail={<Rail orgId={orgId} place="graph" />}

@@ -1,19 +1,17 @@
-import { useNavigate } from '@tanstack/react-router'
 import { Network, ScrollText, Settings } from 'lucide-react'
 import type { OrgId } from '#shared/kernel/ids.ts'
 import { isMacPlatform, keyCaps } from '#web/kernel/keys.ts'
-import { useMay } from '#web/kernel/may.ts'
 import { IconButton } from '#web/ui/icon-button.tsx'
+import { type PlaceName, usePlaces } from './places.ts'
 import { useSettings } from './settings/use-settings.ts'
 import { focusGraph } from './shell-state.ts'
 
-type RailProps = { orgId: OrgId; place: 'graph' | 'audit' }
+type RailProps = { orgId: OrgId; place: PlaceName }
 
 /** The places of the app, and at its foot the settings. */
 export function Rail({ orgId, place }: RailProps) {
-  const navigate = useNavigate()
+  const { openGraph, openAudit } = usePlaces(orgId)
   const settings = useSettings()
-  const mayAudit = useMay(orgId, 'audit.read')
   const isGraph = place === 'graph'
   return (
     <>
@@ -24,9 +22,9 @@ export function Rail({ orgId, place }: RailProps) {
         size="large"
         isActive={isGraph}
         aria-current={isGraph ? 'page' : undefined}
-        onClick={isGraph ? focusGraph : () => void navigate({ to: '/o/$orgId', params: { orgId } })}
+        onClick={isGraph ? focusGraph : openGraph}
       />
-      {mayAudit && (
+      {openAudit && (
         <IconButton
           icon={ScrollText}
           label="Audit"
@@ -34,7 +32,7 @@ export function Rail({ orgId, place }: RailProps) {
           size="large"
           isActive={!isGraph}
           aria-current={isGraph ? undefined : 'page'}
-          onClick={() => void navigate({ to: '/o/$orgId/audit', params: { orgId } })}
+          onClick={openAudit}
         />
       )}
       <span className="flex-1" />

@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react'
+import type { OrgId } from '#shared/kernel/ids.ts'
 import { SplitPanes } from '#web/ui/panes.tsx'
 import { NarrowSwitcher } from './narrow-switcher.tsx'
+import type { PlaceName } from './places.ts'
 import {
   closeDock,
   closeInspector,
@@ -13,6 +15,8 @@ import {
 } from './shell-state.ts'
 
 export type ShellSlots = {
+  orgId: OrgId
+  place: PlaceName
   /** The heading of the page, for those who listen. */
   title: string
 
@@ -27,7 +31,7 @@ export type ShellSlots = {
 }
 
 /** The frame of the app: bars around it, the graph as the room, and panels that are pulled up to it and pushed away. */
-export function Shell({ title, topBar, rail, graph, dock, inspector, statusBar }: ShellSlots) {
+export function Shell({ orgId, place, title, topBar, rail, graph, dock, inspector, statusBar }: ShellSlots) {
   const isNarrow = useIsNarrow()
   return (
     <div className="flex h-dvh flex-col overflow-hidden bg-surface">
@@ -41,7 +45,7 @@ export function Shell({ title, topBar, rail, graph, dock, inspector, statusBar }
         <WideRoom rail={rail} graph={graph} dock={dock} inspector={inspector} />
       )}
       {isNarrow ? (
-        <NarrowSwitcher hasDock={dock !== null} hasInspector={inspector !== null} />
+        <NarrowSwitcher orgId={orgId} place={place} hasDock={dock !== null} hasInspector={inspector !== null} />
       ) : (
         <footer className="flex h-6 shrink-0 items-center border-t border-line text-12 text-fg-2">{statusBar}</footer>
       )}

@@ -6,6 +6,7 @@ import { Drawer } from '../../ui/drawer.tsx'
 import { SkeletonLines } from '../../ui/skeleton.tsx'
 import { Tabs } from '../../ui/tabs.tsx'
 import { settingsSections } from './sections.ts'
+import { settingsNames } from './settings-names.ts'
 import { UnsavedGuard } from './unsaved-guard.tsx'
 
 export type SettingsDrawerProps = {
@@ -18,11 +19,12 @@ export type SettingsDrawerProps = {
 /** Everything an organisation and a person can set, one tab a section. */
 export function SettingsDrawer({ orgId, section, onSection, onClose }: SettingsDrawerProps) {
   const role = useRole(orgId)
-  const offered = settingsSections.filter(
-    ({ permission }) => permission === undefined || (role !== undefined && mayAs(role, permission)),
-  )
+  // Not before it is known what is offered: the keyboard would land on a tab that is none of those asked for.
+  if (role === undefined) return null
+  const offered = settingsNames.filter(({ permission }) => permission === undefined || mayAs(role, permission))
   const active = offered.find(({ id }) => id === section) ?? offered[0]
   if (!active) return null
+  const Section = settingsSections[active.id]
   return (
     <Drawer isOpen onClose={onClose} title="Settings">
       <Tabs
@@ -33,7 +35,7 @@ export function SettingsDrawer({ orgId, section, onSection, onClose }: SettingsD
         onSelect={onSection}
       >
         <Suspense fallback={<Loading title={active.title} />}>
-          <active.Section orgId={orgId} />
+          <Section orgId={orgId} />
         </Suspense>
       </Tabs>
       <UnsavedGuard />

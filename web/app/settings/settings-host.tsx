@@ -1,5 +1,6 @@
 import { lazy, Suspense, useMemo } from 'react'
 import { type Command, useCommands } from '#web/kernel/commands.ts'
+import { PlaceCommands } from '../place-commands.tsx'
 import { useSettings } from './use-settings.ts'
 
 const SettingsDrawer = lazy(() => import('./settings-drawer.tsx').then((part) => ({ default: part.SettingsDrawer })))
@@ -21,10 +22,15 @@ export function SettingsHost() {
     return isThere ? [command] : []
   }, [isThere])
   useCommands(commands)
-  if (orgId === undefined || section === undefined) return null
+  if (orgId === undefined) return null
   return (
-    <Suspense>
-      <SettingsDrawer key={orgId} orgId={orgId} section={section} onSection={open} onClose={close} />
-    </Suspense>
+    <>
+      <PlaceCommands orgId={orgId} />
+      {section !== undefined && (
+        <Suspense>
+          <SettingsDrawer key={orgId} orgId={orgId} section={section} onSection={open} onClose={close} />
+        </Suspense>
+      )}
+    </>
   )
 }
