@@ -4,8 +4,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { promisify } from 'node:util'
+import pg from 'pg'
 import { SMTPServer } from 'smtp-server'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { UserId } from '#shared/kernel/ids.ts'
+import { withSetting } from './kernel/database-url.ts'
+import { createResetToken } from './kernel/identity/password-resets.ts'
 import { type Running, startDelegraph } from './main.ts'
 import { type AccountClient, appErrorOf, openAccountClient } from './testing/account-client.ts'
 import { openTestDb, type TestDb } from './testing/test-db.ts'
@@ -102,6 +106,23 @@ test('the mailed link sets a password once, and ends every session', async () =>
   await reset(await mailedToken(), password)
 })
 
+test('an address that is proven first by the link keeps no other way in: who only typed it may have left one', async () => {
+  const leaveWaysIn = `insert into auth."passkey" ("id", "publicKey", "userId", "credentialID", "counter", "deviceType", "backedUp")
+      select 'left', 'key', user_id, 'credential', 0, 'singleDevice', false from auth.local_owner;
+    insert into auth."account" ("id", "accountId", "providerId", "userId", "updatedAt")
+      select 'left', 'stranger', 'oidc:elsewhere', user_id, now() from auth.local_owner`
+  const waysLeft = async () =>
+    await testDb.asAdmin(`select (select count(*)::int from auth."passkey") as passkeys,
+      (select count(*)::int from auth."account" where "providerId" <> 'credential') as elsewhere`)
+  await testDb.asAdmin(`update auth."user" set "emailVerified" = true; ${leaveWaysIn}`)
+  await reset(await mailedToken(), password)
+  expect(await waysLeft()).toEqual([{ passkeys: 1, elsewhere: 1 }])
+  await testDb.asAdmin(`update auth."user" set "emailVerified" = false`)
+  await reset(await mailedToken(), password)
+  expect(await waysLeft()).toEqual([{ passkeys: 0, elsewhere: 0 }])
+  expect(await isIn(await signIn(password))).toBe(true)
+})
+
 test('of many who use a link at one moment one is let through; a newer link ends with it', async () => {
   const older = await mailedToken()
   const token = await mailedToken()
@@ -119,6 +140,17 @@ test('a link ends after half an hour, and when the address changes', async () =>
   expect((await owner.post('email', { email: 'owner2@example.com', password })).status).toBe(200)
   expect((await reset(token, password)).status).toBe(401)
   await owner.post('email', { email: 'owner@example.com', password })
+})
+
+test('a link proves the address it was mailed to, and no other that the account was given meanwhile', async () => {
+  const pool = new pg.Pool({ connectionString: withSetting(testDb.adminUrl, 'search_path', 'auth') })
+  const [owner] = await testDb.asAdmin('select user_id as id from auth.local_owner')
+  const person = { id: UserId.parse(owner?.id), email: 'owner@example.com' }
+  await testDb.asAdmin(`update auth."user" set "email" = 'victim@example.com', "emailVerified" = false`)
+  const token = await createResetToken(pool, person, { isMailed: true }).finally(() => pool.end())
+  expect((await reset(token, 'a password of the attacker')).status).toBe(401)
+  expect(await testDb.asAdmin('select "emailVerified" from auth."user"')).toEqual([{ emailVerified: false }])
+  await testDb.asAdmin(`update auth."user" set "email" = 'owner@example.com'`)
 })
 
 test('three mails an hour go to one address, whoever asks; the answer stays the same', async () => {

@@ -12,6 +12,7 @@ import { ensureOwner } from './owner.ts'
 import type { Parts } from './parts.ts'
 import { createPerson, findPersonByEmail, type NewPerson, type Person } from './people.ts'
 import { onlyCookies } from './seen-of-request.ts'
+import { dropConnecting } from './sessions.ts'
 import { claimSignInToken, createSignInToken } from './sign-in-links.ts'
 
 export type SignedIn = {
@@ -102,6 +103,7 @@ export async function openIdentity({
     },
     async signOut(given) {
       const found = await whoIs(given)
+      if (found) await dropConnecting(pool, found.user.id)
       const { headers } = await auth.api.signOut({ headers: onlyCookies(given), returnHeaders: true })
       return { setCookies: headers.getSetCookie(), sessionId: found?.sessionId }
     },

@@ -55,15 +55,16 @@ If it was not you, nothing needs to be done: your password stays as it is.
 /** A link's token. It is given to the caller and kept nowhere; the database has only its hash. */
 export async function createResetToken(
   pool: Pool,
-  person: Pick<Person, 'id'>,
+  person: Pick<Person, 'id'> & { email: string },
   { isMailed }: { isMailed: boolean },
 ): Promise<string> {
   const token = randomBytes(32).toString('base64url')
   await pool.query(`delete from password_resets where expires_at < now() - interval '1 day'`)
+  // Locked: an address that is changed at this moment is not the one the link will prove.
   await pool.query(
     `insert into password_resets (token_hash, user_id, is_mailed, expires_at)
-     values ($1, $2, $3, now() + make_interval(mins => $4))`,
-    [hashOf(token), person.id, isMailed, linkMinutes],
+     select $1, "id", $3, now() + make_interval(mins => $4) from "user" where "id" = $2 and "email" = $5 for share`,
+    [hashOf(token), person.id, isMailed, linkMinutes, person.email],
   )
   return token
 }
@@ -89,10 +90,22 @@ export async function resetPassword(parts: Parts, token: string, next: string, a
     link.user_id,
   ])
   await writePassword(parts, link.user_id, password)
-  if (link.is_mailed) {
-    await parts.pool.query(`update "user" set "emailVerified" = true where "id" = $1`, [link.user_id])
-  }
+  if (link.is_mailed) await proveAddress(parts.pool, link.user_id)
   return await endOtherSessions(parts.pool, link.user_id, null)
+}
+
+/**
+ * Until now anybody may have typed this address in, and kept a way in for when its owner comes: whatever else signs in goes.
+ * A second factor stays, for a mailbox alone must not turn one off.
+ */
+async function proveAddress(pool: Pool, userId: string): Promise<void> {
+  const { rowCount } = await pool.query(
+    `update "user" set "emailVerified" = true where "id" = $1 and not "emailVerified"`,
+    [userId],
+  )
+  if (rowCount === 0) return
+  await pool.query('delete from "passkey" where "userId" = $1', [userId])
+  await pool.query(`delete from "account" where "userId" = $1 and "providerId" <> 'credential'`, [userId])
 }
 
 function deadLink(): AppError {

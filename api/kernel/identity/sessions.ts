@@ -19,6 +19,7 @@ export async function listSessions(pool: pg.Pool, userId: string, thisId: string
 }
 
 export async function endSession(pool: pg.Pool, userId: string, sessionId: string): Promise<void> {
+  await dropConnecting(pool, userId)
   const { rowCount } = await pool.query(`delete from "session" where "userId" = $1 and "id" = $2`, [userId, sessionId])
   if (rowCount === 0) {
     throw new AppError('not-found', 'This session has ended already.', { fix: 'Nothing more is to be done.' })
@@ -27,10 +28,16 @@ export async function endSession(pool: pg.Pool, userId: string, sessionId: strin
 
 /** Everywhere but here; also what devices were told to ask no second factor. Gives the ids of what ended. */
 export async function endOtherSessions(pool: pg.Pool, userId: string, thisId: string | null): Promise<string[]> {
+  await dropConnecting(pool, userId)
   await pool.query(`delete from "verification" where "value" = $1 and "identifier" like 'trust-device-%'`, [userId])
   const { rows } = await pool.query<{ id: string }>(
     `delete from "session" where "userId" = $1 and "id" is distinct from $2 returning "id"`,
     [userId, thisId],
   )
   return rows.map(({ id }) => id)
+}
+
+/** Who was signed out must not come back from another provider with an account they began to connect before. */
+export async function dropConnecting(pool: pg.Pool, userId: string): Promise<void> {
+  await pool.query('delete from oidc_requests where user_id = $1', [userId])
 }
