@@ -159,3 +159,19 @@ test('the way back never leads to another site and shows nothing of the provider
   const embedded = await client.get('/sign-in/oidc?code=x&state=y', { ...link, 'sec-fetch-dest': 'iframe' })
   expect(embedded.status).toBe(403)
 })
+
+test('who is signed out everywhere cannot come back with an account they began to connect before', async () => {
+  const client = browser()
+  await goThere(client)
+  issuer.person = { sub: 'thief', email: 'thief@example.com', email_verified: true }
+  const stolen = new URL(issuer.consent(await begin(client)))
+  const victim = browser()
+  issuer.person = owner
+  await goThere(victim)
+  expect((await victim.post('sessions/end-others')).status).toBe(200)
+  issuer.person = { sub: 'thief', email: 'thief@example.com', email_verified: true }
+  const back = await client.get(`${stolen.pathname}${stolen.search}`, link)
+  expect(back.headers.location).toBe('/sign-in#problem=expired')
+  const rows = await testDb.asAdmin(`select from auth.account where "accountId" = 'thief'`)
+  expect(rows).toHaveLength(0)
+})
