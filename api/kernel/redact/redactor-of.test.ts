@@ -41,6 +41,20 @@ test('every text and JSON that a transaction writes or tells is masked', async (
   expect(last).toMatchObject([{ payload: { call: 'x [secret KEY]' } }])
 })
 
+test('a secret that is a piece of our ids or of today stops nothing', async () => {
+  const org = await makeOrg(testDb.db)
+  const today = new Date().toISOString()
+  await setValue(org, org.orgId.slice(-12), org.orgId.slice(0, 13), today.slice(0, 11))
+  await nameIt(org, `x ${org.orgId.slice(-12)}`)
+  expect(await nameOf(org)).toBe('x [secret KEY]')
+  const rows = await readRows(org.db, org.orgId, sql`select chain_id from events where org_id = ${org.orgId}`)
+  expect(rows.length).toBeGreaterThan(0)
+  const redactor = await redactorOf(org.db, org.orgId)
+  const ids = { orgId: org.orgId, at: today }
+  expect(redactor.json(ids)).toEqual(ids)
+  expect(redactor.json({ text: `of ${org.orgId}` }).text).not.toContain(org.orgId.slice(-12))
+})
+
 test('a secret that was set meanwhile is masked by a transaction that had begun before, on a node that was not told', async () => {
   const org = await makeOrg(testDb.db)
   await setValue(org, 'sk-c4n4ry-3456')
