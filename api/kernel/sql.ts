@@ -18,7 +18,7 @@ export function sql(strings: TemplateStringsArray, ...parts: readonly unknown[])
   return { text, values, isSql: true }
 }
 
-/** A text that a person keeps as they typed it, secrets included; every other text is masked when it is written. */
+/** A text a person keeps as they typed it, secrets included, or a name of ours; every other is masked when it is written. */
 export function asTyped(text: string): AsTyped {
   return { isTyped: true, text }
 }

@@ -1,8 +1,13 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { DelegationId, SecretId, type WorkspaceId } from '#shared/kernel/ids.ts'
 import type { OrgContext } from '../../kernel/actor.ts'
 import { inSnapshot, inTransaction } from '../../kernel/db.ts'
 import { sql } from '../../kernel/sql.ts'
+import { openLocalKeys } from '../../kernel/vault/local-key.ts'
+import { setKeyProvider } from '../../kernel/vault/of-db.ts'
 import { readLog, setRehearsal } from '../../testing/engine.ts'
 import { makeMember, makeOrg, makeWorkspaces } from '../../testing/factories.ts'
 import { openTestDb, type TestDb } from '../../testing/test-db.ts'
@@ -261,4 +266,18 @@ test('row-level security hides them from another org at the SQL level', async ()
     tx.rows(sql`update secrets set name = 'STOLEN' where org_id = ${theirs.org.orgId} returning 1`),
   )
   expect(await forged).toEqual([])
+})
+
+test('a value that is the id of the wrapping key makes no other secret unreadable', async () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'delegraph-secrets-'))
+  onTestFinished(() => rmSync(dataDir, { recursive: true }))
+  setKeyProvider(database.db, openLocalKeys(dataDir))
+  const { org, Coder } = await makeTeam()
+  await setSecret(org, inOrg('FIRST', 'first-value-0123456789abcdef'))
+  const [kept] = await inSnapshot(org.db, org.orgId, (reader) =>
+    reader.rows<{ keyId: string }>(sql`select key_id as "keyId" from secret_versions where org_id = ${org.orgId}`),
+  )
+  await setSecret(org, inOrg('SPITE', kept?.keyId ?? ''))
+  await setSecret(org, inOrg('GITHUB_TOKEN', canary))
+  expect(await secretsForAgent(agentIn(org, Coder), Coder)).toEqual({ GITHUB_TOKEN: canary })
 })

@@ -1,7 +1,7 @@
 import type { SecretId, WorkspaceId } from '#shared/kernel/ids.ts'
 import type { SecretUsage } from '#shared/secrets/contract.ts'
 import type { Reader, Tx } from '../../kernel/db.ts'
-import { sql } from '../../kernel/sql.ts'
+import { asTyped, sql } from '../../kernel/sql.ts'
 import type { Envelope } from '../../kernel/vault/envelope.ts'
 
 export type NewVersion = Envelope & { secretId: SecretId; version: number; byName: string }
@@ -10,7 +10,7 @@ export async function insertVersion(tx: Tx, kept: NewVersion): Promise<void> {
   const { secretId, version, sealed, keyId, wrapped, byName } = kept
   await tx.rows(sql`
     insert into secret_versions (org_id, secret_id, version, sealed, key_id, wrapped, created_by_name)
-    values (${tx.orgId}, ${secretId}, ${version}, ${sealed}, ${keyId}, ${wrapped}, ${byName})`)
+    values (${tx.orgId}, ${secretId}, ${version}, ${sealed}, ${asTyped(keyId)}, ${wrapped}, ${byName})`)
 }
 
 /** `isOwn`: of a workspace, not of the organisation. */

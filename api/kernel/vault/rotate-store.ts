@@ -1,6 +1,6 @@
 import type { OrgId } from '#shared/kernel/ids.ts'
 import { callAcrossOrgs, type Db, type Reader, type Tx } from '../db.ts'
-import { sql } from '../sql.ts'
+import { asTyped, sql } from '../sql.ts'
 import type { Envelope } from './envelope.ts'
 
 /** Wrapping every data key anew, or sealing every value by a fresh data key. */
@@ -39,7 +39,7 @@ export async function readNext(reader: Reader, { id, epoch }: RotationClaim, lim
 /** Only while it is as it was read: one that was destroyed or changed meanwhile is left alone. */
 export async function replaceEnvelope(tx: Tx, was: SealedVersion, anew: Envelope): Promise<void> {
   await tx.rows(sql`
-    update secret_versions set key_id = ${anew.keyId}, wrapped = ${anew.wrapped}, sealed = ${anew.sealed}
+    update secret_versions set key_id = ${asTyped(anew.keyId)}, wrapped = ${anew.wrapped}, sealed = ${anew.sealed}
      where org_id = ${tx.orgId} and secret_id = ${was.secretId} and version = ${was.version} and wrapped = ${was.wrapped}`)
 }
 
