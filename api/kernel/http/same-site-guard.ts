@@ -5,7 +5,7 @@ import { bearerOf } from './bearer.ts'
 const loopbackNames = ['127.0.0.1', 'localhost', '[::1]']
 const readOnly = new Set(['GET', 'HEAD', 'OPTIONS'])
 /** What only our own page has a reason to ask for; anything else may be opened from a link. */
-const oursOnly = /^\/(api|events|sandbox-frame)(\/|$)/
+const oursOnly = /^\/(api|events|sandbox-frame)(\/|$)/i
 
 /**
  * Answers only to our own names, and only to our own pages. Any page a browser has open can send requests to loopback, and

@@ -22,7 +22,7 @@ export function webApp(): Router {
     )
     .get('/{*place}', (req, res, next) => {
       const isPlace =
-        !/\.[a-z0-9]+$/i.test(req.path) && !/^\/(api|events|assets|health|python|sandbox-frame)(\/|$)/.test(req.path)
+        !/\.[a-z0-9]+$/i.test(req.path) && !/^\/(api|events|assets|health|python|sandbox-frame)(\/|$)/i.test(req.path)
       if (!isPlace) return next()
       if (!existsSync(page)) return next(notBuilt())
       res.sendFile(page, { headers: { 'Cache-Control': 'no-cache' }, cacheControl: false })
