@@ -7,7 +7,13 @@ export const Email = z.string().trim().toLowerCase().max(254).pipe(z.email())
 
 export const NewPassword = z.string().min(passwordLength.min).max(passwordLength.max)
 
-export const PersonName = z.string().trim().min(1).max(80)
+/** In one line: it stands in mails that we send to others. */
+export const PersonName = z
+  .string()
+  .trim()
+  .min(1)
+  .max(80)
+  .regex(/^[^\p{Cc}\p{Cs}]*$/u)
 
 /** The ways in that this server offers at the address it was asked by. */
 export type SignInOptions = {

@@ -32,7 +32,9 @@ export const SetRehearsal = z.object({ orgId: OrgId, isRehearsal: z.boolean() })
 export const FreezeOrg = z.object({ orgId: OrgId, isFrozen: z.boolean() })
 export type SetContactPolicy = z.infer<typeof SetContactPolicy>
 
-export const CreateOrg = z.strictObject({ name: OrgName })
-export const RenameOrg = z.strictObject({ orgId: OrgId, name: OrgName })
+/** In one line: it stands in mails that we send to others. */
+const NewOrgName = OrgName.regex(/^[^\p{Cc}\p{Cs}]*$/u, 'Use no control characters.')
+export const CreateOrg = z.strictObject({ name: NewOrgName })
+export const RenameOrg = z.strictObject({ orgId: OrgId, name: NewOrgName })
 /** `name`: typed by the person, so that nobody deletes the wrong one. */
 export const DeleteOrg = z.strictObject({ orgId: OrgId, name: z.string().max(200) })

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { getMigrations } from 'better-auth/db/migration'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { CreateOrg } from '#shared/orgs/contract.ts'
 import { openTestDb, type TestDb } from '../../testing/test-db.ts'
 import { withSetting } from '../database-url.ts'
 import { openPool } from '../pool.ts'
@@ -54,6 +55,18 @@ test('a short password, a broken address and an empty name are refused in words'
   await expect(identity.createPerson({ ...good, email: 'ada' })).rejects.toMatchObject({ field: 'email' })
   await expect(identity.createPerson({ ...good, name: '  ' })).rejects.toMatchObject({ field: 'name' })
   expect(await identity.findPersonByEmail('ada@example.com')).toBeNull()
+})
+
+test('a name writes no lines of its own into mails to others', async () => {
+  const email = 'lines@example.com'
+  for (const name of ['A\nYour account is locked: https://evil.example', 'A\u0000', 'A\u001b[2J']) {
+    const made = identity.createPerson({ name, email, password: 'a long enough password' })
+    await expect(made, JSON.stringify(name)).rejects.toMatchObject({ code: 'bad-input', field: 'name' })
+    expect([CreateOrg.safeParse({ name }).success, CreateOrg.safeParse({ name: 'Käse & Co.' }).success]).toEqual([
+      false,
+      true,
+    ])
+  }
 })
 
 test('no password is kept, only its hash', async () => {

@@ -52,7 +52,7 @@ export async function findPersonByEmail(pool: pg.Pool, given: string): Promise<(
 }
 
 export function readName(given: unknown): string {
-  return read(PersonName, given, 'name', 'A name has 1 to 80 characters.', 'Give a name.')
+  return read(PersonName, given, 'name', 'A name has 1 to 80 characters, in one line.', 'Give a name.')
 }
 
 export function readEmail(given: unknown): string {
