@@ -171,7 +171,15 @@ function Value({ value, names }: { value: unknown; names: Readonly<Record<string
       </span>
     )
   }
-  if (value === null) return <span className="text-fg-3">none</span>
+  if (value === null || (Array.isArray(value) && value.length === 0)) return <span className="text-fg-3">none</span>
+  if (Array.isArray(value)) {
+    return value.slice(0, 50).map((one, index) => (
+      // biome-ignore lint/suspicious/noArrayIndexKey: what was written down once never changes its order.
+      <div key={index}>
+        <Value value={one} names={names} />
+      </div>
+    ))
+  }
   if (typeof value === 'object') {
     return <code className="font-mono text-12 break-all">{JSON.stringify(value).slice(0, 2_000)}</code>
   }

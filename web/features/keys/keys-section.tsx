@@ -33,7 +33,7 @@ export function KeysSection({ orgId }: { orgId: OrgId }) {
     )
   }
   const add = (
-    <Button icon={Plus} onClick={() => setAt('form')}>
+    <Button icon={Plus} tone={keys.data.length === 0 ? 'primary' : 'secondary'} onClick={() => setAt('form')}>
       New key
     </Button>
   )

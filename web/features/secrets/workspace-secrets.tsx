@@ -109,18 +109,23 @@ type GivenRowProps = { declared: DeclaredKey; hint: string | undefined; onOverri
 
 function GivenRow({ declared: { name, from }, hint, onOverride }: GivenRowProps) {
   return (
-    <li className="flex min-h-8 items-center gap-2 text-13">
-      <span className="min-w-0 flex-1 truncate font-mono text-12" title={name}>
-        {name} <span className="text-fg-3">{hint}</span>
-      </span>
+    <li className="flex items-center gap-2 py-1 text-13">
+      <div className="min-w-0 flex-1">
+        <p className="flex gap-2 font-mono text-12">
+          <span className="truncate" title={name}>
+            {name}
+          </span>{' '}
+          <span className="shrink-0 text-fg-3">{hint}</span>
+        </p>
+        <Badge tone={from === 'workspace' ? 'accent' : 'neutral'}>
+          {from === 'workspace' ? 'Its own' : 'Organisation'}
+        </Badge>
+      </div>
       {onOverride && (
         <Button size="small" tone="ghost" aria-label={`Override ${name} for this workspace`} onClick={onOverride}>
           Override
         </Button>
       )}
-      <Badge tone={from === 'workspace' ? 'accent' : 'neutral'}>
-        {from === 'workspace' ? 'Its own' : 'Organisation'}
-      </Badge>
     </li>
   )
 }
