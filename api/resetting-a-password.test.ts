@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { promisify } from 'node:util'
-import pg from 'pg'
 import { SMTPServer } from 'smtp-server'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { UserId } from '#shared/kernel/ids.ts'
 import { withSetting } from './kernel/database-url.ts'
 import { createResetToken } from './kernel/identity/password-resets.ts'
+import { openPool } from './kernel/pool.ts'
 import { type Running, startDelegraph } from './main.ts'
 import { type AccountClient, appErrorOf, openAccountClient } from './testing/account-client.ts'
 import { openTestDb, type TestDb } from './testing/test-db.ts'
@@ -143,7 +143,8 @@ test('a link ends after half an hour, and when the address changes', async () =>
 })
 
 test('a link proves the address it was mailed to, and no other that the account was given meanwhile', async () => {
-  const pool = new pg.Pool({ connectionString: withSetting(testDb.adminUrl, 'search_path', 'auth') })
+  const connectionString = withSetting(testDb.authUrl, 'search_path', 'auth')
+  const pool = openPool({ connectionString, max: 1, application_name: 'delegraph-reset-test' })
   const [owner] = await testDb.asAdmin('select user_id as id from auth.local_owner')
   const person = { id: UserId.parse(owner?.id), email: 'owner@example.com' }
   await testDb.asAdmin(`update auth."user" set "email" = 'victim@example.com', "emailVerified" = false`)
