@@ -20,8 +20,8 @@ import { type Load, runLoad, runLoads } from './load.ts'
 
 const workspaces = 12
 const samples = 1_500
-const rounds = 5
-const phaseMs = 4_000
+const rounds = 3
+const phaseMs = 10_000
 const floodClients = 64
 const goals = { goalOverheadRatio: 1.6, goalNeighbourP99Ratio: 1.5 }
 
