@@ -40,7 +40,7 @@ export function AuditPane({ orgId, search, onSearch }: AuditPaneProps) {
             <span>Who</span>
             <span>What</span>
             <span className="hidden wide:block">From</span>
-            <span className="text-right">No.</span>
+            <span className="hidden text-right wide:block">No.</span>
           </div>
           <ol aria-label="Events" onKeyDown={stepThrough}>
             {entries.map((entry, index) => (

@@ -5,7 +5,7 @@ import { clockTime, fullTime } from '../../ui/exact-time.ts'
 import { headlineOf, kindWords, targetOf } from './words.ts'
 
 export const columns =
-  'grid grid-cols-[5rem_minmax(6rem,10rem)_minmax(0,1fr)_3.5rem] items-baseline gap-3 wide:grid-cols-[5rem_minmax(7rem,12rem)_minmax(0,1fr)_9rem_4rem]'
+  'grid grid-cols-[4rem_minmax(0,7rem)_minmax(0,1fr)] items-baseline gap-3 wide:grid-cols-[5rem_minmax(7rem,12rem)_minmax(0,1fr)_9rem_4rem]'
 
 const kindIcons: Record<keyof typeof kindWords, LucideIcon> = {
   person: UserRound,
@@ -50,14 +50,14 @@ export function AuditRow({ entry, names, isOpen, onOpen }: AuditRowProps) {
           <KeyRound size={12} strokeWidth={1.75} aria-label="by a key" className="shrink-0 text-fg-3" />
         )}
       </span>
-      <span className="flex min-w-0 gap-2" title={target}>
+      <span className="flex min-w-0 flex-wrap gap-x-2 wide:flex-nowrap" title={target}>
         <span className={classes('shrink-0', isRefusal && 'text-danger')}>{headlineOf(entry)}</span>
-        <span className="truncate text-fg-2">{target}</span>
+        <span className="min-w-0 truncate text-fg-2">{target}</span>
       </span>
       <span className="hidden truncate font-mono text-12 text-fg-2 wide:block" title={origin?.address ?? undefined}>
         {origin?.address ?? ''}
       </span>
-      <span className="text-right font-mono text-12 text-fg-3">{event.seq}</span>
+      <span className="hidden text-right font-mono text-12 text-fg-3 wide:block">{event.seq}</span>
     </button>
   )
 }
