@@ -18,8 +18,10 @@ export type Capabilities = {
   readonly languages: readonly Language[]
   /** Files written before a run can be imported by it. */
   readonly multiFile: boolean
-  /** A run is a process: it has an exit code, standard input and files of bytes, and memory that is limited. */
+  /** A run is a process: it has an exit code, standard input and files of bytes. */
   readonly processes: boolean
+  /** `Limits.memoryBytes` and `processCount` are kept by the backend, and not only by the browser it runs in. */
+  readonly memoryLimit: boolean
   readonly network: boolean
   readonly terminal: boolean
   readonly preview: boolean

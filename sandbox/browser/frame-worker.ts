@@ -22,6 +22,7 @@ export function createFrameWorker(options: FrameWorkerOptions): Sandbox {
       languages: ['typescript', 'javascript', 'python'],
       multiFile: true,
       processes: false,
+      memoryLimit: false,
       network: false,
       terminal: false,
       preview: false,

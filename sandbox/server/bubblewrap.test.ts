@@ -40,10 +40,10 @@ const runPython = (code: string) => inSession((session) => heard(session, python
 describe.skipIf(probe.state === 'unavailable')('bubblewrap', { timeout: 20_000 }, () => {
   describe('keeps the contract', () => {
     test.each(contractCases(sandbox.capabilities).map((each) => [each.name, each] as const))('%s', async (_, each) => {
-      await inSession(each.run)
+      await inSession((session) => each.run(session, boot))
     })
 
-    test('two sessions run at once and see nothing of each other', async () => {
+    test('a session sees its own files and processes alone', async () => {
       await inSession((one) =>
         inSession(async (other) => {
           one.files.write('mine.txt', 'mine')

@@ -35,7 +35,7 @@ export function createBubblewrap(given: Partial<Limits> = {}): Bubblewrap {
 
   const capabilities: Capabilities = {
     languages,
-    ...{ multiFile: true, processes: true, network: false, terminal: false, preview: false },
+    ...{ multiFile: true, processes: true, memoryLimit: true, network: false, terminal: false, preview: false },
     isolation:
       'A process in namespaces of its own: no network, no other process, read-only system programs, files in memory only.',
   }

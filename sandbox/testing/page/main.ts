@@ -15,7 +15,7 @@ const sandboxTests = {
     if (found === undefined) throw new Error(`no case is named ${name}`)
     const session = await open(contractLimits)
     try {
-      await found.run(session)
+      await found.run(session, () => open(contractLimits))
     } finally {
       session.dispose()
     }

@@ -1,0 +1,42 @@
+import { type Case, equal, expectKind, listen, python, sha256OfA, textOf } from './case.ts'
+
+/** Python, wherever it is offered. */
+export const pythonCases: readonly Case[] = [
+  {
+    name: 'Python prints, reads, imports files beside it, and its digest is right',
+    needs: 'python',
+    async run(session) {
+      session.files.write('pack/__init__.py', '')
+      session.files.write('pack/add.py', 'def add(a, b):\n    return a + b\n')
+      const code = `import hashlib, sys\nfrom pack.add import add\nprint(add(3, 4), 'é')\nprint(hashlib.sha256(b'a').hexdigest(), file=sys.stderr)`
+      const { result, chunks } = await listen(session, python(code))
+      expectKind(result, 'completed')
+      equal(textOf(chunks, 'stdout'), '7 é\n')
+      equal(textOf(chunks, 'stderr'), `${sha256OfA}\n`)
+    },
+  },
+  {
+    name: 'a Python error stands on the user’s line, at run time and before it',
+    needs: 'python',
+    async run(session) {
+      const raised = expectKind(
+        await session.run(python(`def inner():\n    raise ValueError('no')\n\ninner()\n`)),
+        'failed',
+      )
+      equal([raised.phase, raised.error.name, raised.error.message], ['run', 'ValueError', 'no'])
+      equal([raised.error.at?.file, raised.error.at?.line], ['snippet.py', 2])
+      const wrong = expectKind(await session.run(python(`a = 1\nb = = 2\n`)), 'failed')
+      equal([wrong.phase, wrong.error.name, wrong.error.at?.line], ['compile', 'SyntaxError', 2])
+    },
+  },
+  {
+    name: 'a Python loop ends by the clock, and what it wrote until then is kept',
+    needs: 'python',
+    async run(session) {
+      const looping = { ...python(`print('begun', flush=True)\nwhile True: pass`), timeoutMs: 1_000 }
+      const { result, chunks } = await listen(session, looping)
+      equal(expectKind(result, 'timed-out').limitMs, 1_000)
+      equal(textOf(chunks), 'begun\n')
+    },
+  },
+]
