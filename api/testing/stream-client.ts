@@ -1,6 +1,7 @@
 import { get } from 'node:http'
 import { createInterface } from 'node:readline'
 import { setTimeout as pause } from 'node:timers/promises'
+import type { WordsFrame } from '#shared/delegations/words.ts'
 
 export type StreamedEvent = { seq: number; [field: string]: unknown }
 
@@ -11,12 +12,15 @@ export type StreamClient = {
   next(withinMs?: number): Promise<StreamedEvent | undefined>
   /** The sequence numbers of the next events. */
   take(count: number): Promise<number[]>
+  /** What was heard of words besides events, in its order. */
+  words: readonly WordsFrame[]
   kill(): void
 }
 
 /** A reader of server-sent events that can be killed at any point, as a browser tab can. */
 export function openStreamClient(url: string, headers: Record<string, string>, after?: number): StreamClient {
   const waiting: StreamedEvent[] = []
+  const words: WordsFrame[] = []
   const { promise: opened, resolve: open } = Promise.withResolvers<number>()
   let hasEnded = false
   let tellMore = () => {}
@@ -32,10 +36,13 @@ export function openStreamClient(url: string, headers: Record<string, string>, a
     open(response.statusCode ?? 0)
     response.on('close', end).on('error', end)
     let id = 0
+    let type = ''
     createInterface(response)
       .on('line', (line) => {
         if (line.startsWith('id: ')) id = Number(line.slice(4))
+        if (line.startsWith('event: ')) type = line.slice(7)
         if (!line.startsWith('data: ')) return
+        if (type === 'words') return void words.push(...JSON.parse(line.slice(6)))
         const event: StreamedEvent = JSON.parse(line.slice(6))
         if (event.seq !== id) throw new Error(`event ${event.seq} came under the id ${id}`)
         waiting.push(event)
@@ -59,6 +66,7 @@ export function openStreamClient(url: string, headers: Record<string, string>, a
 
   return {
     opened,
+    words,
     next,
     async take(count) {
       const seen: number[] = []

@@ -5,7 +5,7 @@ import type { OrgEvent } from '#shared/org-event.ts'
 import { followApprovals } from '../features/approvals/index.ts'
 import { followAudit } from '../features/audit/index.ts'
 import { followBudgets } from '../features/budgets/index.ts'
-import { followLoops, followWork, liveStore } from '../features/delegations/index.ts'
+import { followLoops, followWork, hearWords, liveStore } from '../features/delegations/index.ts'
 import { followFiles } from '../features/files/index.ts'
 import { followMemory } from '../features/memory/index.ts'
 import { isShownNow } from '../features/past/index.ts'
@@ -32,7 +32,7 @@ export function useLive(orgId: OrgId): StreamState {
     if (!chart || !work) return
     liveStore.load(orgId, work)
     const after = Math.min(chart.seq, work.seq)
-    return openLive({ orgId, after, onEvent: hear, onState: setState })
+    return openLive({ orgId, after, onEvent: hear, onWords: hearWords, onState: setState })
   }, [orgId, isLoaded])
 
   return state

@@ -1,3 +1,4 @@
+import type { WordsFrame } from '#shared/delegations/words.ts'
 import type { OrgEvent } from '#shared/org-event.ts'
 import { createHub, type LiveMessage } from './live/hub.ts'
 import type { JoinRequest } from './live/protocol.ts'
@@ -10,6 +11,8 @@ export type LiveListener = {
   /** Sequence number the page's snapshots are true at: the first event told is the next one. */
   after: number
   onEvent: (event: OrgEvent) => void
+  /** What models say right now, unrecorded; pieces may be missing (see shared/delegations/words.ts). */
+  onWords: (frames: readonly WordsFrame[]) => void
   onState: (state: StreamState) => void
 }
 
@@ -17,6 +20,7 @@ export type LiveListener = {
 export function openLive(listener: LiveListener): () => void {
   const hear = (message: LiveMessage) => {
     if (message.kind === 'event') listener.onEvent(message.event)
+    else if (message.kind === 'words') listener.onWords(message.frames)
     else listener.onState(message.state)
   }
   if (typeof SharedWorker === 'undefined') return createHub().join(listener.orgId, listener.after, hear)

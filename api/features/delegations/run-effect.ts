@@ -4,6 +4,7 @@ import { AppError } from '#shared/kernel/app-error.ts'
 import type { OrgContext } from '../../kernel/actor.ts'
 import type { AgentTool, AnyTool, ToolCallSite } from '../../kernel/agent-tool.ts'
 import { type Db, inTransaction, type Tx } from '../../kernel/db.ts'
+import { speak } from '../../kernel/events/words.ts'
 import { redactorOf } from '../../kernel/redact/redactor-of.ts'
 import { wake } from '../../kernel/wake.ts'
 import { callModel, ModelFailure } from '../../runtimes/native/call-model.ts'
@@ -92,14 +93,29 @@ function isTimeUp({ reason }: AbortSignal): boolean {
   return reason instanceof DOMException && reason.name === 'TimeoutError'
 }
 
-async function askModel({ context, turn, tools }: Effect, signal: AbortSignal): Promise<StepResult> {
+async function askModel({ context, claim, turn, tools }: Effect, signal: AbortSignal): Promise<StepResult> {
   const connections = modelConnections(context)
   const redactor = await redactorOf(context.db, context.orgId)
+  const voice = openVoice(context, claim)
   const { answer, usage, isRehearsal } = await callModel(turn.loaded.journal, tools.map(specOf), signal, {
     connections,
     redactor,
-  })
+    onDelta: voice.say,
+  }).finally(voice.end)
   return { ...nothing, state: 'done', output: answer, used: usage, isRehearsal }
+}
+
+/** What is said while it is said, for those who look; it is masked before it comes here. */
+function openVoice({ db, orgId }: OrgContext, { delegationId, step, attempt }: StepClaim) {
+  const place = { delegationId, step, attempt }
+  let at = 0
+  return {
+    say(text: string) {
+      speak(db, orgId, { ...place, at, text })
+      at += text.length
+    },
+    end: () => speak(db, orgId, { ...place, at, text: '', isEnd: true }),
+  }
 }
 
 /** A result that came from outside, with the next decision where nothing else happened meanwhile. */

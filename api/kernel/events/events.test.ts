@@ -30,6 +30,7 @@ beforeAll(async () => {
   stream = createEventStream({
     db: live.db,
     tail: live.tail,
+    words: live.words,
     whoAsks: async (req) => sessions.get(req.get('x-session') ?? '') ?? { user: null, sessionId: null },
     onError: (error) => errors.push(error),
     bufferBytes: 256 * 1024,
@@ -157,7 +158,7 @@ describe('notifications are only hints', () => {
         async () =>
           (
             await admin.query(
-              `select from pg_stat_activity where query like 'listen %' and datname = current_database()`,
+              `select from pg_stat_activity where query = 'listen org_events' and datname = current_database()`,
             )
           ).rowCount,
       )

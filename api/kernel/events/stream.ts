@@ -2,12 +2,13 @@ import { once } from 'node:events'
 import type { Request, RequestHandler, Response } from 'express'
 import { AppError } from '#shared/kernel/app-error.ts'
 import { OrgId } from '#shared/kernel/ids.ts'
-import { requireMay } from '../actor.ts'
+import { type OrgContext, requireMay } from '../actor.ts'
 import type { Db } from '../db.ts'
 import { inOrg, noSuchOrg, type RequestContext, signInFirst } from '../trpc.ts'
 import type { Frame } from './log.ts'
 import { requireStreamRoom } from './stream-room.ts'
 import type { Tail } from './tail.ts'
+import type { Words } from './words.ts'
 
 /** Somebody signed in, by a session, or a key. */
 export type Listener = Pick<RequestContext, 'user' | 'machine' | 'origin'> & { sessionId: string | null }
@@ -15,6 +16,7 @@ export type Listener = Pick<RequestContext, 'user' | 'machine' | 'origin'> & { s
 export type StreamOptions = {
   db: Db
   tail: Tail
+  words: Words
   /** Who asks, by the session's cookie or a key. */
   whoAsks(req: Request): Promise<Listener>
   onError(error: unknown): void
@@ -31,15 +33,24 @@ export type EventStream = {
   closeAll(): void
 }
 
-type Open = { res: Response; req: Request; orgId: OrgId; listener: Listener; ended: AbortController }
+type Open = {
+  res: Response
+  req: Request
+  orgId: OrgId
+  listener: Listener
+  ended: AbortController
+  hearsWords: boolean
+}
 
 /** What may take away somebody's right to listen; on every node its streams are asked at once. */
 const endsAccess = /^(key|member|org)\.(revoked|removed|left|role-changed|deleted)$/
+/** Behind by more than this, a client gets no words. */
+const lagBytes = 64 * 1024
 const heartbeat = Buffer.from(': still here\n\n')
 
 /** `GET /events/:orgId`: the org's events as server-sent events after `Last-Event-ID`, or `?after=SEQ`, or from now on. */
 export function createEventStream(options: StreamOptions): EventStream {
-  const { db, tail, whoAsks, onError, bufferBytes = 1024 * 1024 } = options
+  const { db, tail, words, whoAsks, onError, bufferBytes = 1024 * 1024 } = options
   const streams = new Set<Open>()
 
   const every = (ms: number, work: (stream: Open) => void) =>
@@ -51,14 +62,19 @@ export function createEventStream(options: StreamOptions): EventStream {
   })
   const recheck = every(options.recheckMs ?? 30_000, (stream) => recheckNow(stream))
 
-  const mayStillListen = async ({ req, orgId, listener }: Open) => {
+  const mayStillListen = async ({ req, orgId, listener }: Open): Promise<OrgContext> => {
     const now = await whoAsks(req)
     if (now.sessionId !== listener.sessionId) throw new AppError('unauthenticated', 'The session has ended.')
-    requireMay(await inOrg({ db, ...now }, orgId), 'orgs.read')
+    const context = await inOrg({ db, ...now }, orgId)
+    requireMay(context, 'orgs.read')
+    return context
   }
 
   const recheckNow = (stream: Open) => {
-    mayStillListen(stream).catch((error) => {
+    const asked = mayStillListen(stream).then((context) => {
+      stream.hearsWords = mayHearWords(context)
+    })
+    asked.catch((error) => {
       stream.res.end()
       if (!(error instanceof AppError)) onError(error)
     })
@@ -70,10 +86,11 @@ export function createEventStream(options: StreamOptions): EventStream {
     const parsed = OrgId.safeParse(req.params.orgId)
     if (!parsed.success) throw noSuchOrg()
     const orgId = parsed.data
-    requireMay(await inOrg({ db, ...listener }, orgId), 'orgs.read')
+    const context = await inOrg({ db, ...listener }, orgId)
+    requireMay(context, 'orgs.read')
     const after = startOf(req) ?? (await tail.head(orgId))
     requireStreamRoom(streams, { orgId, listener })
-    const stream = { req, res, orgId, listener, ended: new AbortController() }
+    const stream = { req, res, orgId, listener, ended: new AbortController(), hearsWords: mayHearWords(context) }
     res.once('close', () => {
       streams.delete(stream)
       stream.ended.abort()
@@ -99,6 +116,7 @@ export function createEventStream(options: StreamOptions): EventStream {
         heed(frames)
       },
     }
+    words.follow(orgId, (bytes) => writeWords(stream, bytes), stream.ended.signal)
     await tail.follow(orgId, after, follower, stream.ended.signal)
   }
 
@@ -119,6 +137,23 @@ export function createEventStream(options: StreamOptions): EventStream {
       for (const { res } of streams) res.end()
     },
   }
+}
+
+/** They are contents of work, which whoever may listen need not be allowed to read. */
+function mayHearWords(context: OrgContext): boolean {
+  try {
+    requireMay(context, 'delegations.read')
+    return true
+  } catch (error) {
+    if (error instanceof AppError) return false
+    throw error
+  }
+}
+
+/** To a client that lags they are not written at all: it shows the recorded answer when it comes to it. */
+function writeWords({ res, hearsWords }: Open, bytes: Buffer): void {
+  if (!hearsWords || res.writableEnded || res.destroyed || res.writableLength > lagBytes) return
+  res.write(bytes)
 }
 
 /** A client that still has not taken what came before is cut off rather than kept in memory. */

@@ -1,11 +1,24 @@
+import { hearWords, type Spoken, type WordsFrame, wholeFrame } from '#shared/delegations/words.ts'
+import type { DelegationId } from '#shared/kernel/ids.ts'
 import type { OrgEvent } from '#shared/org-event.ts'
 import { openStream, type StreamState } from './stream.ts'
 
 /** What a page is told. Events come once each, in order, from the position it asked for. */
-export type LiveMessage = { kind: 'event'; event: OrgEvent } | { kind: 'state'; state: StreamState }
+export type LiveMessage =
+  | { kind: 'event'; event: OrgEvent }
+  /** What models say right now; for a page that joins late, from the beginning. */
+  | { kind: 'words'; frames: readonly WordsFrame[] }
+  | { kind: 'state'; state: StreamState }
 
 type Listener = { cursor: number; tell: (message: LiveMessage) => void }
-type Feed = { close: () => void; recent: OrgEvent[]; from: number; state: StreamState; listeners: Set<Listener> }
+type Feed = {
+  close: () => void
+  recent: OrgEvent[]
+  from: number
+  state: StreamState
+  listeners: Set<Listener>
+  spoken: Map<DelegationId, Spoken>
+}
 
 /** Events kept for a page that joins late; beyond them the stream is opened again from where that page stands. */
 const keep = 5_000
@@ -22,6 +35,8 @@ export function createHub() {
     feed.listeners.add(listener)
     tell({ kind: 'state', state: feed.state })
     for (const event of feed.recent) pass(listener, event)
+    const underWay = [...feed.spoken].map(([delegationId, spoken]) => wholeFrame(delegationId, spoken))
+    if (underWay.length > 0) tell({ kind: 'words', frames: underWay })
     return () => {
       feed.listeners.delete(listener)
       if (feed.listeners.size > 0) return
@@ -32,18 +47,20 @@ export function createHub() {
 
   function reopen(orgId: string, after: number, known: Feed | undefined): Feed {
     known?.close()
-    const feed: Feed = known ?? { close: () => {}, recent: [], from: after, state: 'connecting', listeners: new Set() }
+    const feed: Feed = known ?? {
+      ...{ close: () => {}, recent: [], from: after, state: 'connecting' },
+      ...{ listeners: new Set(), spoken: new Map() },
+    }
     feed.recent = []
     feed.from = after
-    feed.close = openStream(
-      orgId,
-      after,
-      (event) => hear(feed, event),
-      (state) => {
+    feed.close = openStream(orgId, after, {
+      onEvent: (event) => hear(feed, event),
+      onWords: (frames) => hearAll(feed, frames),
+      onState: (state) => {
         feed.state = state
         for (const listener of feed.listeners) listener.tell({ kind: 'state', state })
       },
-    )
+    })
     feeds.set(orgId, feed)
     return feed
   }
@@ -58,6 +75,15 @@ function hear(feed: Feed, event: OrgEvent): void {
     feed.from = dropped.at(-1)?.seq ?? feed.from
   }
   for (const listener of feed.listeners) pass(listener, event)
+}
+
+function hearAll(feed: Feed, frames: readonly WordsFrame[]): void {
+  for (const frame of frames) {
+    const spoken = hearWords(feed.spoken.get(frame.delegationId), frame)
+    if (spoken && !spoken.isEnded) feed.spoken.set(frame.delegationId, spoken)
+    else feed.spoken.delete(frame.delegationId)
+  }
+  for (const listener of feed.listeners) listener.tell({ kind: 'words', frames })
 }
 
 function pass(listener: Listener, event: OrgEvent): void {

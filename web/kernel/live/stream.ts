@@ -1,18 +1,20 @@
+import type { WordsFrame } from '#shared/delegations/words.ts'
 import type { OrgEvent } from '#shared/org-event.ts'
 
 /** `refused`: the server answered, but this person may not listen (signed out, or no member any more). */
 export type StreamState = 'connecting' | 'live' | 'offline' | 'refused'
 
+export type StreamHearing = {
+  onEvent: (event: OrgEvent) => void
+  onWords: (frames: readonly WordsFrame[]) => void
+  onState: (state: StreamState) => void
+}
+
 const firstRetryMs = 250
 const lastRetryMs = 5_000
 
 /** Keeps one event stream open from `after` on, through lost connections, until it is closed. */
-export function openStream(
-  orgId: string,
-  after: number,
-  onEvent: (event: OrgEvent) => void,
-  onState: (state: StreamState) => void,
-): () => void {
+export function openStream(orgId: string, after: number, { onEvent, onWords, onState }: StreamHearing): () => void {
   let cursor = after
   let retryMs = firstRetryMs
   let source: EventSource | undefined
@@ -31,6 +33,7 @@ export function openStream(
       cursor = event.seq
       onEvent(event)
     })
+    source.addEventListener('words', (message: MessageEvent<string>) => onWords(JSON.parse(message.data)))
     source.addEventListener('error', () => {
       source?.close()
       onState('offline')
