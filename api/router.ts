@@ -15,6 +15,7 @@ import { pastRouter } from './features/past/router.ts'
 import { schedulesRouter } from './features/schedules/router.ts'
 import { secretsRouter } from './features/secrets/router.ts'
 import { snapshotsRouter } from './features/snapshots/router.ts'
+import { undoRouter } from './features/undo/router.ts'
 import { workspacesRouter } from './features/workspaces/router.ts'
 import { agentTools } from './gateway.ts'
 import { router } from './kernel/trpc.ts'
@@ -38,6 +39,7 @@ export const appRouter = router({
   secrets: secretsRouter,
   keys: keysRouter,
   schedules: schedulesRouter,
+  undo: undoRouter,
 })
 
 export type AppRouter = typeof appRouter

@@ -18,6 +18,11 @@ export const MoveWorkspaces = z.object({
     )
     .min(1)
     .max(200),
+  /** Where the cards of those come to lie who move along. */
+  places: z
+    .array(z.object({ workspaceId: WorkspaceId, position: Position.nullable() }))
+    .max(5_000)
+    .default([]),
 })
 export type MoveWorkspaces = z.infer<typeof MoveWorkspaces>
 

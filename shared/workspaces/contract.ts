@@ -83,6 +83,10 @@ export const PlaceWorkspaces = z.object({
     .array(z.object({ workspaceId: WorkspaceId, position: Position.nullable() }))
     .min(1)
     .max(5_000),
+  /** How the act reads after "Undo"; made up when absent. */
+  name: z.string().trim().min(1).max(120).optional(),
+  /** Small steps of one kind that follow each other within seconds are taken back together. */
+  step: z.enum(['nudge']).optional(),
 })
 export type PlaceWorkspaces = z.infer<typeof PlaceWorkspaces>
 

@@ -1,3 +1,5 @@
 export { parseConfig } from './parse-config.ts'
 export { editedSinceTemplate, lockText, readHead } from './read-head.ts'
+export { setFileState } from './set-file-state.ts'
 export { writeFile } from './write-file.ts'
+export { writeNewFiles } from './write-new-files.ts'

@@ -34,6 +34,7 @@ async function team(shape = tree) {
     moves: moves.map(([name, to, more]) => {
       return { workspaceId: id(name), toParentId: to === null ? null : id(to), position: null, ...more }
     }),
+    places: [],
   })
   const load = () => inSnapshot(context.db, context.orgId, loadChart)
   const chart = async () => {

@@ -155,6 +155,7 @@ export const leftOut: Readonly<Record<string, string>> = {
   agent_tokens: 'A token stands for a workspace of the org it was made in, and no other.',
   org_sequences: 'The restored org begins a log of its own.',
   events: 'The restored org begins a log of its own; the old one is exported by the audit.',
+  acts: 'What people could take back in the org that was, they did not do in this one.',
   ready: 'Queue entries are made anew for what is alive.',
   snapshots: 'A snapshot holds no snapshots.',
   snapshot_chunks: 'A snapshot holds no snapshots.',

@@ -2,7 +2,8 @@ import { configPath } from '#shared/files/paths.ts'
 import type { ConfigureWorkspace, Workspace } from '#shared/workspaces/contract.ts'
 import { type OrgContext, requireMay } from '../../kernel/actor.ts'
 import { inTransaction } from '../../kernel/db.ts'
-import { lockText, writeFile } from '../files/index.ts'
+import { recordAct } from '../acts/index.ts'
+import { lockText, readHead, writeFile } from '../files/index.ts'
 import { editConfig } from './edit-config.ts'
 import { lockWorkspace, requireWorkspace } from './load-chart.ts'
 import { present } from './present.ts'
@@ -15,7 +16,16 @@ export async function configureWorkspace(context: OrgContext, input: ConfigureWo
   return await inTransaction(context, async (tx) => {
     await lockWorkspace(tx, workspaceId)
     const text = (await lockText(tx, workspaceId, configPath)) ?? ''
-    await writeFile(tx, { workspaceId, path: configPath, text: editConfig(text, fields), by: context.actor })
-    return present(await requireWorkspace(tx, workspaceId))
+    const before = (await readHead(tx, workspaceId, configPath))?.version ?? null
+    const written = { workspaceId, path: configPath, text: editConfig(text, fields), by: context.actor }
+    const { version } = await writeFile(tx, written)
+    const living = await requireWorkspace(tx, workspaceId)
+    if (version !== before) {
+      await recordAct(tx, context, {
+        name: `change of ${living.name}`,
+        changes: [{ kind: 'file', workspaceId, path: configPath, from: before, to: version }],
+      })
+    }
+    return present(living)
   })
 }

@@ -1,3 +1,4 @@
+import type { Change } from '#shared/acts/contract.ts'
 import { AppError } from '#shared/kernel/app-error.ts'
 import type { WorkspaceId } from '#shared/kernel/ids.ts'
 import { descendantsOf } from '#shared/workspaces/chart.ts'
@@ -5,17 +6,18 @@ import type { ControlWorkspace } from '#shared/workspaces/contract.ts'
 import { type OrgContext, requireMay } from '../../kernel/actor.ts'
 import { inTransaction, type Tx } from '../../kernel/db.ts'
 import { hint, wakeWorkspaces } from '../../kernel/wake.ts'
+import { recordAct } from '../acts/index.ts'
 import { loadChart, lockWorkspace, requireWorkspace } from './load-chart.ts'
-import { lockChart, setFrozen, setPaused } from './store.ts'
+import { lockChart, type MarkName, setMark } from './store.ts'
 
 type Verb = ControlWorkspace['verb']
 
-const told = {
-  pause: 'workspace.paused',
-  resume: 'workspace.resumed',
-  freeze: 'workspace.frozen',
-  unfreeze: 'workspace.unfrozen',
-} as const
+const verbs = {
+  pause: { mark: 'paused', to: true, told: 'workspace.paused', name: 'pause' },
+  resume: { mark: 'paused', to: false, told: 'workspace.resumed', name: 'resuming' },
+  freeze: { mark: 'frozen', to: true, told: 'workspace.frozen', name: 'freeze' },
+  unfreeze: { mark: 'frozen', to: false, told: 'workspace.unfrozen', name: 'unfreezing' },
+} as const satisfies Record<Verb, { mark: MarkName; to: boolean; told: string; name: string }>
 
 /**
  * Pauses, resumes, freezes or unfreezes a workspace with everything below it. Paused: what runs ends its step, nothing new
@@ -29,18 +31,28 @@ export async function controlWorkspace(
   requireMay(context, 'workspaces.control')
   await inTransaction(context, async (tx) => {
     await lockChart(tx)
-    await lockWorkspace(tx, workspaceId)
-    if (verb === 'resume') await requireFreeAbove(tx, workspaceId)
-    if (!(await mark(tx, workspaceId, verb))) return
-    tx.tell({ type: told[verb], payload: { workspaceId } })
-    await wakeWorkspaces(tx, [workspaceId, ...descendantsOf(await loadChart(tx), workspaceId)])
+    if (!(await controlTeam(tx, workspaceId, verb))) return
+    const { name } = await requireWorkspace(tx, workspaceId)
+    await recordAct(tx, context, { name: `${verbs[verb].name} of ${name}`, changes: controlled([workspaceId], verb) })
   })
   hint(context.db, { kind: 'work' })
 }
 
-async function mark(tx: Tx, id: WorkspaceId, verb: Verb): Promise<boolean> {
-  if (verb === 'pause' || verb === 'resume') return await setPaused(tx, id, verb === 'pause')
-  return await setFrozen(tx, id, verb === 'freeze')
+/** The same for a caller that holds the chart and records the act. True where it changed anything. */
+export async function controlTeam(tx: Tx, workspaceId: WorkspaceId, verb: Verb): Promise<boolean> {
+  const { mark, to, told } = verbs[verb]
+  await lockWorkspace(tx, workspaceId)
+  if (verb === 'resume') await requireFreeAbove(tx, workspaceId)
+  if (!(await setMark(tx, workspaceId, mark, to))) return false
+  tx.tell({ type: told, payload: { workspaceId } })
+  await wakeWorkspaces(tx, [workspaceId, ...descendantsOf(await loadChart(tx), workspaceId)])
+  return true
+}
+
+/** What pausing, freezing and their opposites change. */
+export function controlled(workspaceIds: WorkspaceId[], verb: Verb): Change[] {
+  const { mark, to } = verbs[verb]
+  return [{ kind: 'mark', mark, workspaceIds, from: !to, to }]
 }
 
 /** A child of a paused workspace cannot be resumed by itself. */

@@ -4,6 +4,7 @@ import { canHold, explainHolding } from '#shared/workspaces/can-hold.ts'
 import type { CreateWorkspace, Workspace } from '#shared/workspaces/contract.ts'
 import { type OrgContext, requireMay } from '../../kernel/actor.ts'
 import { inTransaction, type Tx } from '../../kernel/db.ts'
+import { recordAct } from '../acts/index.ts'
 import { insertWorkspace } from './insert-workspace.ts'
 import { loadChart } from './load-chart.ts'
 import { present } from './present.ts'
@@ -16,7 +17,12 @@ export async function createWorkspace(context: OrgContext, input: CreateWorkspac
   return await inTransaction(context, async (tx) => {
     await lockChart(tx)
     if (parentId) await requireParent(tx, parentId)
-    return present(await insertWorkspace(tx, { name, role, model, parentId, position, by: context.actor }))
+    const made = await insertWorkspace(tx, { name, role, model, parentId, position, by: context.actor })
+    await recordAct(tx, context, {
+      name: `creation of ${name}`,
+      changes: [{ kind: 'life', workspaceIds: [made.id], from: 'gone', to: 'there' }],
+    })
+    return present(made)
   })
 }
 

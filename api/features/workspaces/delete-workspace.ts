@@ -3,10 +3,12 @@ import type { WorkspaceId } from '#shared/kernel/ids.ts'
 import { descendantsOf } from '#shared/workspaces/chart.ts'
 import type { DeleteWorkspace } from '#shared/workspaces/contract.ts'
 import { type OrgContext, requireMay } from '../../kernel/actor.ts'
-import { inTransaction } from '../../kernel/db.ts'
-import { wakeWorkspaces } from '../../kernel/wake.ts'
+import { inTransaction, type Tx } from '../../kernel/db.ts'
+import { recordAct } from '../acts/index.ts'
 import { loadChart, noWorkspace, type OrgChart } from './load-chart.ts'
-import { lockChart, markDeleted } from './store.ts'
+import { removeWorkspaces } from './remove-workspaces.ts'
+import { lockChart } from './store.ts'
+import { whatOf } from './what-of.ts'
 
 /**
  * Deletes a workspace with its team; both can be restored. A team needs `confirmed` to name exactly those below, so that
@@ -17,22 +19,29 @@ export async function deleteWorkspace(
   input: DeleteWorkspace,
 ): Promise<{ deleted: WorkspaceId[] }> {
   requireMay(context, 'workspaces.delete')
-  const { workspaceId, confirmed } = input
   return await inTransaction(context, async (tx) => {
     await lockChart(tx)
-    const chart = await loadChart(tx)
-    if (chart.parentOf(workspaceId) === undefined) throw noWorkspace()
-    const below = descendantsOf(chart, workspaceId)
-    requireConfirmed(chart, { workspaceId, below, confirmed })
-
-    const deleted = [workspaceId, ...below]
-    // Work is locked before workspaces, everywhere; what was given in between is woken after.
-    await wakeWorkspaces(tx, deleted)
-    await markDeleted(tx, deleted)
-    await wakeWorkspaces(tx, deleted)
-    for (const id of deleted) tx.tell({ type: 'workspace.deleted', payload: { workspaceId: id } })
+    const { deleted, names } = await deleteTeam(tx, input)
+    await recordAct(tx, context, {
+      name: `deletion of ${whatOf(names)}`,
+      changes: [{ kind: 'life', workspaceIds: deleted, from: 'there', to: 'gone' }],
+    })
     return { deleted }
   })
+}
+
+/** The same for a caller that holds the chart and records the act. */
+export async function deleteTeam(
+  tx: Tx,
+  { workspaceId, confirmed }: Pick<DeleteWorkspace, 'workspaceId' | 'confirmed'>,
+): Promise<{ deleted: WorkspaceId[]; names: string[] }> {
+  const chart = await loadChart(tx)
+  if (chart.parentOf(workspaceId) === undefined) throw noWorkspace()
+  const below = descendantsOf(chart, workspaceId)
+  requireConfirmed(chart, { workspaceId, below, confirmed })
+  const deleted = [workspaceId, ...below]
+  await removeWorkspaces(tx, deleted)
+  return { deleted, names: deleted.map((id) => nameIn(chart, id)) }
 }
 
 type Confirmation = { workspaceId: WorkspaceId; below: readonly WorkspaceId[]; confirmed: readonly WorkspaceId[] }

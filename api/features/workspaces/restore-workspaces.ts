@@ -4,9 +4,11 @@ import { chartOf, descendantsOf, levelsOf } from '#shared/workspaces/chart.ts'
 import type { RestoreWorkspaces } from '#shared/workspaces/contract.ts'
 import { type OrgContext, requireMay } from '../../kernel/actor.ts'
 import { inTransaction, type Tx } from '../../kernel/db.ts'
+import { recordAct } from '../acts/index.ts'
 import { requireRoom } from './insert-workspace.ts'
-import { loadChart, noWorkspace } from './load-chart.ts'
+import { loadChart, noWorkspace, requireWorkspace } from './load-chart.ts'
 import { type KnownRow, lockChart, markRestored, selectKnown } from './store.ts'
+import { whatOf } from './what-of.ts'
 
 /**
  * Takes a deletion back: each goes under its parent where that lives or is restored along, else it becomes a root. Those
@@ -17,21 +19,39 @@ export async function restoreWorkspaces(
   { workspaceIds }: RestoreWorkspaces,
 ): Promise<{ restored: WorkspaceId[] }> {
   requireMay(context, 'workspaces.delete')
-  const asked = [...new Set(workspaceIds)]
   return await inTransaction(context, async (tx) => {
     await lockChart(tx)
-    const known = await selectKnown(tx, asked)
-    if (known.length < asked.length) throw noWorkspace()
-    const deleted = known.filter((row) => row.isDeleted)
-    await requireRoom(tx, deleted.length)
-    const restored = await findParents(tx, deleted)
-    await markRestored(tx, restored)
-    for (const { id, parentId, before } of restored) {
-      tx.tell({ type: 'workspace.restored', payload: { workspaceId: id } })
-      if (parentId !== before) tellRooted(tx, id, before)
+    const { restored } = await restoreDeleted(tx, workspaceIds)
+    const [only] = restored
+    const name = restored.length === 1 && only ? (await requireWorkspace(tx, only)).name : whatOf(restored)
+    if (restored.length > 0) {
+      await recordAct(tx, context, {
+        name: `return of ${name}`,
+        changes: [{ kind: 'life', workspaceIds: restored, from: 'gone', to: 'there' }],
+      })
     }
-    return { restored: restored.map(({ id }) => id) }
+    return { restored }
   })
+}
+
+/** The same for a caller that holds the chart. `rooted` are those whose parent is not there any more. */
+export async function restoreDeleted(
+  tx: Tx,
+  workspaceIds: readonly WorkspaceId[],
+): Promise<{ restored: WorkspaceId[]; rooted: WorkspaceId[] }> {
+  const asked = [...new Set(workspaceIds)]
+  const known = await selectKnown(tx, asked)
+  if (known.length < asked.length) throw noWorkspace()
+  const deleted = known.filter((row) => row.isDeleted)
+  await requireRoom(tx, deleted.length)
+  const restored = await findParents(tx, deleted)
+  await markRestored(tx, restored)
+  for (const { id, parentId, before } of restored) {
+    tx.tell({ type: 'workspace.restored', payload: { workspaceId: id } })
+    if (parentId !== before) tellRooted(tx, id, before)
+  }
+  const rooted = restored.filter(({ parentId, before }) => parentId !== before)
+  return { restored: restored.map(({ id }) => id), rooted: rooted.map(({ id }) => id) }
 }
 
 type Restored = { id: WorkspaceId; parentId: WorkspaceId | null; before: WorkspaceId | null }

@@ -110,6 +110,18 @@ export async function insertRow(tx: Tx, row: NewRow): Promise<void> {
             ${row.template}, ${row.templatePath}, ${json(row.declared)}::jsonb, clock_timestamp())`)
 }
 
+/** Many at once, in the order given. */
+export async function insertRows(tx: Tx, rows: readonly NewRow[]): Promise<void> {
+  const numbered = rows.map(({ position, ...row }, place) => ({ ...row, ...position, place }))
+  await tx.rows(sql`
+    insert into workspaces (org_id, id, parent_id, name, x, y, template, template_path, declared, created_at)
+    select ${tx.orgId}, id, "parentId", name, x, y, template, "templatePath", declared,
+           clock_timestamp() + place * interval '1 microsecond'
+      from jsonb_to_recordset(${json(numbered)}::jsonb)
+        as w (id uuid, "parentId" uuid, name text, x float8, y float8, template text, "templatePath" text, declared jsonb, place int)
+     order by place`)
+}
+
 export async function updateName(tx: Tx, id: WorkspaceId, name: string): Promise<void> {
   await updateLiving(tx, id, sql`name = ${name}`)
 }
@@ -144,35 +156,50 @@ async function updateLiving(tx: Tx, id: WorkspaceId, change: Sql): Promise<boole
 
 export type Placement = { workspaceId: WorkspaceId; position: Position | null }
 
+const markColumns = { paused: sql`paused_at`, frozen: sql`frozen_at` } as const
+export type MarkName = keyof typeof markColumns
+
 /** Set, or lifted. True where that changed anything. */
-export async function setPaused(tx: Tx, id: WorkspaceId, isPaused: boolean): Promise<boolean> {
-  return await setMark(tx, id, sql`paused_at`, isPaused)
-}
-
-export async function setFrozen(tx: Tx, id: WorkspaceId, isFrozen: boolean): Promise<boolean> {
-  return await setMark(tx, id, sql`frozen_at`, isFrozen)
-}
-
-async function setMark(tx: Tx, id: WorkspaceId, column: Sql, isSet: boolean): Promise<boolean> {
+export async function setMark(tx: Tx, id: WorkspaceId, mark: MarkName, isSet: boolean): Promise<boolean> {
+  const column = markColumns[mark]
   const changed = await tx.rows(sql`
     update workspaces set ${column} = case when ${isSet} then now() end
      where org_id = ${tx.orgId} and id = ${id} and deleted_at is null and (${column} is not null) <> ${isSet} returning id`)
   return changed.length > 0
 }
 
-/** Gives the ids that live and were placed. Rows are locked in one order, so that two people can place at once. */
-export async function updatePositions(tx: Tx, placements: readonly Placement[]): Promise<WorkspaceId[]> {
+export type Placed = { workspaceId: WorkspaceId; from: Position | null; to: Position | null }
+
+/**
+ * Gives those that live and were placed, with where they were. Rows are locked in one order, so that two people can place
+ * at once.
+ */
+export async function updatePositions(tx: Tx, placements: readonly Placement[]): Promise<Placed[]> {
   const rows = placements.map(({ workspaceId, position }) => ({ id: workspaceId, ...position }))
-  const placed = await tx.rows<{ id: WorkspaceId }>(sql`
+  return await tx.rows<Placed>(sql`
     with spots as (
       select id, x, y from jsonb_to_recordset(${json(rows)}::jsonb) as spot (id uuid, x float8, y float8)
     ), living as (
-      select w.id, spots.x, spots.y from workspaces w join spots using (id)
+      select w.id, spots.x, spots.y, w.x as from_x, w.y as from_y from workspaces w join spots using (id)
        where w.org_id = ${tx.orgId} and w.deleted_at is null order by w.id for no key update of w
     )
     update workspaces w set x = living.x, y = living.y from living
-     where w.org_id = ${tx.orgId} and w.id = living.id returning w.id`)
-  return placed.map(({ id }) => id)
+     where w.org_id = ${tx.orgId} and w.id = living.id
+    returning w.id as "workspaceId", ${spot(sql`living.from_x`, sql`living.from_y`)} as "from",
+              ${spot(sql`living.x`, sql`living.y`)} as "to"`)
+}
+
+function spot(x: Sql, y: Sql): Sql {
+  return sql`case when ${x} is not null then jsonb_build_object('x', ${x}, 'y', ${y}) end`
+}
+
+export type Seat = { id: WorkspaceId; parentId: WorkspaceId | null; position: Position | null }
+
+/** Where living workspaces stand in the chart and lie on the canvas. */
+export async function selectSeats(reader: Reader, ids: readonly WorkspaceId[]): Promise<Seat[]> {
+  return await reader.rows<Seat>(sql`
+    select w.id, w.parent_id as "parentId", ${spot(sql`w.x`, sql`w.y`)} as position
+      from workspaces w where w.org_id = ${reader.orgId} and w.id = any (${ids}) and w.deleted_at is null`)
 }
 
 /** Waits for everybody who holds or is about to point at one of these workspaces, then marks them. */

@@ -15,6 +15,7 @@ import { replays } from './calls/replays.ts'
 import { schedules } from './calls/schedules.ts'
 import { secrets } from './calls/secrets.ts'
 import { snapshots } from './calls/snapshots.ts'
+import { undo } from './calls/undo.ts'
 import { workspaces } from './calls/workspaces.ts'
 
 /** What is known of every procedure, by its router. */
@@ -36,4 +37,5 @@ export const calls: Calls = {
   secrets,
   keys,
   schedules,
+  undo,
 }

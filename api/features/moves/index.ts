@@ -1,0 +1,1 @@
+export { checkMoves } from './check-moves.ts'

@@ -1,0 +1,54 @@
+import { z } from 'zod'
+import { OrgId, WorkspaceId } from '../kernel/ids.ts'
+import { Position } from '../workspaces/contract.ts'
+
+export const ActId = z.uuid().brand<'ActId'>()
+export type ActId = z.infer<typeof ActId>
+
+const Place = Position.nullable()
+const Seat = z.object({ parentId: WorkspaceId.nullable(), position: Place })
+/** Number of a file's version; null while there is no such file. */
+const Version = z.int().positive().nullable()
+
+/**
+ * What an act changed, told from both sides: read from `from` to `to` it is the act, the other way round it takes the act
+ * back. What is not on the side it starts from has been changed meanwhile, and is left alone.
+ */
+export const Change = z.discriminatedUnion('kind', [
+  /** Workspaces came to be, or went. */
+  z.object({
+    kind: z.literal('life'),
+    workspaceIds: z.array(WorkspaceId).min(1),
+    from: z.enum(['there', 'gone']),
+    to: z.enum(['there', 'gone']),
+  }),
+  z.object({
+    kind: z.literal('seat'),
+    moves: z.array(z.object({ workspaceId: WorkspaceId, from: Seat, to: Seat })).min(1),
+  }),
+  z.object({
+    kind: z.literal('place'),
+    placements: z.array(z.object({ workspaceId: WorkspaceId, from: Place, to: Place })).min(1),
+  }),
+  z.object({ kind: z.literal('name'), workspaceId: WorkspaceId, from: z.string(), to: z.string() }),
+  z.object({
+    kind: z.literal('mark'),
+    mark: z.enum(['paused', 'frozen']),
+    workspaceIds: z.array(WorkspaceId).min(1),
+    from: z.boolean(),
+    to: z.boolean(),
+  }),
+  z.object({ kind: z.literal('file'), workspaceId: WorkspaceId, path: z.string(), from: Version, to: Version }),
+])
+export type Change = z.infer<typeof Change>
+
+/** An act as a person reads of it: "Undo move of Researcher". */
+export const ActName = z.object({ id: ActId, name: z.string() })
+export type ActName = z.infer<typeof ActName>
+
+/** What the person could take back now in this org, and what they could do again. */
+export const UndoStanding = z.object({ undo: ActName.nullable(), redo: ActName.nullable() })
+export type UndoStanding = z.infer<typeof UndoStanding>
+
+export const ActInput = z.object({ orgId: OrgId, actId: ActId })
+export type ActInput = z.infer<typeof ActInput>
