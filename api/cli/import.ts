@@ -40,7 +40,7 @@ async function carryOut(request: ImportRequest, installation: Installation): Pro
   return { plan: await importLocally(installation, request.org ?? template.name, input), tense: 'applied' }
 }
 
-const nothing: ImportPlan = { org: '', workspaces: [], warnings: [], errors: [] }
+const nothing: ImportPlan = { org: '', workspaces: [], missingKeys: [], warnings: [], errors: [] }
 
 /** What a person can put right is part of the answer, in the same shape; a defect is not. */
 function asRefusal(error: unknown): Done {

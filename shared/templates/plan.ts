@@ -44,9 +44,13 @@ export type PlannedWorkspace<Id extends string = string> = {
   isPlacedAnew: boolean
 }
 
+/** A key that is not there. `users` are names of workspaces; 'all' where every one of the template needs it. */
+export type MissingKey = { names: readonly string[]; isRequired: boolean; users: readonly string[] | 'all' }
+
 export type ImportPlan<Id extends string = string> = {
   org: string
   workspaces: readonly PlannedWorkspace<Id>[]
+  missingKeys: readonly MissingKey[]
   warnings: readonly string[]
   errors: readonly string[]
 }
@@ -69,10 +73,12 @@ export function planImport<Id extends string>({ template, current, keys, missing
   const compared = template.workspaces.map((workspace) => compare(workspace, known.get(pathKey(workspace.path))))
   const there = new Set(template.workspaces.map((workspace) => pathKey(workspace.path)))
   const gone = current.filter((workspace) => !there.has(workspace.templatePath))
-  const missing = missingKeyWords(template, keys)
+  const missingOnes = [...missingOf(template, keys, 'requiredEnv'), ...missingOf(template, keys, 'recommendedEnv')]
+  const missing = missingOnes.filter(({ isRequired }) => isRequired).map(missingKeyWords)
   return {
     org: template.name,
     workspaces: compared.map((one) => one.planned),
+    missingKeys: missingOnes,
     warnings: [
       ...template.warnings,
       ...(missingKeys === 'warn' ? missing : []),
@@ -194,22 +200,32 @@ function hashesOf(files: readonly TemplateFile[]): Record<string, string> {
   return Object.fromEntries(files.map((file) => [file.path, file.hash]))
 }
 
-function missingKeyWords(template: Template, keys: ReadonlySet<string>): string[] {
-  const users = new Map<string, string[]>()
+function missingOf(template: Template, keys: ReadonlySet<string>, of: 'requiredEnv' | 'recommendedEnv'): MissingKey[] {
+  const users = new Map<string, { names: readonly string[]; users: string[] }>()
   for (const { path, declared } of template.workspaces) {
-    for (const group of missingGroups(declared.requiredEnv, keys)) {
-      const words = describeGroup(group)
-      users.set(words, [...(users.get(words) ?? []), path.at(-1) ?? ''])
+    for (const names of missingGroups(declared[of], keys)) {
+      const words = describeGroup(names)
+      const known = users.get(words) ?? { names, users: [] }
+      known.users.push(path.at(-1) ?? '')
+      users.set(words, known)
     }
   }
-  return [...users].map(([group, names]) => `The key ${group} is missing; ${whoNeedsIt(names, template)} it.`)
+  return [...users.values()].map((found) => ({
+    names: found.names,
+    isRequired: of === 'requiredEnv',
+    users: found.users.length === template.workspaces.length ? 'all' : found.users,
+  }))
 }
 
-function whoNeedsIt(names: readonly string[], template: Template): string {
-  if (names.length === template.workspaces.length) return 'every workspace needs'
-  const shown = names.slice(0, 5).join(', ')
-  if (names.length > 5) return `${shown} and ${names.length - 5} more need`
-  return names.length === 1 ? `${shown} needs` : `${shown} need`
+function missingKeyWords({ names, users }: MissingKey): string {
+  return `The key ${describeGroup(names)} is missing; ${whoNeedsIt(users)} it.`
+}
+
+function whoNeedsIt(users: MissingKey['users']): string {
+  if (users === 'all') return 'every workspace needs'
+  const shown = users.slice(0, 5).join(', ')
+  if (users.length > 5) return `${shown} and ${users.length - 5} more need`
+  return users.length === 1 ? `${shown} needs` : `${shown} need`
 }
 
 /** Equal as JSON, whatever the order of the fields: what was stored comes back in another order. */

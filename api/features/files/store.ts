@@ -110,6 +110,41 @@ export async function insertVersion(tx: Tx, saved: NewVersion): Promise<void> {
   ])
 }
 
+export type FirstVersions = {
+  savedBy: EventActor
+  savedByName: string
+  files: readonly {
+    workspaceId: WorkspaceId
+    fileId: FileId
+    path: string
+    text: string
+    bytes: number
+    linesAdded: number
+    isFromTemplate: boolean
+    config: Readonly<Record<string, unknown>> | null
+  }[]
+}
+
+/** Files that were never there before, each with its first version. */
+export async function insertFirstVersions(tx: Tx, { savedBy, savedByName, files }: FirstVersions): Promise<void> {
+  const given = json(files)
+  const kept = savedBy.kind === 'workspace' ? given : asTyped(given)
+  await tx.rows(sql`
+    with given as (
+      select * from jsonb_to_recordset(${kept}::jsonb)
+        as f ("workspaceId" uuid, "fileId" uuid, path text, text text, bytes int, "linesAdded" int,
+              "isFromTemplate" boolean, config jsonb)
+    ), made as (
+      insert into files (org_id, workspace_id, id, path, head, config)
+      select ${tx.orgId}, "workspaceId", "fileId", path, 1, nullif(config, 'null') from given returning id
+    )
+    insert into file_versions (org_id, file_id, version, text, bytes, lines_added, lines_removed, restored_from,
+                               saved_by, saved_by_name, from_template, saved_at)
+    select ${tx.orgId}, g."fileId", 1, g.text, g.bytes, g."linesAdded", 0, null,
+           ${json(savedBy)}::jsonb, ${savedByName}, g."isFromTemplate", clock_timestamp()
+      from given g join made on made.id = g."fileId"`)
+}
+
 export async function markDeleted(tx: Tx, fileId: FileId): Promise<void> {
   await tx.rows(sql`update files set deleted_at = now() where org_id = ${tx.orgId} and id = ${fileId}`)
 }

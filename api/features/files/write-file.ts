@@ -10,13 +10,16 @@ import { noWorkspace } from './not-found.ts'
 import { parseConfig } from './parse-config.ts'
 import { countFiles, type Head, holdOwner, insertVersion, lockOrMakeHead } from './store.ts'
 
-const maxFiles = 1_000
+/** Of one workspace. */
+export const maxFiles = 1_000
 
 export type WriteFile = {
   workspaceId: WorkspaceId
   path: string
   text: string
   by: Actor
+  /** Who else typed it. */
+  with?: readonly string[]
   /** An import wrote it: a later edit is told from it. */
   fromTemplate?: boolean
   restoredFrom?: number
@@ -53,10 +56,18 @@ export async function writeOver(tx: Tx, input: WriteFile, head: Head): Promise<W
     restoredFrom: input.restoredFrom ?? null,
     isFromTemplate: input.fromTemplate ?? false,
     savedBy: eventActor(by),
-    savedByName: actorName(by),
+    savedByName: namesOf(actorName(by), input.with ?? []),
   })
   tx.tell({ type: 'file.saved', payload: { workspaceId, fileId, path, version } })
   return { fileId, version }
+}
+
+/** "Ada with Bo and Cy", in the length that is kept of names. */
+function namesOf(saver: string, others: readonly string[]): string {
+  const [last, ...before] = others.toReversed()
+  if (last === undefined) return saver
+  const rest = before.length > 0 ? `${before.toReversed().join(', ')} and ${last}` : last
+  return `${saver} with ${rest}`.slice(0, 300)
 }
 
 async function requireRoom(tx: Tx, workspaceId: WorkspaceId): Promise<void> {

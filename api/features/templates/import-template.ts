@@ -1,16 +1,23 @@
+import type { Change } from '#shared/acts/contract.ts'
 import type { WorkspaceId } from '#shared/kernel/ids.ts'
 import { type ImportPlan, type PlannedWorkspace, planImport, type Template } from '#shared/templates/plan.ts'
 import { spread } from '#shared/templates/spread.ts'
 import type { Position } from '#shared/workspaces/contract.ts'
 import { type OrgContext, requireMay } from '../../kernel/actor.ts'
 import { inSnapshot, inTransaction, type Reader, type Tx } from '../../kernel/db.ts'
-import { writeFile } from '../files/index.ts'
+import { recordAct } from '../acts/index.ts'
+import { readHead, writeFile } from '../files/index.ts'
 import { selectNames } from '../secrets/index.ts'
-import { insertWorkspace, updateFromTemplate } from '../workspaces/index.ts'
+import { insertWorkspaces, type NewWorkspace, newWorkspaceId, updateFromTemplate } from '../workspaces/index.ts'
 import { loadCurrent } from './load-current.ts'
 import { keepTemplate, lockTemplate } from './store.ts'
 
-type ImportTemplate = { template: Template; missingKeys: 'warn' | 'refuse' }
+type ImportTemplate = {
+  template: Template
+  missingKeys: 'warn' | 'refuse'
+  /** Told between two parts of the work; what it throws undoes the whole. */
+  onPart?: (tx: Tx, done: number, total: number) => Promise<void>
+}
 
 /** What an import would do to this org, without doing it. */
 export async function planTemplate(
@@ -36,23 +43,17 @@ export async function importTemplate(context: OrgContext, input: ImportTemplate)
 export async function importInto(
   tx: Tx,
   context: OrgContext,
-  { template, missingKeys }: ImportTemplate,
+  { template, missingKeys, onPart }: ImportTemplate,
 ): Promise<ImportPlan<WorkspaceId>> {
   await lockTemplate(tx, template.name)
   const { current, keys } = await standing(tx, template)
   const plan = planImport({ template, current, keys, missingKeys })
   if (plan.errors.length > 0) return plan
 
-  const ids = new Map(current.map(({ templatePath, id }) => [templatePath, id]))
-  const places = placesOf(plan)
-  for (const planned of plan.workspaces) {
-    if (planned.action === 'keep') continue
-    if (planned.id === null)
-      ids.set(planned.templatePath, await create(tx, context, template.name, planned, ids, places))
-    else await update(tx, context, planned, planned.id, places)
-  }
+  const changes = await carryOut(tx, { context, input: { template, onPart }, plan, current })
   const wasChanged = await keepTemplate(tx, template.name, template)
   if (wasChanged || plan.workspaces.some(({ action }) => action !== 'keep')) tellImported(tx, plan)
+  await recordAct(tx, context, { name: `import of ${template.name}`, changes })
   return plan
 }
 
@@ -73,25 +74,49 @@ function placesOf(plan: ImportPlan<WorkspaceId>): Places {
   return new Map(placed.map((position, index) => [drawn[index]?.templatePath ?? '', position]))
 }
 
-async function create(
-  tx: Tx,
-  context: OrgContext,
-  template: string,
-  planned: PlannedWorkspace<WorkspaceId>,
-  ids: ReadonlyMap<string, WorkspaceId>,
-  places: Places,
-): Promise<WorkspaceId> {
-  const { declared, templatePath, parentTemplatePath } = planned
-  const made = await insertWorkspace(tx, {
-    name: planned.name,
-    role: declared.role,
-    parentId: parentTemplatePath === null ? null : (ids.get(parentTemplatePath) ?? null),
-    position: places.get(templatePath) ?? null,
-    by: context.actor,
-    template: { name: template, path: templatePath, declared },
-    files: planned.writes,
+type Work = {
+  context: OrgContext
+  input: Pick<ImportTemplate, 'template' | 'onPart'>
+  plan: ImportPlan<WorkspaceId>
+  current: Awaited<ReturnType<typeof loadCurrent>>
+}
+
+/** Writes what the plan says; gives it as changes that can be taken back. */
+async function carryOut(tx: Tx, { context, input, plan, current }: Work): Promise<Change[]> {
+  const places = placesOf(plan)
+  const made = newWorkspaces(plan, { template: input.template.name, current, places })
+  const updates = plan.workspaces.filter(({ action }) => action === 'update')
+  const total = made.length + updates.length
+  const onPart = async (done: number) => await input.onPart?.(tx, done, total)
+  await insertWorkspaces(tx, { by: context.actor, workspaces: made, onPart })
+  const changes: Change[] = []
+  const [first, ...others] = made.map(({ id }) => id)
+  if (first) changes.push({ kind: 'life', workspaceIds: [first, ...others], from: 'gone', to: 'there' })
+  for (const [index, planned] of updates.entries()) {
+    if (planned.id !== null) changes.push(...(await update(tx, context, planned, planned.id, places)))
+    if (index % 25 === 24) await onPart(made.length + index + 1)
+  }
+  return changes
+}
+
+type Standing = { template: string; current: Work['current']; places: Places }
+
+function newWorkspaces(plan: ImportPlan<WorkspaceId>, { template, current, places }: Standing): NewWorkspace[] {
+  const ids = new Map(current.map(({ templatePath, id }) => [templatePath, id]))
+  const fresh = plan.workspaces.filter(({ action }) => action === 'create')
+  for (const { templatePath } of fresh) ids.set(templatePath, newWorkspaceId())
+  return fresh.flatMap(({ templatePath, parentTemplatePath, name, declared, writes }) => {
+    const id = ids.get(templatePath)
+    if (!id) return []
+    const parentId = parentTemplatePath === null ? null : (ids.get(parentTemplatePath) ?? null)
+    const position = places.get(templatePath) ?? null
+    return [
+      {
+        ...{ id, name, parentId, position, role: declared.role, files: writes },
+        template: { name: template, path: templatePath, declared },
+      },
+    ]
   })
-  return made.id
 }
 
 async function update(
@@ -100,15 +125,19 @@ async function update(
   { declared, templatePath, writes, isPlacedAnew }: PlannedWorkspace<WorkspaceId>,
   workspaceId: WorkspaceId,
   places: Places,
-): Promise<void> {
+): Promise<Change[]> {
   await updateFromTemplate(tx, {
     workspaceId,
     declared,
     ...(isPlacedAnew && { position: places.get(templatePath) ?? null }),
   })
+  const changes: Change[] = []
   for (const { path, text } of writes) {
-    await writeFile(tx, { workspaceId, path, text, by: context.actor, fromTemplate: true })
+    const before = await readHead(tx, workspaceId, path)
+    const { version } = await writeFile(tx, { workspaceId, path, text, by: context.actor, fromTemplate: true })
+    changes.push({ kind: 'file', workspaceId, path, from: before?.version ?? null, to: version })
   }
+  return changes
 }
 
 function tellImported(tx: Tx, plan: ImportPlan): void {

@@ -1,4 +1,4 @@
-import type { TemplateFolder } from './template-folder.ts'
+import type { TemplateFolder } from './folder.ts'
 import { maxNodes, type Place, type Places, type Report, type YamlReader, yamlData } from './yaml-data.ts'
 
 const maxIncludeDepth = 16

@@ -1,6 +1,6 @@
 import { RehearsalScript } from '#shared/delegations/rehearsal-script.ts'
 import { parseYaml } from '../../kernel/yaml.ts'
-import type { TemplateFolder } from './template-folder.ts'
+import type { TemplateFolder } from './folder.ts'
 import type { Report } from './yaml-data.ts'
 
 const file = 'rehearsal.yaml'

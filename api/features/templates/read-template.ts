@@ -3,9 +3,10 @@ import { effectiveWorkspace, type OrgSources, type PromptFiles } from '#shared/t
 import type { Defaults, OrgWorkspace } from '#shared/templates/org-yaml.ts'
 import type { Template, TemplateWorkspace } from '#shared/templates/plan.ts'
 import { namesInEnvFile, referencesIn } from '#shared/templates/references.ts'
+import type { TemplateFolder } from './folder.ts'
 import { readWithIncludes } from './includes.ts'
 import { readRehearsal } from './read-rehearsal.ts'
-import { openTemplateFolder, type TemplateFolder } from './template-folder.ts'
+import { openTemplateFolder } from './template-folder.ts'
 import { workspaceFiles } from './workspace-files.ts'
 import { type Place, placeAt, type Report } from './yaml-data.ts'
 
@@ -19,7 +20,11 @@ type Where = (path: readonly PropertyKey[], message: string) => string
  * is named with its place, not the first one only. Throws only when there is no such folder.
  */
 export function readTemplate(dir: string): Template {
-  const folder = openTemplateFolder(dir)
+  return readTemplateFrom(openTemplateFolder(dir))
+}
+
+/** The same of a folder that was opened already, wherever its files are. */
+export function readTemplateFrom(folder: TemplateFolder): Template {
   const notes: Notes = { errors: [], warnings: [] }
   const top: Place = { file: orgFile, line: 1, column: 1 }
   const found = folder.find('', orgFile, 'file')

@@ -1,5 +1,6 @@
 import type { WorkspaceId } from '#shared/kernel/ids.ts'
 import type { DeclaredTemplate } from '#shared/templates/declared.ts'
+import type { ImportId } from '#shared/templates/import.ts'
 import type { Reader, Tx } from '../../kernel/db.ts'
 import { json, sql } from '../../kernel/sql.ts'
 
@@ -50,4 +51,21 @@ export async function awaitOpening(tx: Tx, name: string): Promise<void> {
 export async function endAwaitingOpening(tx: Tx, name: string): Promise<void> {
   await tx.rows(sql`
     update templates set declared = declared - 'awaitsOpening' where org_id = ${tx.orgId} and name = ${name}`)
+}
+
+export type ImportOutcome = 'done' | 'cancelled'
+
+/** Whoever writes an import's outcome first decides it; false where somebody did. Old ones are forgotten on the way. */
+export async function decideOutcome(tx: Tx, id: ImportId, outcome: ImportOutcome): Promise<boolean> {
+  await tx.rows(sql`delete from imports where org_id = ${tx.orgId} and at < now() - interval '1 day'`)
+  const made = await tx.rows(sql`
+    insert into imports (org_id, id, outcome) values (${tx.orgId}, ${id}, ${outcome})
+    on conflict (org_id, id) do nothing returning id`)
+  return made.length > 0
+}
+
+export async function selectOutcome(reader: Reader, id: ImportId): Promise<ImportOutcome | undefined> {
+  const found = await reader.row<{ outcome: ImportOutcome }>(sql`
+    select outcome from imports where org_id = ${reader.orgId} and id = ${id}`)
+  return found?.outcome
 }

@@ -2,38 +2,31 @@ import { closeSync, constants, fstatSync, openSync, readdirSync, readFileSync, r
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { maxFileBytes } from '#shared/files/contract.ts'
 import { AppError } from '#shared/kernel/app-error.ts'
+import { maxFolderBytes } from '#shared/templates/import.ts'
+import {
+  type Found,
+  type FoundText,
+  notThere,
+  outside,
+  refuseReference,
+  type TemplateFolder,
+  tooLong,
+  tooMuch,
+} from './folder.ts'
 
-const maxTotalBytes = 32 * 1_048_576
-
-/** A file of the template, or why it cannot be had, in words that follow its name. */
-type Found = { path: string } | { refused: string }
-type FoundText = { text: string } | { refused: string }
-
-/**
- * A template's folder, read and never left: every path is resolved through its links and must end inside. Paths are
- * relative to the folder's root, with forward slashes.
- */
-export type TemplateFolder = {
-  /** Resolves what a file of `base` (a folder inside) refers to. */
-  find(base: string, reference: string, kind: 'file' | 'folder'): Found
-  read(path: string): FoundText
-  /** Plain entries of a folder inside, sorted; hidden ones are left out. */
-  list(path: string): { name: string; kind: 'file' | 'folder' }[]
-  folderOf(path: string): string
-}
-
+/** The folder as it lies on this machine: every path is resolved through its links and must end inside. */
 export function openTemplateFolder(dir: string): TemplateFolder {
   const root = realRoot(dir)
-  let bytesLeft = maxTotalBytes
+  let bytesLeft = maxFolderBytes
   const inner = (path: string) => relative(root, path).split(sep).join('/')
 
   function find(base: string, reference: string, kind: 'file' | 'folder'): Found {
     const refused = refuseReference(reference)
     if (refused) return { refused }
     const asked = resolve(root, base, reference)
-    if (!isInside(root, asked)) return { refused: 'leads out of the template folder' }
+    if (!isInside(root, asked)) return { refused: outside }
     const real = realPath(asked)
-    if (real === undefined) return { refused: kind === 'file' ? 'there is no such file' : 'there is no such folder' }
+    if (real === undefined) return { refused: notThere(kind) }
     if (!isInside(root, real)) return { refused: 'is a link that leads out of the template folder' }
     const stat = statSync(real)
     if (kind === 'file' && !stat.isFile()) return { refused: 'is not a file' }
@@ -72,8 +65,8 @@ function readLimited(path: string, bytesLeft: number): Buffer | { refused: strin
   const file = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK)
   try {
     const { size } = fstatSync(file)
-    if (size > maxFileBytes) return { refused: `is ${megabytes(size)}; a file may have ${megabytes(maxFileBytes)}` }
-    if (size > bytesLeft) return { refused: `is too much: a template may have ${megabytes(maxTotalBytes)} in all` }
+    if (size > maxFileBytes) return { refused: tooLong(size, maxFileBytes) }
+    if (size > bytesLeft) return { refused: tooMuch(maxFolderBytes) }
     return readFileSync(file)
   } finally {
     closeSync(file)
@@ -91,15 +84,6 @@ function realRoot(dir: string): string {
   return root
 }
 
-function refuseReference(reference: string): string | undefined {
-  if (reference.trim() === '') return 'is empty'
-  if (reference.includes('\0')) return 'contains a NUL character'
-  if (isAbsolute(reference) || /^([A-Za-z]:|\\)/.test(reference)) {
-    return 'is an absolute path; give one inside the template folder'
-  }
-  return undefined
-}
-
 function realPath(path: string): string | undefined {
   try {
     return realpathSync(path)
@@ -111,8 +95,4 @@ function realPath(path: string): string | undefined {
 function isInside(root: string, path: string): boolean {
   const way = relative(root, path)
   return way === '' || !(way === '..' || way.startsWith(`..${sep}`) || isAbsolute(way))
-}
-
-function megabytes(bytes: number): string {
-  return `${(bytes / 1_048_576).toFixed(1)} MiB`
 }

@@ -5,8 +5,8 @@ import { AppError } from '#shared/kernel/app-error.ts'
 import type { DeclaredWorkspace } from '#shared/templates/declared.ts'
 import type { TemplateFile } from '#shared/templates/plan.ts'
 import { parseConfig } from '../files/index.ts'
+import type { TemplateFolder } from './folder.ts'
 import { renderConfig } from './render-config.ts'
-import type { TemplateFolder } from './template-folder.ts'
 
 const maxDepth = 6
 const maxFiles = 500

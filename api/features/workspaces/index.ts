@@ -1,6 +1,7 @@
 export { controlTeam } from './control-workspace.ts'
 export { deleteWorkspace } from './delete-workspace.ts'
 export { insertWorkspace } from './insert-workspace.ts'
+export { insertWorkspaces, type NewWorkspace, newWorkspaceId } from './insert-workspaces.ts'
 export { listLiving, loadChart, lockWorkspace, type OrgChart, requireWorkspace } from './load-chart.ts'
 export { isSamePlace, setPlaces } from './place-workspaces.ts'
 export { removeWorkspaces } from './remove-workspaces.ts'
