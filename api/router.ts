@@ -4,11 +4,13 @@ import { budgetsRouter } from './features/budgets/router.ts'
 import { endAllWork } from './features/delegations/index.ts'
 import { replaysRouter } from './features/delegations/replay-router.ts'
 import { delegationsRouter } from './features/delegations/router.ts'
+import { draftsRouter } from './features/drafts/router.ts'
 import { filesRouter } from './features/files/router.ts'
 import { keysRouter } from './features/keys/router.ts'
 import { limitsRouter } from './features/limits/router.ts'
 import { memoryRouter } from './features/memory/router.ts'
 import { movesRouter } from './features/moves/router.ts'
+import { noticesRouter } from './features/notices/router.ts'
 import { peopleRouter } from './features/orgs/people-router.ts'
 import { orgsRouter } from './features/orgs/router.ts'
 import { pastRouter } from './features/past/router.ts'
@@ -16,8 +18,10 @@ import { schedulesRouter } from './features/schedules/router.ts'
 import { secretsRouter } from './features/secrets/router.ts'
 import { snapshotsRouter } from './features/snapshots/router.ts'
 import { undoRouter } from './features/undo/router.ts'
+import { toolsRouter } from './features/tools/router.ts'
+import { templatesRouter } from './features/templates/router.ts'
 import { workspacesRouter } from './features/workspaces/router.ts'
-import { agentTools } from './gateway.ts'
+import { agentTools, engineTools } from './gateway.ts'
 import { router } from './kernel/trpc.ts'
 
 /** One line a feature. */
@@ -25,9 +29,11 @@ export const appRouter = router({
   orgs: orgsRouter(endAllWork),
   people: peopleRouter,
   files: filesRouter,
+  drafts: draftsRouter,
   limits: limitsRouter,
   memory: memoryRouter,
   moves: movesRouter,
+  tools: toolsRouter(engineTools),
   workspaces: workspacesRouter,
   delegations: delegationsRouter,
   replays: replaysRouter(agentTools),
@@ -35,10 +41,12 @@ export const appRouter = router({
   approvals: approvalsRouter,
   audit: auditRouter,
   past: pastRouter,
+  notices: noticesRouter,
   budgets: budgetsRouter,
   secrets: secretsRouter,
   keys: keysRouter,
   schedules: schedulesRouter,
+  templates: templatesRouter,
   undo: undoRouter,
 })
 

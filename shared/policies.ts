@@ -5,6 +5,7 @@ import { delegationsPolicy } from './delegations/policy.ts'
 import { filesPolicy } from './files/policy.ts'
 import { agentTokensPolicy, keysPolicy } from './keys/policy.ts'
 import { memoryPolicy } from './memory/policy.ts'
+import { noticesPolicy } from './notices/policy.ts'
 import type { Role } from './orgs/contract.ts'
 import { isAtLeast, type Rule } from './orgs/permission.ts'
 import { orgsPolicy, peoplePolicy } from './orgs/policy.ts'
@@ -33,6 +34,7 @@ export const policies = Object.freeze({
   ...templatesPolicy,
   ...auditPolicy,
   ...pastPolicy,
+  ...noticesPolicy,
 })
 
 export type Permission = keyof typeof policies

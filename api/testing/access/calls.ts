@@ -3,11 +3,13 @@ import { approvals } from './calls/approvals.ts'
 import { audit } from './calls/audit.ts'
 import { budgets } from './calls/budgets.ts'
 import { delegations } from './calls/delegations.ts'
+import { drafts } from './calls/drafts.ts'
 import { files } from './calls/files.ts'
 import { keys } from './calls/keys.ts'
 import { limits } from './calls/limits.ts'
 import { memory } from './calls/memory.ts'
 import { moves } from './calls/moves.ts'
+import { notices } from './calls/notices.ts'
 import { orgs } from './calls/orgs.ts'
 import { past } from './calls/past.ts'
 import { people } from './calls/people.ts'
@@ -16,6 +18,8 @@ import { schedules } from './calls/schedules.ts'
 import { secrets } from './calls/secrets.ts'
 import { snapshots } from './calls/snapshots.ts'
 import { undo } from './calls/undo.ts'
+import { tools } from './calls/tools.ts'
+import { templates } from './calls/templates.ts'
 import { workspaces } from './calls/workspaces.ts'
 
 /** What is known of every procedure, by its router. */
@@ -24,8 +28,10 @@ export const calls: Calls = {
   limits,
   people,
   files,
+  drafts,
   memory,
   moves,
+  tools,
   workspaces,
   delegations,
   replays,
@@ -33,9 +39,11 @@ export const calls: Calls = {
   approvals,
   audit,
   past,
+  notices,
   budgets,
   secrets,
   keys,
   schedules,
+  templates,
   undo,
 }
