@@ -84,8 +84,30 @@ export const Approval = z.object({
 })
 export type Approval = z.infer<typeof Approval>
 
+/** A file a person gave with their words; `text` is what the model reads of it, null where it is given only the name. */
+export const GivenFile = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  mediaType: z.string(),
+  bytes: z.int().nonnegative(),
+  sha256: z.string(),
+  text: z.string().nullable(),
+  /** Why the model is not given all of it, in words for both. */
+  missing: z.string().nullable(),
+})
+export type GivenFile = z.infer<typeof GivenFile>
+
+/** What a conversation brings into the work that one of its turns is, recorded as the note `conversation`, oldest turn first. */
+export const Conversation = z.object({
+  turns: z.array(z.object({ asked: z.string(), answered: z.string() })),
+  /** So many turns before those are not given. */
+  leftOut: z.int().nonnegative(),
+  files: z.array(GivenFile),
+})
+export type Conversation = z.infer<typeof Conversation>
+
 /** A person's words into work that has begun, recorded as the note `message`. */
-export const Message = z.object({ text: z.string(), by: z.string() })
+export const Message = z.object({ text: z.string(), by: z.string(), files: z.array(GivenFile).optional() })
 export type Message = z.infer<typeof Message>
 
 export const RecordedStep = z.object({

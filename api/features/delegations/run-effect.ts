@@ -97,7 +97,10 @@ async function askModel({ context, claim, turn, tools }: Effect, signal: AbortSi
   const connections = modelConnections(context)
   const redactor = await redactorOf(context.db, context.orgId)
   const voice = openVoice(context, claim)
-  const { answer, usage, isRehearsal } = await callModel(turn.loaded.journal, tools.map(specOf), signal, {
+  const { journal } = turn.loaded
+  // What came in after the call was decided is read by the next one: so the steps before a call are what it was sent.
+  const before = { ...journal, steps: journal.steps.slice(0, claim.step) }
+  const { answer, usage, isRehearsal } = await callModel(before, tools.map(specOf), signal, {
     connections,
     redactor,
     onDelta: voice.say,

@@ -4,7 +4,12 @@ import { Peer } from '#shared/delegations/journal.ts'
 import { RehearsalPart } from '#shared/delegations/rehearsal-script.ts'
 
 /** What the engine tells the rehearsal model beside the prompt, under `providerOptions.rehearsal`. */
-export const RehearsalOptions = z.object({ peers: z.array(Peer), parts: z.array(RehearsalPart) })
+export const RehearsalOptions = z.object({
+  peers: z.array(Peer),
+  parts: z.array(RehearsalPart),
+  /** So many messages after the system's are of work before this one. */
+  earlier: z.int().nonnegative().optional(),
+})
 export type RehearsalOptions = z.infer<typeof RehearsalOptions>
 
 export type Result = { from: string; text: string; isError: boolean }
@@ -25,13 +30,13 @@ export type Scene = RehearsalOptions & {
 }
 
 export function readScene(options: LanguageModelV4CallOptions): Scene {
-  const { prompt } = options
-  const system = prompt.flatMap((message) => (message.role === 'system' ? [message.content] : [])).join('\n\n')
+  const { data: given = { peers: [], parts: [] } } = RehearsalOptions.safeParse(options.providerOptions?.rehearsal)
+  const system = options.prompt.flatMap(({ role, content }) => (role === 'system' ? [content] : [])).join('\n\n')
+  const prompt = options.prompt.filter(({ role }) => role !== 'system').slice(given.earlier ?? 0)
   const introduction = system.lastIndexOf(introduced)
   const [task = '', ...heard] = prompt.flatMap(userText)
-  const given = RehearsalOptions.safeParse(options.providerOptions?.rehearsal)
   return {
-    ...(given.data ?? { peers: [], parts: [] }),
+    ...given,
     task,
     heard,
     prompt: introduction < 0 ? '' : system.slice(0, introduction),

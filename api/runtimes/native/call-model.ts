@@ -4,7 +4,7 @@ import type { Redactor } from '../../kernel/redact/create-redactor.ts'
 import type { ModelConnections } from '../../models/connections.ts'
 import { connect, isRehearsed, rehearsing } from '../../models/registry.ts'
 import { collect, halfAnswer } from './collect.ts'
-import { messagesOf } from './messages.ts'
+import { earlierMessages, messagesOf } from './messages.ts'
 import { ModelFailure, toModelFailure, type Usage } from './model-failure.ts'
 
 export { ModelFailure }
@@ -65,7 +65,7 @@ export async function callModel(
   }
   const told = { ...usual, ...options }
   if (isRehearsed(context.model, context.isRehearsal))
-    return await rehearse(context, { ...call, abortSignal: signal }, told)
+    return await rehearse(context, { ...call, abortSignal: signal }, told, earlierMessages(journal))
   const worst = worstCase(journal, tools.map(described))
   return await callProvider(context, call, { signal, worst, told })
 }
@@ -74,9 +74,11 @@ async function rehearse(
   context: WorkContext,
   call: LanguageModelV4CallOptions,
   told: CallOptions,
+  earlier: number,
 ): Promise<ModelReply> {
   const { peers, rehearsal: parts } = context
-  const { answer, usage } = await ask(rehearsing, { ...call, providerOptions: { rehearsal: { peers, parts } } }, told)
+  const providerOptions = { rehearsal: { peers, parts, earlier } }
+  const { answer, usage } = await ask(rehearsing, { ...call, providerOptions }, told)
   return { answer, usage: usageOf(usage, noTokens), isRehearsal: context.isRehearsal }
 }
 
@@ -92,7 +94,11 @@ async function callProvider(
   try {
     const connection = await told.connections({ model, workspaceId: workspace.id })
     apiKey = connection.apiKey
-    const { answer, usage, finish } = await ask(connect(model, connection, told.idleMs), { ...call, abortSignal }, told)
+    const { answer, usage, finish } = await ask(
+      await connect(model, connection, told.idleMs),
+      { ...call, abortSignal },
+      told,
+    )
     if (finish.raw === undefined) throw halfAnswer(answer.text)
     return { answer, usage: usageOf(usage, worst), isRehearsal: false }
   } catch (error) {

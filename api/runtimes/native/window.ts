@@ -1,0 +1,155 @@
+import type { LanguageModelV4Message, LanguageModelV4ToolResultPart } from '@ai-sdk/provider'
+import { isNote } from '#shared/delegations/hold.ts'
+import {
+  Conversation,
+  type GivenFile,
+  isSettled,
+  type Journal,
+  Message,
+  ModelAnswer,
+  type Peer,
+  type RecordedStep,
+  ToolCall,
+  ToolOutput,
+  type WorkContext,
+} from '#shared/delegations/journal.ts'
+import type { WindowPart } from '#shared/delegations/window-contract.ts'
+
+/** One message to the model with the parts it is made of. */
+export type Entry = { message: LanguageModelV4Message; parts: WindowPart[] }
+
+/** The conversation as the model sees it, built from recorded steps alone: live, after a restart and in replay the same. */
+export function entriesOf(journal: Journal, context: WorkContext): Entry[] {
+  const { turns, leftOut, files } = conversationOf(journal)
+  const asked: WindowPart = {
+    kind: 'task',
+    title: `Task from ${context.requesterName}`,
+    step: null,
+    text: journal.task,
+  }
+  const entries = [system(context, leftOut), ...turns.flatMap(earlier), spoken(asked, files)]
+  for (const step of journal.steps) {
+    if (isNote(step, 'message')) entries.push(said(step))
+    if (step.kind === 'model' && step.state === 'done') entries.push(...answered(journal, step))
+  }
+  return entries
+}
+
+const none: Conversation = { turns: [], leftOut: 0, files: [] }
+
+export function conversationOf(journal: Journal): Conversation {
+  const note = journal.steps.find((step) => isNote(step, 'conversation'))
+  return note ? Conversation.parse(note.output) : none
+}
+
+function system({ workspace, requesterName, prompt, peers }: WorkContext, leftOut: number): Entry {
+  const who = workspace.role === '' ? workspace.name : `${workspace.name}: ${workspace.role}`
+  const others = peers.length === 0 ? 'You have no peers.' : `Peers you may delegate to:\n${peers.map(line).join('\n')}`
+  const gap = leftOut === 0 ? '' : `The first ${leftOut} turns of this conversation are left out.`
+  const all: WindowPart[] = [
+    { kind: 'prompt', title: `Prompt, version ${prompt.version}`, step: null, text: prompt.text.trim() },
+    { kind: 'place', title: 'Who it is', step: null, text: `You are ${who}. The work comes from ${requesterName}.` },
+    { kind: 'place', title: 'Its peers', step: null, text: others },
+    { kind: 'conversation', title: 'Left out', step: null, text: gap },
+  ]
+  const parts = all.filter(({ text }) => text !== '')
+  return { message: { role: 'system', content: parts.map(({ text }) => text).join('\n\n') }, parts }
+}
+
+function line(peer: Peer): string {
+  return `- ${peer.name} (${peer.relation}, id ${peer.id})${peer.role === '' ? '' : `: ${peer.role}`}`
+}
+
+function earlier({ asked, answered: answer }: Conversation['turns'][number], index: number): Entry[] {
+  const of = { kind: 'conversation', step: null } as const
+  const before = { ...of, title: `Asked before, turn ${index + 1}`, text: asked }
+  const after = { ...of, title: `Answered before, turn ${index + 1}`, text: answer }
+  return [
+    { message: { role: 'user', content: [{ type: 'text', text: asked }] }, parts: [before] },
+    { message: { role: 'assistant', content: [{ type: 'text', text: answer }] }, parts: [after] },
+  ]
+}
+
+function said(step: RecordedStep): Entry {
+  const { text, by, files = [] } = Message.parse(step.output)
+  const part: WindowPart = {
+    kind: 'message',
+    title: `Said by ${by}`,
+    step: step.step,
+    text: `${by} says meanwhile: ${text}`,
+  }
+  return spoken(part, files)
+}
+
+/** A person's words, and after them what the files say that came with them. */
+function spoken(words: WindowPart, files: readonly GivenFile[]): Entry {
+  const given = files.map((file): WindowPart => {
+    return { kind: 'file', title: file.name, step: words.step, text: fileText(file) }
+  })
+  const parts = [words, ...given]
+  return { message: { role: 'user', content: parts.map(({ text }) => ({ type: 'text', text })) }, parts }
+}
+
+function fileText({ name, mediaType, bytes, text, missing }: GivenFile): string {
+  const head = `File ${name} (${mediaType}, ${bytes} bytes)${missing === null ? '' : `. ${missing}`}`
+  return text === null ? head : `${head}:\n${text}`
+}
+
+function answered(journal: Journal, step: RecordedStep): Entry[] {
+  const answer = ModelAnswer.parse(step.output)
+  // A provider refuses a message without content.
+  if (answer.text === '' && answer.calls.length === 0) return []
+  const words = answer.text === '' ? [] : [{ type: 'text' as const, text: answer.text }]
+  const calls = answer.calls.map((call) => ({
+    type: 'tool-call' as const,
+    toolCallId: call.id,
+    toolName: call.name,
+    input: parseArgs(call.args),
+  }))
+  const parts: WindowPart[] = [
+    ...words.map(({ text }): WindowPart => ({ kind: 'answer', title: 'Its own words', step: step.step, text })),
+    ...answer.calls.map(({ name, args }): WindowPart => {
+      return { kind: 'answer', title: `Its call of ${name}`, step: step.step, text: args }
+    }),
+  ]
+  const asked = journal.steps.filter((other) => other.askedBy === step.step && isSettled(other.state))
+  const own: Entry = { message: { role: 'assistant', content: [...words, ...calls] }, parts }
+  if (asked.length === 0) return [own]
+  const results = asked.map(toResult)
+  return [
+    own,
+    { message: { role: 'tool', content: results.map(({ result }) => result) }, parts: results.map(({ part }) => part) },
+  ]
+}
+
+function toResult(step: RecordedStep): { result: LanguageModelV4ToolResultPart; part: WindowPart } {
+  const { id, name } = ToolCall.parse(step.input)
+  const text = step.state === 'done' ? ToolOutput.parse(step.output).text : (step.error ?? 'The call did not end well.')
+  return {
+    result: {
+      type: 'tool-result',
+      toolCallId: id,
+      toolName: name,
+      output: { type: step.state === 'done' ? 'text' : 'error-text', value: text },
+    },
+    part: { kind: kindOfResult.get(name) ?? 'result', title: `Result of ${name}`, step: step.step, text },
+  }
+}
+
+/** What is remembered and planned comes into the window as results of these. */
+const kindOfResult = new Map<string, WindowPart['kind']>([
+  ['recall', 'memory'],
+  ['search_memory', 'memory'],
+  ['create_plan', 'plan'],
+  ['update_plan', 'plan'],
+  ['get_plan', 'plan'],
+])
+
+/** Arguments that are no JSON go back to the model as it wrote them. */
+function parseArgs(args: string): unknown {
+  try {
+    return JSON.parse(args)
+  } catch {
+    return args
+  }
+}
