@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { OrgId, WorkspaceId } from '../kernel/ids.ts'
+import { Instant } from '../kernel/time.ts'
 import { Position } from '../workspaces/contract.ts'
 
 export const ActId = z.uuid().brand<'ActId'>()
@@ -43,7 +44,7 @@ export const Change = z.discriminatedUnion('kind', [
 export type Change = z.infer<typeof Change>
 
 /** An act as a person reads of it: "Undo move of Researcher". */
-export const ActName = z.object({ id: ActId, name: z.string() })
+export const ActName = z.object({ id: ActId, name: z.string(), at: Instant })
 export type ActName = z.infer<typeof ActName>
 
 /** What the person could take back now in this org, and what they could do again. */

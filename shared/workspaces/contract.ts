@@ -94,5 +94,22 @@ export type PlaceWorkspaces = z.infer<typeof PlaceWorkspaces>
 export const DeleteWorkspace = InWorkspace.extend({ confirmed: z.array(WorkspaceId).max(5_000).default([]) })
 export type DeleteWorkspace = z.infer<typeof DeleteWorkspace>
 
+/** One thing done to each of many; what can be done is done, and the rest is told with the reason. */
+export const BatchWorkspaces = z.object({
+  orgId: OrgId,
+  verb: z.enum(['pause', 'resume', 'freeze', 'unfreeze', 'delete']),
+  workspaces: z
+    .array(z.object({ workspaceId: WorkspaceId, confirmed: z.array(WorkspaceId).max(5_000).default([]) }))
+    .min(1)
+    .max(1_000),
+})
+export type BatchWorkspaces = z.infer<typeof BatchWorkspaces>
+
+export const BatchResult = z.object({
+  done: z.array(WorkspaceId),
+  failed: z.array(z.object({ workspaceId: WorkspaceId, message: z.string(), fix: z.string().optional() })),
+})
+export type BatchResult = z.infer<typeof BatchResult>
+
 export const RestoreWorkspaces = z.object({ orgId: OrgId, workspaceIds: z.array(WorkspaceId).min(1).max(5_000) })
 export type RestoreWorkspaces = z.infer<typeof RestoreWorkspaces>

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import type { OrgId } from '#shared/kernel/ids.ts'
 import type { OrgEvent } from '#shared/org-event.ts'
+import { followActs } from '../features/acts/index.ts'
 import { followApprovals } from '../features/approvals/index.ts'
 import { followAudit } from '../features/audit/index.ts'
 import { followBudgets } from '../features/budgets/index.ts'
@@ -42,6 +43,7 @@ export function useLive(orgId: OrgId): StreamState {
 function hear(event: OrgEvent): void {
   const isShown = isShownNow(event)
   if (isShown) liveStore.apply(event)
+  followActs(event)
   followAudit(event)
   followBudgets(event)
   followLoops(event)

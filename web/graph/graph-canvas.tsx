@@ -2,7 +2,7 @@ import { type NodeMouseHandler, ReactFlow, useReactFlow, useStore } from '@xyflo
 import { type MouseEvent, useEffect, useMemo, useRef, useState } from 'react'
 import type { Workspace } from '#shared/workspaces/contract.ts'
 import { useIsPast } from '../features/past/index.ts'
-import { controlEntries } from '../features/workspaces/index.ts'
+import { controlEntries, selectedNow } from '../features/workspaces/index.ts'
 import { useCommands } from '../kernel/commands.ts'
 import { useMay } from '../kernel/may.ts'
 import { ContextMenu, type MenuEntry } from '../ui/menu.tsx'
@@ -14,7 +14,6 @@ import { Minimap } from './minimap.tsx'
 import { detailAt } from './overlay/detail.ts'
 import type { WorkspaceNode } from './project.ts'
 import { DragHint, RootZone } from './root-zone.tsx'
-import { selectedNow } from './selection.ts'
 import { zoomRange } from './stored-viewport.ts'
 import { useCardDrag } from './use-card-drag.ts'
 import { useCards } from './use-cards.ts'
@@ -134,7 +133,7 @@ export function GraphCanvas({ orgId, workspaces, selectedId, onSelect, onOpen }:
       {drag.dragging?.canBecomeRoot && <RootZone zone={drag.rootZone} isOver={drag.dragging.isOverZone} />}
       {drag.dragging?.hint && <DragHint>{drag.dragging.hint}</DragHint>}
       {!isReadOnly && <GraphToolbar selectedId={selectedId} />}
-      <ZoomControls onFit={fitAll} />
+      <ZoomControls orgId={orgId} onFit={fitAll} />
       <Minimap canvas={minimap} mapping={mapping} />
       <p role="status" aria-live="polite" className="sr-only">
         {keys.spoken}

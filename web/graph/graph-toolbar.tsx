@@ -3,9 +3,8 @@ import type { WorkspaceId } from '#shared/kernel/ids.ts'
 import { askDelegation } from '../features/delegations/index.ts'
 import { askMove } from '../features/moves/index.ts'
 import { useIsPast } from '../features/past/index.ts'
-import { askWorkspace } from '../features/workspaces/index.ts'
+import { askWorkspace, useSelected } from '../features/workspaces/index.ts'
 import { Button } from '../ui/button.tsx'
-import { useSelected } from './selection.ts'
 
 /** The two things people come to do; with many cards selected, what can be done with all of them. */
 export function GraphToolbar({ selectedId }: { selectedId: WorkspaceId | null }) {

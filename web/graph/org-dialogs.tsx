@@ -1,16 +1,16 @@
 import { useNavigate } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import type { OrgId, WorkspaceId } from '#shared/kernel/ids.ts'
+import { undoCommands } from '../features/acts/index.ts'
 import { auditCommands } from '../features/audit/index.ts'
 import { CompanyDialog, companyCommands, DelegationDialogs, delegationCommands } from '../features/delegations/index.ts'
 import { MoveDialogs, moveCommands } from '../features/moves/index.ts'
 import { useIsPast } from '../features/past/index.ts'
 import { SnapshotsDialog, snapshotCommands } from '../features/snapshots/index.ts'
-import { controlCommands, WorkspaceDialogs, workspaceCommands } from '../features/workspaces/index.ts'
+import { controlCommands, selectedNow, WorkspaceDialogs, workspaceCommands } from '../features/workspaces/index.ts'
 import { type Command, useCommands } from '../kernel/commands.ts'
 import { useMay } from '../kernel/may.ts'
 import { notify } from '../ui/toast.ts'
-import { selectedNow } from './selection.ts'
 
 export type OrgDialogsProps = {
   orgId: OrgId
@@ -31,7 +31,12 @@ export function OrgDialogs({ orgId, selectedId, onSelect }: OrgDialogsProps) {
     const changes = [
       ...(mayGive ? delegationCommands(selected) : []),
       ...(mayEdit
-        ? [...workspaceCommands(selected), ...controlCommands(orgId, selected), ...moveCommands(selected)]
+        ? [
+            ...undoCommands(orgId),
+            ...workspaceCommands(selected),
+            ...controlCommands(orgId, selected),
+            ...moveCommands(selected),
+          ]
         : []),
     ]
     return [

@@ -2,10 +2,10 @@ import { applyNodeChanges, type NodeChange } from '@xyflow/react'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { WorkspaceId } from '#shared/kernel/ids.ts'
 import type { Workspace } from '#shared/workspaces/contract.ts'
+import { onSelect as onSelectionAsked, tellSelected } from '../features/workspaces/index.ts'
 import { chartOf } from './chart.ts'
 import { setNames } from './names.ts'
 import { emptyProjection, mergeNodes, project, type WorkspaceNode } from './project.ts'
-import { setSelected } from './selection.ts'
 
 /** The cards on the canvas: what the workspaces say, plus what is selected or held by the pointer. */
 export function useCards(
@@ -27,7 +27,7 @@ export function useCards(
     if (next === now.current) return
     now.current = next
     setNodes(next)
-    setSelected(next.filter((node) => node.selected).map((node) => node.data.workspace.id))
+    tellSelected(next.filter((node) => node.selected).map((node) => node.data.workspace.id))
   }, [])
 
   // Names first: cards are drawn with them.
@@ -42,6 +42,21 @@ export function useCards(
     shownSelection.current = selectedId
     commit(now.current.map((node) => selectOnly(node, selectedId)))
   }, [selectedId, projection, commit])
+
+  useEffect(
+    () =>
+      onSelectionAsked((ids) =>
+        commit(
+          now.current.map((node) =>
+            selectIf(
+              node,
+              ids.some((id) => id === node.id),
+            ),
+          ),
+        ),
+      ),
+    [commit],
+  )
 
   const apply = useCallback(
     (changes: NodeChange<WorkspaceNode>[]) => {
@@ -91,6 +106,9 @@ function isDeselection(change: NodeChange<WorkspaceNode>): boolean {
 }
 
 function selectOnly(node: WorkspaceNode, id: string | null): WorkspaceNode {
-  const selected = node.id === id
+  return selectIf(node, node.id === id)
+}
+
+function selectIf(node: WorkspaceNode, selected: boolean): WorkspaceNode {
   return (node.selected ?? false) === selected ? node : { ...node, selected }
 }

@@ -1,13 +1,14 @@
 import { useReactFlow, useStore } from '@xyflow/react'
-import { Maximize, Minus, Plus, Undo2 } from 'lucide-react'
-import { undoNow, useLatestUndoable } from '../features/workspaces/index.ts'
+import { Maximize, Minus, Plus, Redo2, Undo2 } from 'lucide-react'
+import type { OrgId } from '#shared/kernel/ids.ts'
+import { redoLatest, undoLatest, useUndoables } from '../features/acts/index.ts'
 import { isMacPlatform, keyCaps } from '../kernel/keys.ts'
 import { IconButton } from '../ui/icon-button.tsx'
 
-/** Zoom, fit and undo, at the lower left. */
-export function ZoomControls({ onFit }: { onFit: () => void }) {
+/** Zoom, fit, undo and redo, at the lower left. */
+export function ZoomControls({ orgId, onFit }: { orgId: OrgId; onFit: () => void }) {
   const flow = useReactFlow()
-  const latest = useLatestUndoable()
+  const { undo, redo } = useUndoables(orgId)
   return (
     <div
       role="toolbar"
@@ -26,11 +27,19 @@ export function ZoomControls({ onFit }: { onFit: () => void }) {
       />
       <IconButton
         icon={Undo2}
-        label={latest ? `Undo ${latest.name}` : 'Nothing to undo'}
+        label={undo === undefined ? 'Nothing to undo' : `Undo ${undo}`}
         keys={keyCaps('Mod+Z', isMacPlatform())}
         side="top"
-        disabled={!latest}
-        onClick={() => void undoNow()}
+        disabled={undo === undefined}
+        onClick={() => void undoLatest(orgId)}
+      />
+      <IconButton
+        icon={Redo2}
+        label={redo === undefined ? 'Nothing to redo' : `Redo ${redo}`}
+        keys={keyCaps('Mod+Shift+Z', isMacPlatform())}
+        side="top"
+        disabled={redo === undefined}
+        onClick={() => void redoLatest(orgId)}
       />
     </div>
   )

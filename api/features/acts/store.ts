@@ -64,7 +64,8 @@ export async function findAct(reader: Reader, userId: UserId, id: ActId): Promis
 /** Marks it as taken back, or as done again; false where somebody did so in this moment. */
 export async function turnAct(tx: Tx, id: ActId, isUndone: boolean): Promise<boolean> {
   const turned = await tx.rows(sql`
-    update acts set is_undone = ${isUndone}, turn = nextval('acts_turns'), merge_key = null
+    update acts set is_undone = ${isUndone}, turn = nextval('acts_turns'), merge_key = null,
+                    done_at = clock_timestamp()
      where org_id = ${tx.orgId} and id = ${id} and is_undone <> ${isUndone} returning id`)
   return turned.length > 0
 }
@@ -74,12 +75,12 @@ export async function latestActs(
   reader: Reader,
   userId: UserId,
 ): Promise<{ done: ActName | undefined; undone: ActName | undefined }> {
-  const rows = await reader.rows<ActName & { isUndone: boolean }>(sql`
-    select distinct on (is_undone) id, name, is_undone as "isUndone" from acts
+  const rows = await reader.rows<Omit<ActName, 'at'> & { at: Date; isUndone: boolean }>(sql`
+    select distinct on (is_undone) id, name, done_at as at, is_undone as "isUndone" from acts
      where org_id = ${reader.orgId} and user_id = ${userId} order by is_undone, turn desc`)
   const of = (isUndone: boolean) => {
     const row = rows.find((one) => one.isUndone === isUndone)
-    return row && { id: row.id, name: row.name }
+    return row && { id: row.id, name: row.name, at: row.at.toISOString() }
   }
   return { done: of(false), undone: of(true) }
 }

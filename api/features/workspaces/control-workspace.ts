@@ -33,7 +33,7 @@ export async function controlWorkspace(
     await lockChart(tx)
     if (!(await controlTeam(tx, workspaceId, verb))) return
     const { name } = await requireWorkspace(tx, workspaceId)
-    await recordAct(tx, context, { name: `${verbs[verb].name} of ${name}`, changes: controlled([workspaceId], verb) })
+    await recordAct(tx, context, controlAct([workspaceId], verb, name))
   })
   hint(context.db, { kind: 'work' })
 }
@@ -49,10 +49,10 @@ export async function controlTeam(tx: Tx, workspaceId: WorkspaceId, verb: Verb):
   return true
 }
 
-/** What pausing, freezing and their opposites change. */
-export function controlled(workspaceIds: WorkspaceId[], verb: Verb): Change[] {
-  const { mark, to } = verbs[verb]
-  return [{ kind: 'mark', mark, workspaceIds, from: !to, to }]
+/** The act of pausing, freezing and their opposites, for the record. */
+export function controlAct(workspaceIds: WorkspaceId[], verb: Verb, what: string): { name: string; changes: Change[] } {
+  const { mark, to, name } = verbs[verb]
+  return { name: `${name} of ${what}`, changes: [{ kind: 'mark', mark, workspaceIds, from: !to, to }] }
 }
 
 /** A child of a paused workspace cannot be resumed by itself. */

@@ -1,3 +1,4 @@
+import type { Change } from '#shared/acts/contract.ts'
 import { AppError } from '#shared/kernel/app-error.ts'
 import type { WorkspaceId } from '#shared/kernel/ids.ts'
 import { descendantsOf } from '#shared/workspaces/chart.ts'
@@ -22,10 +23,7 @@ export async function deleteWorkspace(
   return await inTransaction(context, async (tx) => {
     await lockChart(tx)
     const { deleted, names } = await deleteTeam(tx, input)
-    await recordAct(tx, context, {
-      name: `deletion of ${whatOf(names)}`,
-      changes: [{ kind: 'life', workspaceIds: deleted, from: 'there', to: 'gone' }],
-    })
+    await recordAct(tx, context, deletionAct(deleted, names))
     return { deleted }
   })
 }
@@ -42,6 +40,12 @@ export async function deleteTeam(
   const deleted = [workspaceId, ...below]
   await removeWorkspaces(tx, deleted)
   return { deleted, names: deleted.map((id) => nameIn(chart, id)) }
+}
+
+/** The act of deleting these, for the record. */
+export function deletionAct(workspaceIds: WorkspaceId[], names: string[]): { name: string; changes: Change[] } {
+  const change: Change = { kind: 'life', workspaceIds, from: 'there', to: 'gone' }
+  return { name: `deletion of ${whatOf(names)}`, changes: [change] }
 }
 
 type Confirmation = { workspaceId: WorkspaceId; below: readonly WorkspaceId[]; confirmed: readonly WorkspaceId[] }

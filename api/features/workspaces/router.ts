@@ -1,5 +1,6 @@
 import { OrgInput } from '#shared/orgs/contract.ts'
 import {
+  BatchWorkspaces,
   ConfigureWorkspace,
   ControlWorkspace,
   CreateWorkspace,
@@ -9,6 +10,7 @@ import {
   RestoreWorkspaces,
 } from '#shared/workspaces/contract.ts'
 import { orgProcedure, router } from '../../kernel/trpc.ts'
+import { batchWorkspaces } from './batch-workspaces.ts'
 import { configureWorkspace } from './configure-workspace.ts'
 import { controlWorkspace } from './control-workspace.ts'
 import { createWorkspace } from './create-workspace.ts'
@@ -25,6 +27,8 @@ export const workspacesRouter = router({
   configure: orgProcedure.input(ConfigureWorkspace).mutation(({ ctx, input }) => configureWorkspace(ctx.org, input)),
   /** Pause, resume, freeze or unfreeze, with everything below. */
   control: orgProcedure.input(ControlWorkspace).mutation(({ ctx, input }) => controlWorkspace(ctx.org, input)),
+  /** One of these or a deletion for each of many; tells which could not be done, and why. */
+  batch: orgProcedure.input(BatchWorkspaces).mutation(({ ctx, input }) => batchWorkspaces(ctx.org, input)),
   place: orgProcedure.input(PlaceWorkspaces).mutation(({ ctx, input }) => placeWorkspaces(ctx.org, input)),
   delete: orgProcedure.input(DeleteWorkspace).mutation(({ ctx, input }) => deleteWorkspace(ctx.org, input)),
   restore: orgProcedure.input(RestoreWorkspaces).mutation(({ ctx, input }) => restoreWorkspaces(ctx.org, input)),

@@ -2,10 +2,10 @@ import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { OrgId } from '#shared/kernel/ids.ts'
 import type { Workspace } from '#shared/workspaces/contract.ts'
-import { offerUndo } from '../../features/workspaces/index.ts'
+import { tellDone } from '../../features/acts/index.ts'
 import { readProblem } from '../../kernel/app-error.ts'
 import { useMay } from '../../kernel/may.ts'
-import { client, trpc } from '../../kernel/trpc.ts'
+import { trpc } from '../../kernel/trpc.ts'
 import { Button } from '../../ui/button.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { TextareaField } from '../../ui/textarea-field.tsx'
@@ -17,17 +17,9 @@ export function ConfigForm({ orgId, workspace, isRehearsal }: ConfigFormProps) {
   const [role, setRole] = useState(workspace.role)
   const [model, setModel] = useState(workspace.model)
   const mayEdit = useMay(orgId, 'workspaces.edit')
-  const { role: formerRole, model: formerModel } = workspace
   const save = useMutation(
     trpc.workspaces.configure.mutationOptions({
-      onSuccess: () =>
-        offerUndo(`Changed ${workspace.name}`, {
-          name: `change of ${workspace.name}`,
-          undo: async () => {
-            const former = { orgId, workspaceId: workspace.id, role: formerRole, model: formerModel }
-            await client.workspaces.configure.mutate(former)
-          },
-        }),
+      onSuccess: () => void tellDone(orgId, `Changed ${workspace.name}`),
     }),
   )
   const problem = save.error ? readProblem(save.error) : undefined

@@ -4,7 +4,7 @@ import type { OrgId } from '#shared/kernel/ids.ts'
 import { readProblem } from '../../kernel/app-error.ts'
 import { client } from '../../kernel/trpc.ts'
 import { notify } from '../../ui/toast.ts'
-import { offerUndo } from '../workspaces/index.ts'
+import { offerUndo } from '../acts/index.ts'
 import { refreshApprovals } from './cache.ts'
 
 /** Makes a rule, or changes the one with its id; it holds for every call that begins from now on. */

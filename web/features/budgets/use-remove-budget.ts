@@ -4,7 +4,7 @@ import type { OrgId } from '#shared/kernel/ids.ts'
 import { readProblem } from '../../kernel/app-error.ts'
 import { client, queryClient, trpc } from '../../kernel/trpc.ts'
 import { notify } from '../../ui/toast.ts'
-import { offerUndo } from '../workspaces/index.ts'
+import { offerUndo } from '../acts/index.ts'
 
 /** Takes a budget away; taking that back sets the same limits again. */
 export function useRemoveBudget(orgId: OrgId) {

@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/react-query'
 import type { OrgId, WorkspaceId } from '#shared/kernel/ids.ts'
 import type { Workspace } from '#shared/workspaces/contract.ts'
 import { client } from '../../kernel/trpc.ts'
-import { offerUndo } from '../workspaces/index.ts'
+import { tellDone } from '../acts/index.ts'
 import type { Landing } from './ask.ts'
 import { whatMoves } from './words.ts'
 
@@ -21,6 +21,7 @@ export function useMoveWorkspaces() {
   return useMutation({
     mutationFn: async ({ orgId, moved, target, team, landings }: Move) => {
       const landingOf = (id: WorkspaceId) => landings.find(({ workspaceId }) => workspaceId === id)?.position ?? null
+      const placed = team.filter(({ position }) => position !== null)
       await client.moves.move.mutate({
         orgId,
         moves: moved.map(({ id, parentId }) => ({
@@ -29,39 +30,13 @@ export function useMoveWorkspaces() {
           position: landingOf(id),
           expectedParentId: parentId,
         })),
+        places: placed.map(({ id }) => ({ workspaceId: id, position: landingOf(id) })),
       })
-      await placeTeam(
-        orgId,
-        team
-          .filter(({ position }) => position !== null)
-          .map(({ id }) => ({ workspaceId: id, position: landingOf(id) })),
-      )
     },
-    onSuccess: (_, move) => {
-      const what = whatMoves(move.moved)
-      offerUndo(move.target ? `Moved ${what} under ${move.target.name}` : `Made ${what} a root`, {
-        name: `move of ${what}`,
-        undo: () => moveBack(move),
-      })
+    onSuccess: (_, { orgId, moved, target }) => {
+      const what = whatMoves(moved)
+      const root = moved.length === 1 ? 'a root' : 'roots'
+      void tellDone(orgId, target ? `Moved ${what} under ${target.name}` : `Made ${what} ${root}`)
     },
   })
-}
-
-async function moveBack({ orgId, moved, target, team }: Move): Promise<void> {
-  const moves = moved.map(({ id, parentId, position }) => ({
-    workspaceId: id,
-    toParentId: parentId,
-    position,
-    expectedParentId: target?.id ?? null,
-  }))
-  await client.moves.move.mutate({ orgId, moves })
-  const placed = team.filter(({ position }) => position !== null)
-  await placeTeam(
-    orgId,
-    placed.map(({ id, position }) => ({ workspaceId: id, position })),
-  )
-}
-
-async function placeTeam(orgId: OrgId, positions: Landing[]): Promise<void> {
-  if (positions.length > 0) await client.workspaces.place.mutate({ orgId, positions })
 }

@@ -3,7 +3,7 @@ import type { OrgId, ScheduleId } from '#shared/kernel/ids.ts'
 import { readProblem } from '../../kernel/app-error.ts'
 import { client, queryClient, trpc } from '../../kernel/trpc.ts'
 import { notify } from '../../ui/toast.ts'
-import { offerUndo } from '../workspaces/index.ts'
+import { offerUndo } from '../acts/index.ts'
 
 type Which = { orgId: OrgId; scheduleId: ScheduleId; name: string }
 

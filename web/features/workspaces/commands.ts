@@ -1,8 +1,6 @@
 import type { WorkspaceId } from '#shared/kernel/ids.ts'
 import type { Command } from '../../kernel/commands.ts'
 import { askWorkspace } from './ask.ts'
-import { undoNow } from './undo.ts'
-import { undoStack } from './undo-stack.ts'
 
 /** What can be done with workspaces now: one list for the palette, the keyboard and the menus. */
 export function workspaceCommands(selected: () => readonly WorkspaceId[]): Command[] {
@@ -39,21 +37,7 @@ export function workspaceCommands(selected: () => readonly WorkspaceId[]): Comma
       when: () => selected().length > 0,
       run: () => askWorkspace({ kind: 'delete', workspaceIds: selected() }),
     },
-    undoCommand,
   ]
-}
-
-const undoCommand: Command = {
-  id: 'workspace.undo',
-  /** Says what it would take back, so that nobody has to guess. */
-  get title() {
-    const latest = undoStack.latest()
-    return latest ? `Undo ${latest.name}` : 'Undo'
-  },
-  group: 'Workspaces',
-  keys: 'Mod+Z',
-  when: () => undoStack.latest() !== undefined,
-  run: () => void undoNow(),
 }
 
 function withOne(id: WorkspaceId | undefined, act: (id: WorkspaceId) => void): void {

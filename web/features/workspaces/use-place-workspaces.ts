@@ -5,23 +5,22 @@ import { client } from '../../kernel/trpc.ts'
 import { notify } from '../../ui/toast.ts'
 import type { Placement } from './apply-event.ts'
 import { placeNow } from './cache.ts'
-import { undoStack } from './undo-stack.ts'
 
-export type Placing = { orgId: OrgId; name: string; before: readonly Placement[]; after: readonly Placement[] }
+/** `name` is how the act reads after "Undo"; steps of one kind that follow each other are undone together. */
+export type Placing = {
+  orgId: OrgId
+  name: string
+  before: readonly Placement[]
+  after: readonly Placement[]
+  step?: 'nudge'
+}
 
 /** Keeps where cards were put; shown at once, taken back when the server refuses. */
 export function usePlaceWorkspaces() {
   return useMutation({
-    mutationFn: ({ orgId, after }: Placing) => client.workspaces.place.mutate({ orgId, positions: [...after] }),
+    mutationFn: ({ orgId, name, after, step }: Placing) =>
+      client.workspaces.place.mutate({ orgId, name: name.slice(0, 120), positions: [...after], ...(step && { step }) }),
     onMutate: ({ orgId, after }) => placeNow(orgId, after),
-    onSuccess: (_, { orgId, name, before }) =>
-      undoStack.push({
-        name,
-        undo: async () => {
-          await client.workspaces.place.mutate({ orgId, positions: [...before] })
-          placeNow(orgId, before)
-        },
-      }),
     onError: (error, { orgId, before }) => {
       placeNow(orgId, before)
       const { message, fix } = readProblem(error)

@@ -23,6 +23,13 @@ export const workspaces: CallsOf<'workspaces'> = {
     input: (things) => ({ ...inWorkspace(things), verb: 'freeze' }),
     tells: ['workspace.frozen'],
   },
+  batch: {
+    needs: 'workspaces.control',
+    input: ({ orgId, childId: workspaceId }) => ({ orgId, verb: 'pause', workspaces: [{ workspaceId }] }),
+    // Each is tried by itself: ids of another org fail one by one, as unknown ones do.
+    others: 'ok',
+    tells: ['workspace.paused'],
+  },
   place: {
     needs: 'workspaces.move',
     input: ({ orgId, workspaceId }) => ({ orgId, positions: [{ workspaceId, position: { x: 1, y: 2 } }] }),

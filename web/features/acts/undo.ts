@@ -1,0 +1,88 @@
+import type { ActName } from '#shared/acts/contract.ts'
+import type { OrgId } from '#shared/kernel/ids.ts'
+import { readProblem } from '../../kernel/app-error.ts'
+import { client } from '../../kernel/trpc.ts'
+import { notify } from '../../ui/toast.ts'
+import { readLatest, standingNow } from './cache.ts'
+import { type DonePageAct, type PageAct, pageActs } from './page-acts.ts'
+
+/** What is taken back next: the latest of what the server keeps and what only this page can. */
+export type Undoable = { kind: 'kept'; act: ActName } | { kind: 'page'; act: DonePageAct }
+
+export function latestUndoable(orgId: OrgId): Undoable | undefined {
+  const kept = standingNow(orgId)?.undo
+  const page = pageActs.latest()
+  if (page && (!kept || page.at > Date.parse(kept.at))) return { kind: 'page', act: page }
+  return kept ? { kind: 'kept', act: kept } : undefined
+}
+
+/** Takes back what was done last. */
+export async function undoLatest(orgId: OrgId): Promise<void> {
+  const latest = latestUndoable(orgId)
+  if (latest) await undo(orgId, latest)
+}
+
+/** Does again what was taken back last. */
+export async function redoLatest(orgId: OrgId): Promise<void> {
+  const act = standingNow(orgId)?.redo
+  if (!act) return
+  await say(`redo ${act.name}`, async () => {
+    await client.undo.redo.mutate({ orgId, actId: act.id })
+    await readLatest(orgId)
+    notify({
+      id: 'undo',
+      title: `Did again: ${act.name}`,
+      tone: 'done',
+      action: { label: 'Undo', run: () => void undo(orgId, { kind: 'kept', act }) },
+    })
+  })
+}
+
+/** Says what was done on the chart and offers to take it back; the server knows how. */
+export async function tellDone(orgId: OrgId, title: string): Promise<void> {
+  const act = await readLatest(orgId).catch(() => null)
+  notify({
+    title,
+    tone: 'done',
+    ...(act && { action: { label: 'Undo', run: () => void undo(orgId, { kind: 'kept', act }) } }),
+  })
+}
+
+/** The same for an act the server keeps nothing of: this page knows how to take it back, as long as it is open. */
+export function offerUndo(title: string, done: PageAct): void {
+  const act = pageActs.push(done)
+  const run = () => void say(`undo ${act.name}`, () => undoOnPage(act))
+  notify({ title, tone: 'done', action: { label: 'Undo', run } })
+}
+
+async function undo(orgId: OrgId, { kind, act }: Undoable): Promise<void> {
+  await say(`undo ${act.name}`, async () => {
+    if (kind === 'page') return await undoOnPage(act)
+    await client.undo.undo.mutate({ orgId, actId: act.id })
+    await readLatest(orgId)
+    notify({
+      id: 'undo',
+      title: `Undid ${act.name}`,
+      tone: 'done',
+      action: { label: 'Redo', run: () => void redoLatest(orgId) },
+    })
+  })
+}
+
+async function undoOnPage(act: DonePageAct): Promise<void> {
+  if (await pageActs.undo(act)) notify({ id: 'undo', title: `Undid ${act.name}`, tone: 'done' })
+}
+
+async function say(what: string, act: () => Promise<void>): Promise<void> {
+  try {
+    await act()
+  } catch (error) {
+    const { message, fix } = readProblem(error)
+    notify({
+      id: 'undo',
+      title: `Could not ${what}`,
+      detail: [message, fix].filter(Boolean).join(' '),
+      tone: 'failed',
+    })
+  }
+}
