@@ -1,7 +1,7 @@
 export { livingFile, versionText } from './living-file.ts'
 export { parseConfig } from './parse-config.ts'
 export { editedSinceTemplate, lockText, readHead } from './read-head.ts'
-export { setFileState } from './set-file-state.ts'
 export { saveConflict } from './save-file.ts'
+export { setFileState } from './set-file-state.ts'
 export { writeFile } from './write-file.ts'
 export { writeNewFiles } from './write-new-files.ts'

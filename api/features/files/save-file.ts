@@ -36,16 +36,20 @@ function deletedMeanwhile(path: string): AppError {
 
 async function conflict(tx: Tx, head: Head, baseVersion: number): Promise<AppError> {
   const base = baseVersion > 0 ? await findVersionText(tx, head.id, baseVersion) : undefined
-  const data: SaveConflict = {
-    theirs: {
-      version: head.version,
-      text: head.text,
-      savedBy: head.savedBy,
-      savedAt: head.savedAt.toISOString(),
-    },
-    base: base === undefined ? { version: 0, text: '' } : { version: baseVersion, text: base },
-  }
-  return new AppError('conflict', `Saved by ${head.savedBy} before you.`, {
+  const { version, text, savedBy, savedAt } = head
+  return saveConflict(
+    { version, text, savedBy, savedAt: savedAt.toISOString() },
+    base === undefined ? { version: 0, text: '' } : { version: baseVersion, text: base },
+  )
+}
+
+/** Refuses to save over what somebody else saved meanwhile, with both texts and what they have in common. */
+export function saveConflict(
+  { version, text, savedBy, savedAt }: SaveConflict['theirs'],
+  base: SaveConflict['base'],
+): AppError {
+  const data: SaveConflict = { theirs: { version, text, savedBy, savedAt }, base }
+  return new AppError('conflict', `Saved by ${savedBy} before you.`, {
     field: 'baseVersion',
     fix: 'Compare both texts and save over theirs, or take theirs.',
     data,

@@ -31,6 +31,7 @@ beforeAll(async () => {
     db: live.db,
     tail: live.tail,
     words: live.words,
+    asides: live.asides,
     whoAsks: async (req) => sessions.get(req.get('x-session') ?? '') ?? { user: null, sessionId: null },
     onError: (error) => errors.push(error),
     bufferBytes: 256 * 1024,

@@ -2,8 +2,10 @@ import { once } from 'node:events'
 import type { Request, RequestHandler, Response } from 'express'
 import { AppError } from '#shared/kernel/app-error.ts'
 import { OrgId } from '#shared/kernel/ids.ts'
+import type { Permission } from '#shared/policies.ts'
 import { type OrgContext, requireMay } from '../actor.ts'
 import type { Db } from '../db.ts'
+import type { Asides } from '../presence/asides.ts'
 import { inOrg, noSuchOrg, type RequestContext, signInFirst } from '../trpc.ts'
 import type { Frame } from './log.ts'
 import { requireStreamRoom } from './stream-room.ts'
@@ -17,6 +19,7 @@ export type StreamOptions = {
   db: Db
   tail: Tail
   words: Words
+  asides: Asides
   /** Who asks, by the session's cookie or a key. */
   whoAsks(req: Request): Promise<Listener>
   onError(error: unknown): void
@@ -40,17 +43,18 @@ type Open = {
   listener: Listener
   ended: AbortController
   hearsWords: boolean
+  hearsAsides: boolean
 }
 
 /** What may take away somebody's right to listen; on every node its streams are asked at once. */
 const endsAccess = /^(key|member|org)\.(revoked|removed|left|role-changed|deleted)$/
-/** Behind by more than this, a client gets no words. */
+/** Behind by more than this, a client gets no words and no asides. */
 const lagBytes = 64 * 1024
 const heartbeat = Buffer.from(': still here\n\n')
 
 /** `GET /events/:orgId`: the org's events as server-sent events after `Last-Event-ID`, or `?after=SEQ`, or from now on. */
 export function createEventStream(options: StreamOptions): EventStream {
-  const { db, tail, words, whoAsks, onError, bufferBytes = 1024 * 1024 } = options
+  const { db, tail, words, asides, whoAsks, onError, bufferBytes = 1024 * 1024 } = options
   const streams = new Set<Open>()
 
   const every = (ms: number, work: (stream: Open) => void) =>
@@ -72,7 +76,7 @@ export function createEventStream(options: StreamOptions): EventStream {
 
   const recheckNow = (stream: Open) => {
     const asked = mayStillListen(stream).then((context) => {
-      stream.hearsWords = mayHearWords(context)
+      Object.assign(stream, whatIsHeard(context))
     })
     asked.catch((error) => {
       stream.res.end()
@@ -90,7 +94,7 @@ export function createEventStream(options: StreamOptions): EventStream {
     requireMay(context, 'orgs.read')
     const after = startOf(req) ?? (await tail.head(orgId))
     requireStreamRoom(streams, { orgId, listener })
-    const stream = { req, res, orgId, listener, ended: new AbortController(), hearsWords: mayHearWords(context) }
+    const stream = { req, res, orgId, listener, ended: new AbortController(), ...whatIsHeard(context) }
     res.once('close', () => {
       streams.delete(stream)
       stream.ended.abort()
@@ -116,7 +120,8 @@ export function createEventStream(options: StreamOptions): EventStream {
         heed(frames)
       },
     }
-    words.follow(orgId, (bytes) => writeWords(stream, bytes), stream.ended.signal)
+    words.follow(orgId, (bytes) => stream.hearsWords && writeBeside(stream, bytes), stream.ended.signal)
+    asides.follow(orgId, (bytes) => stream.hearsAsides && writeBeside(stream, bytes), stream.ended.signal)
     await tail.follow(orgId, after, follower, stream.ended.signal)
   }
 
@@ -139,10 +144,14 @@ export function createEventStream(options: StreamOptions): EventStream {
   }
 }
 
-/** They are contents of work, which whoever may listen need not be allowed to read. */
-function mayHearWords(context: OrgContext): boolean {
+/** Words are contents of work, and asides of files, which whoever may listen need not be allowed to read. */
+function whatIsHeard(context: OrgContext): Pick<Open, 'hearsWords' | 'hearsAsides'> {
+  return { hearsWords: may(context, 'delegations.read'), hearsAsides: may(context, 'files.read') }
+}
+
+function may(context: OrgContext, permission: Permission): boolean {
   try {
-    requireMay(context, 'delegations.read')
+    requireMay(context, permission)
     return true
   } catch (error) {
     if (error instanceof AppError) return false
@@ -150,9 +159,9 @@ function mayHearWords(context: OrgContext): boolean {
   }
 }
 
-/** To a client that lags they are not written at all: it shows the recorded answer when it comes to it. */
-function writeWords({ res, hearsWords }: Open, bytes: Buffer): void {
-  if (!hearsWords || res.writableEnded || res.destroyed || res.writableLength > lagBytes) return
+/** To a client that lags it is not written at all: it shows the recorded answer, or reads the draft, when it comes to it. */
+function writeBeside({ res }: Open, bytes: Buffer): void {
+  if (res.writableEnded || res.destroyed || res.writableLength > lagBytes) return
   res.write(bytes)
 }
 
