@@ -1,11 +1,12 @@
 import { AppError } from '#shared/kernel/app-error.ts'
 import type { WorkspaceId } from '#shared/kernel/ids.ts'
 import { keysOfModel, ownBaseUrl, ownKey, ownName } from '#shared/secrets/model-keys.ts'
+import type { Speaks } from '#shared/secrets/services.ts'
 import { isAllowedAddress } from '../kernel/allowed-addresses.ts'
 
 /** How a provider is reached. The key never leaves this process but in the request itself. */
 export type Connection = {
-  speaks: 'openai' | 'anthropic' | 'openai-compatible'
+  speaks: Speaks
   name: string
   baseUrl: string
   apiKey: string | undefined
@@ -23,16 +24,27 @@ type Opened = Readonly<Record<string, OpenedSecret | undefined>>
 /** Reads nothing but what it is given. */
 export function connectionFor(model: string, opened: Opened): Connection {
   const { provider, service } = keysOfModel(model)
-  const known = service?.door.baseUrl ? service : undefined
-  if (!known) return ownEndpoint(provider, model, opened)
-  const { door, keys } = known
+  if (!service || service.id === 'openai-compatible') return ownEndpoint(provider, model, opened)
+  const { door, keys } = service
   const keyName = keys.find((name) => opened[name]) ?? keys[0] ?? ''
   const key = opened[keyName]
-  if (!key) throw missing(keyName, model)
   const url = opened[door.baseUrlName]
+  if (door.baseUrl === null && !url) throw missing(door.baseUrlName, model)
+  if (door.baseUrl !== null && !key) throw missing(keyName, model)
   refuseForeignKey({ name: door.baseUrlName, url }, { name: keyName, key })
-  const address = url ? addressOf(door.baseUrlName, url) : { baseUrl: door.baseUrl ?? '', isAllowed: false }
-  return { speaks: door.speaks, name: provider, apiKey: key.value, ...versioned(address, door.speaks) }
+  const usual = { baseUrl: usualAddress(door.baseUrl ?? '', opened), isAllowed: false }
+  const address = url ? addressOf(door.baseUrlName, url) : usual
+  return { speaks: door.speaks, name: provider, apiKey: key?.value, ...versioned(address, door.speaks) }
+}
+
+/** Bedrock's address holds its region. */
+function usualAddress(baseUrl: string, opened: Opened): string {
+  const region = opened.BEDROCK_REGION?.value
+  if (!region || !baseUrl.includes('bedrock-runtime')) return baseUrl
+  if (/^[a-z]{2}(-[a-z]+)+-\d$/.test(region)) return baseUrl.replace('us-east-1', region)
+  throw new AppError('unavailable', 'BEDROCK_REGION is no region of AWS.', {
+    fix: 'Correct it in Settings, Secrets; a region is written like eu-central-1.',
+  })
 }
 
 const alternative = 'set the model to "rehearsal", or turn the rehearsal switch of the organisation on.'
@@ -92,10 +104,13 @@ function noAddress(name: string): string {
 const listedByOperator =
   'One without encryption works where the operator lists its host:port in DELEGRAPH_ALLOWED_ADDRESSES.'
 
-/** Anthropic's address is known both with and without its version. */
-function versioned({ baseUrl, isAllowed }: Address, speaks: Connection['speaks']): Address {
+/** Addresses are known in several spellings: with and without the version, or of the door for other programs. */
+function versioned({ baseUrl, isAllowed }: Address, speaks: Speaks): Address {
   const bare = baseUrl.replace(/\/+$/, '')
-  return { baseUrl: speaks === 'anthropic' && !bare.endsWith('/v1') ? `${bare}/v1` : bare, isAllowed }
+  if (speaks === 'anthropic' && !bare.endsWith('/v1')) return { baseUrl: `${bare}/v1`, isAllowed }
+  if (speaks === 'google') return { baseUrl: bare.replace(/\/openai$/, ''), isAllowed }
+  if (speaks === 'ollama' && !bare.endsWith('/api')) return { baseUrl: `${bare}/api`, isAllowed }
+  return { baseUrl: bare, isAllowed }
 }
 
 function missing(name: string, model: string): AppError {

@@ -1,3 +1,4 @@
+import type { Speaks } from '#shared/secrets/services.ts'
 import { FetchFailure, safeFetch } from '../kernel/safe-fetch.ts'
 import type { Connection } from './connections.ts'
 
@@ -11,11 +12,18 @@ export class NoAnswer extends Error {
   }
 }
 
+/** How a provider streams where it is not by server-sent events. */
+const formats: Partial<Record<Speaks, { stream: string; isText: boolean }>> = {
+  bedrock: { stream: 'application/vnd.amazon.eventstream', isText: false },
+  ollama: { stream: 'application/x-ndjson', isText: true },
+}
+const usualFormat = { stream: 'text/event-stream', isText: true }
+
 const maxBytes = 10_000_000
 const shownChars = 2_000
 
-/** The way to one provider: only there, and only an event stream of text counts as an answer. */
-export function fetchOf({ name, isAllowed }: Connection, idleMs: number): typeof fetch {
+/** The way to one provider: only there, and only a stream in its own format counts as an answer. */
+export function fetchOf({ name, speaks, isAllowed }: Connection, idleMs: number): typeof fetch {
   return async (input, init) => {
     const url = new URL(input instanceof Request ? input.url : input)
     const { method, body, signal } = init ?? {}
@@ -25,8 +33,9 @@ export function fetchOf({ name, isAllowed }: Connection, idleMs: number): typeof
     const response = await safeFetch(url, said, { mayReachPrivate: isAllowed, idleMs, maxBytes })
     if (response.status >= 300) return response
     const type = response.headers.get('content-type') ?? ''
-    if (type.includes('text/event-stream') && response.body) {
-      return new Response(ReadableStream.from(onlyText(response.body, name)), response)
+    const { stream, isText } = formats[speaks] ?? usualFormat
+    if (type.includes(stream) && response.body) {
+      return isText ? new Response(ReadableStream.from(onlyText(response.body, name)), response) : response
     }
     const text = visible(await response.text())
     if (text === '') throw new NoAnswer('empty', `${name} answered ${response.status} with nothing in it.`)

@@ -1,3 +1,4 @@
+import { resolveModel } from '../models/resolve-model.ts'
 import type { EnvGroup } from '../templates/env-groups.ts'
 import { type ModelDoor, type Service, services } from './services.ts'
 
@@ -11,11 +12,15 @@ export type ModelKeys = {
 }
 
 /** Who is asked for `provider:model`; for the rehearsal model nobody is, so it takes nothing. */
-export function keysOfModel(model: string): ModelKeys {
+export function keysOfModel(name: string): ModelKeys {
+  const model = resolveModel(name)
   const provider = model.includes(':') ? model.slice(0, model.indexOf(':')) : model
   const service = modelServices.find(({ door }) => door.provider === provider)
   if (provider === 'rehearsal') return { provider, required: [], optional: [], service: undefined }
   if (!service) return { provider, required: [[ownBaseUrl], [ownName]], optional: [ownKey], service }
+  if (service.door.baseUrl === null && service.id !== own.id) {
+    return { provider, required: [[service.door.baseUrlName]], optional: service.keys, service }
+  }
   if (service.id === own.id) return { provider, required: [[ownBaseUrl]], optional: [ownKey, ownName], service }
   return { provider, required: [service.keys], optional: service.settings, service }
 }

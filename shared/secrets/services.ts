@@ -1,9 +1,21 @@
+/** The wire formats we speak. */
+export type Speaks =
+  | 'openai'
+  | 'anthropic'
+  | 'google'
+  | 'mistral'
+  | 'groq'
+  | 'bedrock'
+  | 'openrouter'
+  | 'ollama'
+  | 'openai-compatible'
+
 /** A way to a model that a key opens; what cannot be told from the name of the provider alone. */
 export type ModelDoor = {
   /** As a model names it: `anthropic:claude-…`. */
   provider: string
-  speaks: 'openai' | 'anthropic' | 'openai-compatible'
-  /** Null where the organisation must say it. */
+  speaks: Speaks
+  /** Null where the organisation must say it; its key is optional then. */
   baseUrl: string | null
   /** The setting that overrules the address. */
   baseUrlName: string
@@ -61,7 +73,7 @@ export const services: readonly Service[] = [
     settings: ['OPENROUTER_BASE_URL'],
     getOneAt: 'https://openrouter.ai/settings/keys',
     example: 'sk-or-…',
-    door: model('openrouter', 'openai-compatible', 'https://openrouter.ai/api/v1', 'OPENROUTER_BASE_URL'),
+    door: model('openrouter', 'openrouter', 'https://openrouter.ai/api/v1', 'OPENROUTER_BASE_URL'),
     tryAt: { url: 'key', as: 'bearer' },
   },
   {
@@ -71,13 +83,8 @@ export const services: readonly Service[] = [
     settings: ['GEMINI_BASE_URL'],
     getOneAt: 'https://aistudio.google.com/apikey',
     example: 'AIza…',
-    door: model(
-      'google',
-      'openai-compatible',
-      'https://generativelanguage.googleapis.com/v1beta/openai',
-      'GEMINI_BASE_URL',
-    ),
-    tryAt: { url: 'models', as: 'bearer' },
+    door: model('google', 'google', 'https://generativelanguage.googleapis.com/v1beta', 'GEMINI_BASE_URL'),
+    tryAt: { url: 'models?pageSize=1', as: 'x-goog-api-key' },
   },
   {
     id: 'mistral',
@@ -86,7 +93,7 @@ export const services: readonly Service[] = [
     settings: ['MISTRAL_BASE_URL'],
     getOneAt: 'https://console.mistral.ai/api-keys',
     example: '32 letters and digits',
-    door: model('mistral', 'openai-compatible', 'https://api.mistral.ai/v1', 'MISTRAL_BASE_URL'),
+    door: model('mistral', 'mistral', 'https://api.mistral.ai/v1', 'MISTRAL_BASE_URL'),
     tryAt: { url: 'models', as: 'bearer' },
   },
   {
@@ -96,8 +103,18 @@ export const services: readonly Service[] = [
     settings: ['GROQ_BASE_URL'],
     getOneAt: 'https://console.groq.com/keys',
     example: 'gsk_…',
-    door: model('groq', 'openai-compatible', 'https://api.groq.com/openai/v1', 'GROQ_BASE_URL'),
+    door: model('groq', 'groq', 'https://api.groq.com/openai/v1', 'GROQ_BASE_URL'),
     tryAt: { url: 'models', as: 'bearer' },
+  },
+  {
+    id: 'bedrock',
+    label: 'Amazon Bedrock',
+    keys: ['AWS_BEARER_TOKEN_BEDROCK'],
+    settings: ['BEDROCK_REGION', 'BEDROCK_BASE_URL'],
+    getOneAt: 'https://console.aws.amazon.com/bedrock/home#/api-keys',
+    example: 'ABSK…',
+    door: model('bedrock', 'bedrock', 'https://bedrock-runtime.us-east-1.amazonaws.com', 'BEDROCK_BASE_URL'),
+    tryAt: null,
   },
   {
     id: 'deepseek',
@@ -118,6 +135,16 @@ export const services: readonly Service[] = [
     example: 'xai-…',
     door: model('xai', 'openai-compatible', 'https://api.x.ai/v1', 'XAI_BASE_URL'),
     tryAt: { url: 'models', as: 'bearer' },
+  },
+  {
+    id: 'ollama',
+    label: 'Ollama',
+    keys: ['OLLAMA_API_KEY'],
+    settings: ['OLLAMA_BASE_URL'],
+    getOneAt: null,
+    example: 'Only for a server that asks for one',
+    door: model('ollama', 'ollama', null, 'OLLAMA_BASE_URL'),
+    tryAt: { url: 'tags', as: 'bearer' },
   },
   {
     id: 'openai-compatible',
@@ -195,6 +222,6 @@ export function isAddress(name: string): boolean {
   return services.some(({ door }) => door?.baseUrlName === name)
 }
 
-function model(provider: string, speaks: ModelDoor['speaks'], baseUrl: string | null, baseUrlName: string): ModelDoor {
+function model(provider: string, speaks: Speaks, baseUrl: string | null, baseUrlName: string): ModelDoor {
   return { provider, speaks, baseUrl, baseUrlName }
 }

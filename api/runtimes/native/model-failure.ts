@@ -149,7 +149,7 @@ function causesOf(error: unknown): unknown[] {
 function wordsIn(body: string): string {
   const parsed = parseJson(body)
   const said = z.looseObject({ error: Said }).safeParse(parsed).data?.error ?? Said.safeParse(parsed).data
-  return said?.message || visible(body)
+  return said?.message || z.looseObject({ error: z.string() }).safeParse(parsed).data?.error || visible(body)
 }
 
 function parseJson(text: string): unknown {
