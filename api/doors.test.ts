@@ -79,6 +79,7 @@ const doors: Readonly<Record<string, Door>> = {
     'admin',
     ({ orgId, snapshotId }) => `/api/orgs/${orgId}/snapshots/${snapshotId}`,
   ),
+  'POST /orgs/:orgId/imports': orgDoor('admin', ({ orgId }) => `/api/orgs/${orgId}/imports`),
   'GET /events/:orgId': orgDoor('viewer', ({ orgId }) => `/events/${orgId}?after=0`),
   'GET /me': agentDoor('/me'),
   'GET /state': agentDoor('/state'),

@@ -59,7 +59,7 @@ test('the opening of a template that somebody imported is never started by itsel
   const context = await makeOrg(testDb.db)
   const { actor } = context
   if (actor.kind !== 'person') throw new Error('the owner is a person')
-  const template = readTemplate(join(import.meta.dirname, 'features', 'templates', 'demo'))
+  const template = readTemplate(join(import.meta.dirname, 'features', 'templates', 'library', 'launch-team'))
   await importTemplate(context, { template, missingKeys: 'warn' })
   await startOpening(testDb.db, context.orgId, { id: actor.userId, name: actor.name })
   expect(await readRows(testDb.db, context.orgId, sql`select 1 from delegations`)).toEqual([])
@@ -68,7 +68,7 @@ test('the opening of a template that somebody imported is never started by itsel
 test('importing the demo again into the seeded org changes nothing', async () => {
   const context = await seedDemo(testDb.db, person())
   if (!context) throw new Error('no org was made')
-  const template = readTemplate(join(import.meta.dirname, 'features', 'templates', 'demo'))
+  const template = readTemplate(join(import.meta.dirname, 'features', 'templates', 'library', 'launch-team'))
   const { workspaces } = await importTemplate(context, { template, missingKeys: 'warn' })
   expect(workspaces.every(({ action }) => action === 'keep')).toBe(true)
   const told = await readRows(testDb.db, context.orgId, sql`select 1 from events where type = 'template.imported'`)

@@ -8,7 +8,7 @@ import { personInOrg } from './kernel/trpc.ts'
 
 type Person = { id: UserId; name: string }
 
-const demoFolder = join(import.meta.dirname, 'features', 'templates', 'demo')
+const demoFolder = join(import.meta.dirname, 'features', 'templates', 'library', 'launch-team')
 
 /** The demo org of a first run, imported like any template. Undefined when this person has an org already. */
 export async function seedDemo(db: Db, owner: Person): Promise<OrgContext | undefined> {

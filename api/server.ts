@@ -8,6 +8,7 @@ import { AppError } from '#shared/kernel/app-error.ts'
 import { auditRoutes } from './features/audit/routes.ts'
 import { invitationRoutes } from './features/orgs/invitation-routes.ts'
 import { snapshotRoutes } from './features/snapshots/routes.ts'
+import { templateRoutes } from './features/templates/routes.ts'
 import { type Db, ping } from './kernel/db.ts'
 import type { EventStream } from './kernel/events/stream.ts'
 import { acceptJson, bodyLimitBytes } from './kernel/http/accept-json.ts'
@@ -57,7 +58,7 @@ export function createApp(appParts: AppParts): Express {
   app.use('/api', accountRoutes({ identity, onSignOut: stream.closeSession, addressOf }))
   app.use(oidcReturn({ identity, addressOf }))
   app.use('/api', invitationRoutes({ db, callers, identity }))
-  app.use('/api', auditRoutes({ db, callers }), snapshotRoutes({ db, callers }))
+  app.use('/api', auditRoutes({ db, callers }), snapshotRoutes({ db, callers }), templateRoutes({ db, callers, log }))
   app.use('/api/agent', agentRoutes({ db, callers }))
   app.use('/api/trpc', acceptJson, compression(), trpc(db, callers, log))
   app.get('/events/:orgId', stream.handler)

@@ -138,6 +138,8 @@ export const OrgWorkspace = z.object({
   role: absentable(text(2_000)),
   template: absentable(word(200)),
   files_dir: fileReference,
+  /** Which files of files_dir a workspace gets; an export says `all`. */
+  files: absentable(z.enum(['markdown', 'all'], { error: 'Use markdown or all.' })),
   system_prompt: prompt,
   workspace_dir: absentable(text(1_000)),
   workspace_access: absentable(

@@ -97,10 +97,11 @@ export function pathKey(names: readonly string[]): string {
 }
 
 export function readablePath(key: string): string {
-  return key
-    .split('/')
-    .map((name) => name.replaceAll('~1', '/').replaceAll('~0', '~'))
-    .join(' › ')
+  return namesIn(key).join(' › ')
+}
+
+export function namesIn(key: string): string[] {
+  return key.split('/').map((name) => name.replaceAll('~1', '/').replaceAll('~0', '~'))
 }
 
 export function toReport(plan: ImportPlan): ImportReport {

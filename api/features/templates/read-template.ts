@@ -110,6 +110,7 @@ function readWorkspace(workspace: CheckedWorkspace, above: readonly string[], re
     filesDir,
     others: reading.filesDirs,
     systemPrompt: fields.system_prompt,
+    which: fields.files ?? 'markdown',
     declared,
     onError: (message) => reading.notes.errors.push(reading.where([...at, 'files_dir'], message)),
     onWarning: (message) => reading.notes.warnings.push(reading.where([...at, 'files_dir'], message)),

@@ -18,6 +18,8 @@ type Asked = {
   /** The folders of other workspaces: what lies in them is theirs. */
   others: ReadonlySet<string>
   systemPrompt: string | undefined
+  /** `markdown`: its .md files and config.yaml, as the older systems take them. */
+  which: 'markdown' | 'all'
   declared: Omit<DeclaredWorkspace, 'files'>
   onError: (message: string) => void
   onWarning: (message: string) => void
@@ -47,7 +49,7 @@ function collect(asked: Asked, dir: string, prefix: string, texts: Map<string, s
       if (!asked.others.has(inside)) collect(asked, inside, `${path}/`, texts, depth + 1)
       continue
     }
-    if (!/\.md$/i.test(name) && path !== configPath) continue
+    if (asked.which === 'markdown' && !/\.md$/i.test(name) && path !== configPath) continue
     const text = readFor(asked, dir, name)
     if (text === undefined) continue
     if (!FilePath.safeParse(path).success) {
