@@ -66,10 +66,33 @@ export interface Session {
   prepare(language: Language): void
   /** Ends the current run at once, whatever it is doing; its result is `stopped`. The session stays usable. */
   kill(): void
+  /** Where `capabilities.terminal`: whole programs beside the runs, over the same files. */
+  readonly programs?: Programs
   /** Hears every chunk of every run, in order, before the run's result. Returns the way to stop hearing. */
   onOutput(listener: (chunk: OutputChunk) => void): () => void
   /** Frees everything. A run in progress ends as `stopped`; later runs answer `unavailable`. */
   dispose(): void
+}
+
+export interface Programs {
+  /** Starts a program by its name in the files' folder. Throws AppError `unavailable` once the session has ended. */
+  start(command: string, args: readonly string[], size?: TerminalSize): Promise<Program>
+  /** Hears which addresses answer: a server of a program, as a person can open it in an origin of its own. */
+  onServer(listener: (server: { readonly port: number; readonly url: string }) => void): () => void
+  /** Hears that programs changed files; they are in `files` by then. */
+  onFiles(listener: () => void): () => void
+}
+
+export type TerminalSize = { readonly cols: number; readonly rows: number }
+
+export interface Program {
+  /** What it writes to its terminal, escape sequences included; from its beginning for the first who listens. */
+  onOutput(listener: (text: string) => void): () => void
+  write(text: string): void
+  resize(size: TerminalSize): void
+  end(): void
+  /** Its exit code. */
+  readonly exit: Promise<number>
 }
 
 /** Paths are relative, with forward slashes. What does not fit throws AppError `bad-input` or `too-large`. */

@@ -1,7 +1,11 @@
 import type { Position } from '../sandbox.ts'
 
+/** Where the code will run: alone in a worker, or in Node, which has modules and packages of its own. */
+export type World = 'worker' | 'node'
+
 export type CompileRequest = {
   readonly id: number
+  readonly world: World
   readonly entry: string
   readonly files: ReadonlyMap<string, string>
 }

@@ -1,5 +1,5 @@
 import type { RunError } from '../sandbox.ts'
-import type { CompileAnswer, CompileRequest } from './compile-protocol.ts'
+import type { CompileAnswer, CompileRequest, World } from './compile-protocol.ts'
 import { readSourceMap, type SourceMap } from './source-map.ts'
 
 export type Compiled =
@@ -16,7 +16,7 @@ export interface Compiler {
 }
 
 /** esbuild in a trusted worker of our own origin; it reads user code but never runs it. Loaded at first use. */
-export function createCompiler(): Compiler {
+export function createCompiler(world: World): Compiler {
   let worker: Worker | undefined
   let nextId = 0
   const waiting = new Map<number, (answer: CompileAnswer) => void>()
@@ -46,7 +46,7 @@ export function createCompiler(): Compiler {
       const { promise, resolve } = Promise.withResolvers<CompileAnswer>()
       nextId += 1
       waiting.set(nextId, resolve)
-      load().postMessage({ id: nextId, entry, files } satisfies CompileRequest)
+      load().postMessage({ id: nextId, world, entry, files } satisfies CompileRequest)
       return read(await promise)
     },
   }

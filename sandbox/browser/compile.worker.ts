@@ -1,6 +1,6 @@
 import wasmUrl from 'esbuild-wasm/esbuild.wasm?url'
 import { type BuildFailure, build, initialize, type Message } from 'esbuild-wasm/esm/browser.js'
-import type { CompileAnswer, CompileProblem, CompileRequest } from './compile-protocol.ts'
+import type { CompileAnswer, CompileProblem, CompileRequest, World } from './compile-protocol.ts'
 import { virtualFiles, virtualName } from './virtual-files.ts'
 
 // `worker: false`: this is already a worker, and esbuild's own would come from a blob, which the app's policy refuses.
@@ -11,7 +11,7 @@ addEventListener('message', async (event: MessageEvent<CompileRequest>) => {
   postMessage(await answer(event.data))
 })
 
-async function answer({ id, entry, files }: CompileRequest): Promise<CompileAnswer> {
+async function answer({ id, world, entry, files }: CompileRequest): Promise<CompileAnswer> {
   try {
     await ready
   } catch (error) {
@@ -19,14 +19,14 @@ async function answer({ id, entry, files }: CompileRequest): Promise<CompileAnsw
     return { id, kind: 'unavailable', reason: `The TypeScript compiler could not start: ${why}` }
   }
   try {
-    return { id, kind: 'compiled', ...(await bundle(entry, files)) }
+    return { id, kind: 'compiled', ...(await bundle(world, entry, files)) }
   } catch (error) {
     if (isBuildFailure(error)) return { id, kind: 'failed', problems: error.errors.map(problem) }
     return { id, kind: 'unavailable', reason: `The TypeScript compiler broke off: ${String(error)}` }
   }
 }
 
-async function bundle(entry: string, files: ReadonlyMap<string, string>) {
+async function bundle(world: World, entry: string, files: ReadonlyMap<string, string>) {
   const { outputFiles } = await build({
     entryPoints: [entry],
     outfile: '/main.js',
@@ -40,13 +40,17 @@ async function bundle(entry: string, files: ReadonlyMap<string, string>) {
     logLevel: 'silent',
     // A tsconfig among the user's files decides nothing here: every run is compiled the same way.
     tsconfigRaw: { compilerOptions: { target: 'es2024', useDefineForClassFields: true } },
-    plugins: [virtualFiles(files)],
+    ...(world === 'node' && { platform: 'node', banner: { js: requireLikeNode } }),
+    plugins: [virtualFiles(files, world)],
   })
   const code = outputFiles.find((file) => file.path.endsWith('.js'))?.text ?? ''
   const map: unknown = JSON.parse(outputFiles.find((file) => file.path.endsWith('.map'))?.text ?? '{}')
   const { sources, mappings } = readMap(map)
   return { code, sources: sources.map(virtualName), mappings }
 }
+
+/** Packages of the older kind call it; a module of today has none. */
+const requireLikeNode = `import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);`
 
 function readMap(map: unknown): { sources: string[]; mappings: string } {
   if (typeof map !== 'object' || map === null || !('sources' in map) || !('mappings' in map)) {

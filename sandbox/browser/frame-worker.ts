@@ -36,7 +36,7 @@ export function createFrameWorker(options: FrameWorkerOptions): Sandbox {
       const opened = await openFrame(frameUrl, bootTimeoutMs)
       if (opened.state === 'failed') return { state: 'unavailable', reason: opened.reason }
       const limits = { ...defaultLimits, ...given?.limits }
-      return { state: 'ready', session: createFrameSession(opened.link, limits, createCompiler(), pythonUrl) }
+      return { state: 'ready', session: createFrameSession(opened.link, limits, createCompiler('worker'), pythonUrl) }
     },
   }
 }

@@ -7,11 +7,18 @@ export type Positions = {
   error(name: string, message: string, stack: string): RunError
 }
 
-/** What the worker calls the code it runs: `main` as a module, `body` as a function whose head takes three lines. */
-const place = /sandbox:\/\/\/(main|body)\.js(?::(\d+):(\d+))?/g
-const headLines: Readonly<Record<string, number>> = { main: 0, body: 3 }
+/** How a backend names the code it runs, and what is not there for it. */
+export type Surroundings = {
+  /** Finds a place: what it is called, then line and column. */
+  readonly place: RegExp
+  /** Lines that stand before the user's first, by what the place is called. */
+  readonly headLines: Readonly<Record<string, number>>
+  /** Names the code will miss, with the reason. */
+  readonly absent: Readonly<Record<string, string>>
+}
 
-export function createPositions(entry: string, map: SourceMap | null): Positions {
+export function createPositions(entry: string, map: SourceMap | null, around: Surroundings = worker): Positions {
+  const { place, headLines, absent } = around
   const locate = ([, as, line, column]: readonly (string | undefined)[]): Position | null => {
     if (as === undefined || line === undefined) return null
     const at = { line: Number(line) - (headLines[as] ?? 0), column: Number(column) }
@@ -26,7 +33,7 @@ export function createPositions(entry: string, map: SourceMap | null): Positions
   return {
     inText,
     error(name, message, stack) {
-      const explained = explain(name, message)
+      const explained = explain(name, message, absent)
       const at = locate([...stack.matchAll(place)].find((match) => match[2] !== undefined) ?? [])
       const shown = explained === message ? stack : stack.replace(message, () => explained)
       return { name, message: inText(explained), stack: inText(shown), at }
@@ -55,8 +62,15 @@ const absent: Readonly<Record<string, string>> = {
   Bun: node,
 }
 
+/** What the worker calls the code it runs: `main` as a module, `body` as a function whose head takes three lines. */
+const worker: Surroundings = {
+  place: /sandbox:\/\/\/(main|body)\.js(?::(\d+):(\d+))?/g,
+  headLines: { main: 0, body: 3 },
+  absent,
+}
+
 /** `typeof process` must stay "undefined" for code that asks first, so the reason is given only to code that did not. */
-function explain(name: string, message: string): string {
+function explain(name: string, message: string, absent: Surroundings['absent']): string {
   const missing = name === 'ReferenceError' ? /^(\w+) is not defined$/.exec(message)?.[1] : undefined
   const why = missing !== undefined && Object.hasOwn(absent, missing) ? absent[missing] : undefined
   return why === undefined ? message : `${missing} is not available in this sandbox: ${why}`

@@ -1,4 +1,5 @@
 import type { Loader, Plugin } from 'esbuild-wasm'
+import type { World } from './compile-protocol.ts'
 
 const namespace = 'sandbox'
 const extensions = ['', '.ts', '.tsx', '.js', '.jsx', '.mjs', '.json', '/index.ts', '/index.js']
@@ -18,13 +19,15 @@ const nodeModules = new Set(
 )
 
 /** Lets esbuild see exactly the files of one session and nothing else. */
-export function virtualFiles(files: ReadonlyMap<string, string>): Plugin {
+export function virtualFiles(files: ReadonlyMap<string, string>, world: World): Plugin {
   return {
     name: 'virtual-files',
     setup(build) {
       build.onResolve({ filter: /.*/ }, ({ kind, path, importer }) => {
         if (kind === 'entry-point') return { path, namespace }
-        if (!/^\.{0,2}\//.test(path)) return { errors: [{ text: refusal(path) }] }
+        if (!/^\.{0,2}\//.test(path)) {
+          return world === 'node' ? { path, external: true } : { errors: [{ text: refusal(path) }] }
+        }
         const found = find(files, resolvePath(importer, path))
         if (found === undefined) return { errors: [{ text: `There is no file ${path} beside ${importer}` }] }
         return { path: found, namespace }

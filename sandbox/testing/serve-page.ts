@@ -14,15 +14,15 @@ export type TestServer = {
   close(): Promise<void>
 }
 
-/** What the product sends with every page of its own: isolated, and without eval. */
-const appHeaders = {
+/** What the product sends with every page of its own: isolated, and without eval; `frames`: whom else it may frame. */
+const headersWith = (frames: readonly string[]) => ({
   'Content-Security-Policy': [
     "default-src 'self'",
     "script-src 'self' 'wasm-unsafe-eval'",
     "style-src 'self' 'unsafe-inline'",
     "worker-src 'self'",
     "connect-src 'self'",
-    "frame-src 'self'",
+    ["frame-src 'self'", ...frames].join(' '),
     "object-src 'none'",
     "base-uri 'self'",
   ].join('; '),
@@ -30,7 +30,7 @@ const appHeaders = {
   'Cross-Origin-Embedder-Policy': 'require-corp',
   'Cross-Origin-Resource-Policy': 'same-origin',
   'X-Content-Type-Options': 'nosniff',
-}
+})
 
 const types: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -40,7 +40,12 @@ const types: Readonly<Record<string, string>> = {
 }
 
 /** Serves a built page on loopback with the product's headers; `probe` is a worker that runs under the frame's policy. */
-export async function servePage(folder: string, probeScript: string): Promise<TestServer> {
+export async function servePage(
+  folder: string,
+  probeScript: string,
+  frames: readonly string[] = [],
+): Promise<TestServer> {
+  const appHeaders = headersWith(frames)
   const leaks: string[] = []
   const frame = await printFramePage()
   const server = createServer((request, response) => {

@@ -1,0 +1,95 @@
+import { AppError } from '#shared/kernel/app-error.ts'
+import { createFileStore, type FileStore } from '../../file-store.ts'
+import { runnerFolder } from './runner-script.ts'
+import type { ContainerFs } from './runtime.ts'
+
+export type Folder = {
+  readonly files: FileStore
+  /** Resolves when everything written here so far is in the container. */
+  settled(): Promise<void>
+  /** Brings back what programs wrote; true when anything changed. */
+  pull(): Promise<boolean>
+  /** Puts a file there that is none of the person's. */
+  place(path: string, text: string): Promise<void>
+  remove(): Promise<void>
+}
+
+/** Never brought back: what packages are made of can be had again, and is larger than all else. */
+const left = new Set(['node_modules', runnerFolder, '.git', '.npm', '.cache'])
+
+/** The session's files, here at once and in the container in the order in which they were written. */
+export function createFolder(fs: ContainerFs, root: string, limitBytes: number): Folder {
+  const store = createFileStore(limitBytes)
+  let last: Promise<unknown> = fs.mkdir(root, { recursive: true })
+  /** One after the other; a write that fails is told to whoever waits next, and the ones after it go on. */
+  const queue = (act: () => Promise<unknown>): Promise<void> => {
+    const done = last.catch(() => undefined).then(act)
+    last = done
+    return done.then(() => undefined)
+  }
+  const put = async (path: string, bytes: Uint8Array) => {
+    const parent = `${root}/${path}`.split('/').slice(0, -1).join('/')
+    await fs.mkdir(parent, { recursive: true })
+    await fs.writeFile(`${root}/${path}`, bytes)
+  }
+
+  async function walk(below: string): Promise<Map<string, Uint8Array>> {
+    const found = new Map<string, Uint8Array>()
+    for (const entry of await fs.readdir(`${root}/${below}`, { withFileTypes: true })) {
+      if (left.has(entry.name)) continue
+      const path = `${below}${entry.name}`
+      if (entry.isDirectory()) for (const [each, bytes] of await walk(`${path}/`)) found.set(each, bytes)
+      else if (entry.isFile()) found.set(path, await fs.readFile(`${root}/${path}`))
+    }
+    return found
+  }
+
+  /** As far as there is room: the program wrote it, so the run is told, not the caller. */
+  function take(found: ReadonlyMap<string, Uint8Array>): boolean {
+    let isChanged = false
+    for (const path of store.list()) {
+      if (found.has(path)) continue
+      store.remove(path)
+      isChanged = true
+    }
+    for (const [path, bytes] of found) {
+      if (isSame(store.read(path), bytes)) continue
+      try {
+        store.write(path, bytes)
+        isChanged = true
+      } catch (error) {
+        if (!(error instanceof AppError)) throw error
+      }
+    }
+    return isChanged
+  }
+
+  return {
+    files: {
+      ...store,
+      write(path, contents) {
+        store.write(path, contents)
+        const bytes = store.read(path)
+        if (bytes) void queue(() => put(path, bytes)).catch(() => undefined)
+      },
+      remove(path) {
+        store.remove(path)
+        void queue(() => fs.rm(`${root}/${path}`, { recursive: false, force: true })).catch(() => undefined)
+      },
+    },
+    settled: () => queue(async () => undefined),
+    place: (path, text) => queue(() => put(path, new TextEncoder().encode(text))),
+    async pull() {
+      let isChanged = false
+      await queue(async () => {
+        isChanged = take(await walk(''))
+      })
+      return isChanged
+    },
+    remove: () => queue(() => fs.rm(root, { recursive: true, force: true })),
+  }
+}
+
+function isSame(one: Uint8Array | undefined, other: Uint8Array): boolean {
+  return one !== undefined && one.length === other.length && one.every((byte, at) => byte === other[at])
+}

@@ -1,0 +1,95 @@
+import { AppError } from '#shared/kernel/app-error.ts'
+import type { Program, Programs, TerminalSize } from '../../sandbox.ts'
+import type { Folder } from './folder.ts'
+import type { ContainerProcess, ContainerRuntime } from './runtime.ts'
+
+const usualSize: TerminalSize = { cols: 80, rows: 24 }
+/** A build writes many files in a moment; they are brought back once. */
+const quietMs = 300
+
+/** Programs in the session's folder: a shell, an install, a server. They end with the session. */
+export function createPrograms(
+  runtime: ContainerRuntime,
+  root: string,
+  folder: Folder,
+): { readonly port: Programs; close(): void } {
+  const running = new Set<ContainerProcess>()
+  const onServer = new Set<(server: { port: number; url: string }) => void>()
+  const onFiles = new Set<() => void>()
+  let isClosed = false
+  let watcher: { close(): void } | undefined
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const stopHearing = runtime.on('server-ready', (port, url) => {
+    if (running.size > 0) for (const listener of onServer) listener({ port, url })
+  })
+
+  async function bringBack(): Promise<void> {
+    timer = undefined
+    if (isClosed || !(await folder.pull())) return
+    for (const listener of onFiles) listener()
+  }
+  const later = () => {
+    clearTimeout(timer)
+    timer = setTimeout(() => void bringBack().catch(() => undefined), quietMs)
+  }
+
+  return {
+    port: {
+      async start(command, args, size = usualSize) {
+        await folder.settled()
+        if (isClosed) throw new AppError('unavailable', 'This sandbox session has ended.', { fix: 'Start it again.' })
+        watcher ??= runtime.fs.watch(root, { recursive: true }, later)
+        const process = await runtime.spawn(command, [...args], { cwd: root, terminal: size })
+        running.add(process)
+        void process.exit.finally(() => {
+          running.delete(process)
+          later()
+        })
+        return programOf(process)
+      },
+      onServer(listener) {
+        onServer.add(listener)
+        return () => void onServer.delete(listener)
+      },
+      onFiles(listener) {
+        onFiles.add(listener)
+        return () => void onFiles.delete(listener)
+      },
+    },
+    close() {
+      isClosed = true
+      clearTimeout(timer)
+      watcher?.close()
+      stopHearing()
+      for (const process of running) process.kill()
+    },
+  }
+}
+
+function programOf(process: ContainerProcess): Program {
+  const listeners = new Set<(text: string) => void>()
+  const input = process.input.getWriter()
+  let unheard = ''
+  void process.output
+    .pipeTo(
+      new WritableStream({
+        write(text) {
+          if (listeners.size === 0) unheard += text
+          for (const listener of listeners) listener(text)
+        },
+      }),
+    )
+    .catch(() => undefined)
+  return {
+    exit: process.exit,
+    end: () => process.kill(),
+    resize: (size) => process.resize(size),
+    write: (text) => void input.write(text).catch(() => undefined),
+    onOutput(listener) {
+      if (unheard !== '') listener(unheard)
+      unheard = ''
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
+  }
+}

@@ -1,0 +1,150 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { type Browser, chromium, type Page } from '@playwright/test'
+import { build } from 'vite'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { contractCases } from '../contract-suite.ts'
+import { type StandIn, serveStandIn } from '../testing/container-stand-in/serve.ts'
+import { findBrowser } from '../testing/find-browser.ts'
+import type { ContainerTests } from '../testing/page/containers.ts'
+import { servePage, type TestServer } from '../testing/serve-page.ts'
+import { createWebContainers } from './web-container.ts'
+
+declare global {
+  interface Window {
+    containerTests: ContainerTests
+  }
+}
+
+/**
+ * The vendor's runtime cannot be booted without its host. What is proven here is our adapter, over the wire protocol of its
+ * package, against a stand-in that has Node on this machine do the work.
+ */
+const { capabilities } = createWebContainers({})
+
+let folder: string
+let browser: Browser
+let standIn: StandIn
+let server: TestServer
+let page: Page
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'delegraph-container-'))
+  const root = fileURLToPath(new URL('../testing/page', import.meta.url))
+  await build({
+    ...{ root, configFile: false, logLevel: 'error', worker: { format: 'es' } },
+    build: {
+      ...{ outDir: folder, emptyOutDir: true, assetsInlineLimit: 0, target: 'es2023', reportCompressedSize: false },
+      rolldownOptions: { input: [join(root, 'containers.html'), join(root, 'stand-in.html')] },
+    },
+  })
+  standIn = await serveStandIn(folder)
+  server = await servePage(folder, '', [standIn.url])
+  browser = await chromium.launch({
+    executablePath: findBrowser(),
+    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking'],
+  })
+  page = await openPage(standIn.url)
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await server?.close()
+  await standIn?.close()
+  await rm(folder, { recursive: true, force: true })
+})
+
+async function openPage(host: string, waitMs = 10_000): Promise<Page> {
+  const opened = await browser.newPage()
+  await opened.goto(`${server.url}containers.html?host=${encodeURIComponent(host)}&wait=${waitMs}`)
+  return opened
+}
+
+async function ownStandIn(mode: string): Promise<{ host: StandIn; own: TestServer }> {
+  const host = await serveStandIn(folder, mode)
+  const own = await servePage(folder, '', [host.url])
+  onTestFinished(async () => {
+    await own.close()
+    await host.close()
+  })
+  return { host, own }
+}
+
+describe('the adapter of WebContainers keeps the contract, over its wire protocol', () => {
+  test.each(contractCases(capabilities).map(({ name }) => name))('%s', async (name) => {
+    await page.evaluate((each) => window.containerTests.runCase(each), name)
+  })
+})
+
+test('sessions leave no process and no file behind, and share the one container', async () => {
+  expect(await page.evaluate(() => window.containerTests.frames())).toBe(1)
+  await expect.poll(() => standIn.running()).toBe(0)
+  await expect.poll(() => readdir(standIn.home)).toEqual([])
+})
+
+test('a project’s server answers in an origin of its own, its files come back without packages, and it ends with the session', async () => {
+  const { url, heard, log, left, exit } = await page.evaluate(() => window.containerTests.project())
+  expect(new URL(url).origin).not.toBe(new URL(server.url).origin)
+  expect([heard, log, left, exit]).toEqual([
+    'ready\n',
+    'listening',
+    ['out/log.txt', 'package.json', 'src/server.js'],
+    137,
+  ])
+  await expect.poll(() => standIn.running()).toBe(0)
+})
+
+test('a shell takes what is typed and says how it ended', async () => {
+  const { text, exit } = await page.evaluate(() => window.containerTests.shell('echo "a $((1 + 2))"'))
+  expect([text, exit]).toEqual(['a 3\n', 7])
+})
+
+test('a host that never answers is not waited for, and says so', async () => {
+  const { host, own } = await ownStandIn('silent')
+  const lonely = await browser.newPage()
+  await lonely.goto(`${own.url}containers.html?host=${encodeURIComponent(host.url)}&wait=300`)
+  const first = await lonely.evaluate(() => window.containerTests.boot())
+  expect(first).toEqual({
+    state: 'unavailable',
+    reason: `${new URL(host.url).host} did not answer within 0.3 s.`,
+  })
+  const again = await lonely.evaluate(() => window.containerTests.boot())
+  expect(again.state).toBe('unavailable')
+  expect(await lonely.evaluate(() => window.containerTests.frames())).toBe(1)
+  await lonely.close()
+})
+
+test('a host that answers late is told of, and used from then on', async () => {
+  const { host, own } = await ownStandIn('late=1500')
+  const slow = await browser.newPage()
+  await slow.goto(`${own.url}containers.html?host=${encodeURIComponent(host.url)}&wait=300`)
+  expect(await slow.evaluate(() => window.containerTests.boot())).toMatchObject({ state: 'unavailable' })
+  await expect.poll(() => slow.evaluate(() => window.containerTests.late()), { timeout: 15_000 }).toBe(1)
+  expect(await slow.evaluate(() => window.containerTests.boot())).toMatchObject({ state: 'ready' })
+  await slow.close()
+})
+
+test('torn down, it can be started anew', async () => {
+  await page.evaluate(() => window.containerTests.close())
+  expect(await page.evaluate(() => window.containerTests.boot())).toMatchObject({ state: 'ready' })
+})
+
+const isLive = process.env.WEBCONTAINER_LIVE === '1'
+if (!isLive)
+  process.stdout.write('skipped: WebContainers themselves: WEBCONTAINER_LIVE=1 and a way to their host are needed\n')
+
+describe.skipIf(!isLive)('the vendor’s own runtime', () => {
+  test('says hello', { timeout: 60_000 }, async () => {
+    const host = 'https://stackblitz.com'
+    const own = await servePage(folder, '', [host, 'https://*.webcontainer.io', 'https://*.webcontainer-api.io'])
+    onTestFinished(() => own.close())
+    const live = await browser.newPage()
+    await live.goto(`${own.url}containers.html?host=${encodeURIComponent(host)}&wait=30000`)
+    expect(await live.evaluate(() => window.containerTests.probe())).toEqual({ state: 'available' })
+    for (const { name } of contractCases(capabilities).slice(0, 3)) {
+      await live.evaluate((each) => window.containerTests.runCase(each), name)
+    }
+  })
+})

@@ -1,0 +1,96 @@
+import { createWebContainers } from '../../browser/web-container.ts'
+import { contractCases, contractLimits } from '../../contract-suite.ts'
+import type { Session } from '../../sandbox.ts'
+
+const hostUrl = new URLSearchParams(location.search).get('host') ?? undefined
+let late = 0
+const sandbox = createWebContainers({
+  ...(hostUrl !== undefined && { hostUrl }),
+  bootTimeoutMs: Number(new URLSearchParams(location.search).get('wait') ?? 10_000),
+  onLate: () => {
+    late += 1
+  },
+})
+
+/** What the tests of the container's adapter drive, on a page with the product's own headers. */
+const containerTests = {
+  probe: () => sandbox.probe(),
+
+  async boot() {
+    const boot = await sandbox.boot()
+    if (boot.state === 'ready') boot.session.dispose()
+    return boot.state === 'ready' ? { state: boot.state, reason: '' } : boot
+  },
+
+  late: () => late,
+  frames: () => document.querySelectorAll('iframe').length,
+  close: () => sandbox.close(),
+
+  async runCase(name: string): Promise<void> {
+    const found = contractCases(sandbox.capabilities).find((each) => each.name === name)
+    if (found === undefined) throw new Error(`no case is named ${name}`)
+    const session = await open()
+    try {
+      await found.run(session, open)
+    } finally {
+      session.dispose()
+    }
+  },
+
+  /** A server of two files, started, seen to answer, changed, and ended with its session. */
+  async project() {
+    const session = await open()
+    const { programs } = session
+    if (programs === undefined) throw new Error('no programs')
+    session.files.write('package.json', '{ "type": "module" }')
+    session.files.write('src/server.js', server)
+    const serving = new Promise<{ port: number; url: string }>((resolve) => programs.onServer(resolve))
+    const written = new Promise<void>((resolve) => {
+      programs.onFiles(() => {
+        if (session.files.list().includes('out/log.txt')) resolve()
+      })
+    })
+    const program = await programs.start('node', ['src/server.js'])
+    const heard = new Promise<string>((resolve) => program.onOutput(resolve))
+    const { url } = await serving
+    await written
+    const log = new TextDecoder().decode(session.files.read('out/log.txt'))
+    const left = session.files.list()
+    session.dispose()
+    return { url, heard: await heard, log, left, exit: await program.exit }
+  },
+
+  async shell(line: string) {
+    const session = await open()
+    const program = await session.programs?.start('jsh', [], { cols: 100, rows: 30 })
+    if (program === undefined) throw new Error('no programs')
+    let text = ''
+    program.onOutput((each) => {
+      text += each
+    })
+    program.resize({ cols: 120, rows: 40 })
+    program.write(`${line}\nexit 7\n`)
+    const exit = await program.exit
+    session.dispose()
+    return { text, exit }
+  },
+}
+
+const server = `import { createServer } from 'node:http'
+import { mkdirSync, writeFileSync } from 'node:fs'
+createServer((_, response) => response.end('<h1>Served</h1>')).listen(0, '127.0.0.1', () => {
+  mkdirSync('out', { recursive: true })
+  writeFileSync('out/log.txt', 'listening')
+  mkdirSync('node_modules/left', { recursive: true })
+  writeFileSync('node_modules/left/index.js', '1')
+  console.log('ready')
+})`
+
+export type ContainerTests = typeof containerTests
+Object.assign(window, { containerTests })
+
+async function open(): Promise<Session> {
+  const boot = await sandbox.boot({ limits: contractLimits })
+  if (boot.state === 'ready') return boot.session
+  throw new Error(boot.reason)
+}
