@@ -13,7 +13,7 @@ import { cardAt } from './hit-test.ts'
 import { Minimap } from './minimap.tsx'
 import { detailAt } from './overlay/detail.ts'
 import type { WorkspaceNode } from './project.ts'
-import { DragHint, RootZone } from './root-zone.tsx'
+import { DragHint, RootZone, TeamGround } from './root-zone.tsx'
 import { zoomRange } from './stored-viewport.ts'
 import { useCardDrag } from './use-card-drag.ts'
 import { useCards } from './use-cards.ts'
@@ -131,6 +131,7 @@ export function GraphCanvas({ orgId, workspaces, selectedId, onSelect, onOpen }:
         </div>
       </ContextMenu>
       {drag.dragging?.canBecomeRoot && <RootZone zone={drag.rootZone} isOver={drag.dragging.isOverZone} />}
+      {drag.dragging?.ground && <TeamGround {...drag.dragging.ground} />}
       {drag.dragging?.hint && <DragHint>{drag.dragging.hint}</DragHint>}
       {!isReadOnly && <GraphToolbar selectedId={selectedId} />}
       <ZoomControls orgId={orgId} onFit={fitAll} />

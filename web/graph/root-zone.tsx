@@ -1,6 +1,8 @@
+import { ViewportPortal } from '@xyflow/react'
 import { ArrowUpToLine } from 'lucide-react'
 import type { RefObject } from 'react'
 import { classes } from '../ui/classes.ts'
+import type { Bounds } from './hit-test.ts'
 
 type RootZoneProps = { zone: RefObject<HTMLDivElement | null>; isOver: boolean }
 
@@ -17,6 +19,23 @@ export function RootZone({ zone, isOver }: RootZoneProps) {
       <ArrowUpToLine size={16} strokeWidth={1.75} aria-hidden />
       Make it a root
     </div>
+  )
+}
+
+/** The ground of the team a held card belongs to: off it, letting go takes the card out. */
+export function TeamGround({ x, y, width, height, name, isLeft }: Bounds & { name: string; isLeft: boolean }) {
+  return (
+    <ViewportPortal>
+      <div
+        className={classes(
+          'pointer-events-none absolute top-0 left-0 -z-1 rounded-8 border border-dashed px-3 py-2 text-12',
+          isLeft ? 'border-line text-fg-3' : 'border-line-2 bg-hover text-fg-2',
+        )}
+        style={{ transform: `translate(${x}px, ${y}px)`, width, height }}
+      >
+        Team of {name}
+      </div>
+    </ViewportPortal>
   )
 }
 

@@ -5,34 +5,39 @@ import type { Position } from '#shared/workspaces/contract.ts'
 import { askMove } from '../features/moves/index.ts'
 import { type Placement, usePlaceWorkspaces } from '../features/workspaces/index.ts'
 import { notify } from '../ui/toast.ts'
+import { cancelDragOnEscape } from './cancel-drag.ts'
 import { dropMarks } from './card-marks.ts'
-import { teamOf, topmost, whyNotUnder } from './chart.ts'
-import { cardAt } from './hit-test.ts'
+import { teamOf, topmost } from './chart.ts'
+import { type Drop, dropOf, type Hold, hintFor } from './drop.ts'
+import type { Bounds } from './hit-test.ts'
 import type { Overlay } from './overlay/overlay.ts'
 import type { WorkspaceNode } from './project.ts'
+import { snapInside, teamArea } from './team-area.ts'
 import type { Cards } from './use-cards.ts'
 import { shapesOf } from './use-overlay.ts'
 
-type Hold = {
-  heads: WorkspaceNode['data']['workspace'][]
-  start: ReadonlyMap<string, Position>
+/** What the screen shows while cards are held: `hint` says what letting go would do. */
+type Dragging = {
+  canBecomeRoot: boolean
+  isOverZone: boolean
+  hint: string | undefined
+  ground: (Bounds & { name: string; isLeft: boolean }) | undefined
 }
 
-/** What the screen shows while cards are held: `hint` says what letting go would do. */
-type Dragging = { canBecomeRoot: boolean; isOverZone: boolean; hint: string | undefined }
-
-type Drop = { kind: 'place' } | { kind: 'root' } | { kind: 'under'; node: WorkspaceNode; refused: string | undefined }
-
-/** Dragging cards: a team follows its head; dropped onto a card it asks to nest, onto the zone above to become a root. */
+/**
+ * Dragging cards: a team follows its head. Dropped onto a card it asks to nest, off the ground of its team or onto the zone
+ * above to become a root, anywhere else it is only placed; Escape puts everything back.
+ */
 export function useCardDrag(orgId: OrgId, cards: Cards, overlay: Overlay | undefined) {
   const { screenToFlowPosition } = useReactFlow()
   const { mutate: placeWorkspaces } = usePlaceWorkspaces()
-  const hold = useRef<Hold | undefined>(undefined)
+  const hold = useRef<(Hold & { stopListening: () => void }) | undefined>(undefined)
+  const isCancelled = useRef(false)
   const rootZone = useRef<HTMLDivElement>(null)
   const [dragging, setDragging] = useState<Dragging>()
 
   const onNodeDragStart = useCallback<OnNodeDrag<WorkspaceNode>>(
-    (_, __, dragged) => {
+    (_, node, dragged) => {
       const ids = topmost(
         cards.chart,
         dragged.map(({ data }) => data.workspace.id),
@@ -45,12 +50,19 @@ export function useCardDrag(orgId: OrgId, cards: Cards, overlay: Overlay | undef
       const start = new Map(
         cards.now.current.filter(({ id }) => moving.has(id)).map(({ id, position }) => [id, position]),
       )
-      hold.current = { heads, start }
+      isCancelled.current = false
+      const stopListening = cancelDragOnEscape(() => {
+        isCancelled.current = true
+      })
+      const led = heads.find(({ id }) => id === node.id) ?? heads[0]
+      const ground = groundOf(cards, led?.parentId ?? null)
+      hold.current = { heads, start, ledId: led?.id, ground, stopListening }
       cards.held.current = moving
       setDragging({
         canBecomeRoot: heads.some(({ parentId }) => parentId !== null),
         isOverZone: false,
         hint: undefined,
+        ground: ground && { ...ground, isLeft: false },
       })
     },
     [cards],
@@ -59,12 +71,12 @@ export function useCardDrag(orgId: OrgId, cards: Cards, overlay: Overlay | undef
   const dropAt = (event: MouseEvent | TouchEvent): Drop => {
     const point = pointOf(event)
     if (!hold.current || !point) return { kind: 'place' }
-    const ids = hold.current.heads.map(({ id }) => id)
-    const canBecomeRoot = hold.current.heads.some(({ parentId }) => parentId !== null)
-    if (canBecomeRoot && isInside(rootZone.current, point)) return { kind: 'root' }
-    const node = cardAt(cards.now.current, screenToFlowPosition(point), new Set(ids))
-    if (node) return { kind: 'under', node, refused: whyNotUnder(cards.chart, ids, node.data.workspace) }
-    return event.altKey && canBecomeRoot ? { kind: 'root' } : { kind: 'place' }
+    return dropOf({
+      ...{ hold: hold.current, cards: cards.now.current, chart: cards.chart },
+      point: screenToFlowPosition(point),
+      isOverZone: isInside(rootZone.current, point),
+      isForced: event.altKey || event.ctrlKey || event.metaKey,
+    })
   }
 
   const onNodeDrag: OnNodeDrag<WorkspaceNode> = (event, node) => {
@@ -79,12 +91,14 @@ export function useCardDrag(orgId: OrgId, cards: Cards, overlay: Overlay | undef
     }
     overlay?.change({ moved })
     const drop = dropAt(event)
-    dropMarks.mark(drop.kind === 'under' ? { id: drop.node.id, value: drop.refused ?? '' } : undefined)
-    const hint = hintFor(drop)
+    dropMarks.mark(drop.kind === 'under' ? { id: drop.target.id, value: drop.refused ?? '' } : undefined)
+    const hint = hintFor(drop, held)
     const isOverZone = drop.kind === 'root'
+    const isLeft = drop.kind === 'out'
     setDragging((shown) => {
-      const isSame = !shown || (shown.isOverZone === isOverZone && shown.hint === hint)
-      return isSame ? shown : { ...shown, isOverZone, hint }
+      const isSame =
+        !shown || (shown.isOverZone === isOverZone && shown.hint === hint && shown.ground?.isLeft === isLeft)
+      return isSame ? shown : { ...shown, isOverZone, hint, ground: shown.ground && { ...shown.ground, isLeft } }
     })
   }
 
@@ -95,20 +109,24 @@ export function useCardDrag(orgId: OrgId, cards: Cards, overlay: Overlay | undef
     dropMarks.mark(undefined)
     setDragging(undefined)
     if (!held) return
+    held.stopListening()
+    if (isCancelled.current) return putBack()
     const landings = cards.now.current
       .filter(({ id }) => held.start.has(id))
       .map(({ data, position }) => ({ workspaceId: data.workspace.id, position: rounded(position) }))
     if (drop.kind === 'place') return place(held, landings)
+    if (drop.kind === 'inside') return place(held, snapped(landings, held, drop.ground))
     if (drop.kind === 'under' && drop.refused !== undefined) {
       putBack()
       return notify({ id: 'refused', title: `Not moved. ${drop.refused}` })
     }
-    const toParentId = drop.kind === 'under' ? drop.node.data.workspace.id : null
+    const toParentId = drop.kind === 'under' ? drop.target.id : null
     askMove({
       kind: 'confirm',
       workspaceIds: held.heads.map(({ id }) => id),
       toParentId,
-      landings: drop.kind === 'root' && !isInside(rootZone.current, pointOf(event)) ? landings : [],
+      landings: drop.kind === 'out' ? landings : [],
+      ...(drop.kind === 'out' && { onPlace: () => place(held, landings) }),
       onSettled: (isMoved) => {
         // The place it was dropped at holds until the event tells the new one, which may have come before this answer.
         const isTold = held.heads.every(({ id }) => cards.parentTold(id) === toParentId)
@@ -137,9 +155,25 @@ export function useCardDrag(orgId: OrgId, cards: Cards, overlay: Overlay | undef
   return { onNodeDragStart, onNodeDrag, onNodeDragStop, rootZone, dragging }
 }
 
-function hintFor(drop: Drop): string | undefined {
-  if (drop.kind === 'under') return drop.refused ?? `Drop to put it under ${drop.node.data.workspace.name}`
-  return drop.kind === 'root' ? 'Drop to make it a root' : undefined
+/** Where the team of this parent lies now, everyone below included; undefined for a root. */
+function groundOf(cards: Cards, parentId: string | null): (Bounds & { name: string }) | undefined {
+  const parent = parentId === null ? undefined : cards.chart.byId.get(parentId)
+  if (!parent) return undefined
+  const team = new Set<string>([parent.id, ...teamOf(cards.chart, parent.id).map(({ id }) => id)])
+  const area = teamArea(cards.now.current.filter(({ id }) => team.has(id)))
+  return area && { ...area, name: parent.name }
+}
+
+/** All of them shifted by what brings the one under the pointer back onto the ground. */
+function snapped(landings: readonly Placement[], held: Hold, ground: Bounds): Placement[] {
+  const led = landings.find(({ workspaceId }) => workspaceId === held.ledId)?.position
+  if (!led) return [...landings]
+  const inside = snapInside(led, ground)
+  const by = { x: inside.x - led.x, y: inside.y - led.y }
+  return landings.map(({ workspaceId, position }) => ({
+    workspaceId,
+    position: position && rounded({ x: position.x + by.x, y: position.y + by.y }),
+  }))
 }
 
 function pointOf(event: MouseEvent | TouchEvent): Position | undefined {

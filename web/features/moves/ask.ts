@@ -13,6 +13,8 @@ export type MoveQuestion =
       toParentId: WorkspaceId | null
       /** Where the cards were dropped; without it the layout places them. */
       landings?: readonly Landing[]
+      /** Leaves it in its team and only keeps where it was put; offered beside the move where that may be meant. */
+      onPlace?: () => void
       /** Told once: whether the move was made. */
       onSettled?: (isMoved: boolean) => void
     }

@@ -19,6 +19,8 @@ export type MoveDialogProps = {
   workspaceIds: readonly WorkspaceId[]
   toParentId: WorkspaceId | null
   landings: readonly Landing[]
+  /** Keeps it in its team, at its new place. */
+  onPlace: (() => void) | undefined
   onClose: () => void
   onMoved: () => void
 }
@@ -30,6 +32,7 @@ export function MoveDialog({
   workspaceIds,
   toParentId,
   landings,
+  onPlace,
   onClose,
   onMoved,
 }: MoveDialogProps) {
@@ -71,6 +74,11 @@ export function MoveDialog({
           <Button onClick={onClose} trailing={<Kbd keys={['Esc']} />}>
             Cancel
           </Button>
+          {onPlace && (
+            <Button onClick={onPlace} disabled={move.isPending}>
+              Only place it here
+            </Button>
+          )}
           <Button
             type="submit"
             tone="primary"

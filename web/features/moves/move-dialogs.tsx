@@ -30,6 +30,13 @@ export function MoveDialogs({ orgId }: { orgId: OrgId }) {
       workspaceIds={question.workspaceIds}
       toParentId={question.toParentId}
       landings={question.landings ?? []}
+      onPlace={
+        question.onPlace &&
+        (() => {
+          askMove(undefined)
+          question.onPlace?.()
+        })
+      }
       onClose={() => settle(false)}
       onMoved={() => settle(true)}
     />
