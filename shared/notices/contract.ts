@@ -32,9 +32,8 @@ export type NoticePage = {
   next: number | null
 }
 
-/** The person's own view: how much is unread, at most `unreadMax`, and which kinds they put away. */
+/** The person's own view: how much is unread, at most `unreadMax` of limits.ts, and which kinds they put away. */
 export type NoticeState = { unread: number; muted: MutableKind[] }
-export const unreadMax = 100
 
 export const ListNotices = z.object({
   orgId: OrgId,

@@ -7,8 +7,10 @@ import { followApprovals } from '../features/approvals/index.ts'
 import { followAudit } from '../features/audit/index.ts'
 import { followBudgets } from '../features/budgets/index.ts'
 import { followLoops, followWork, hearWords, liveStore } from '../features/delegations/index.ts'
+import { hearAside, hearSaved, hearStream } from '../features/drafts/index.ts'
 import { followFiles } from '../features/files/index.ts'
 import { followMemory } from '../features/memory/index.ts'
+import { followConnection, followNotices } from '../features/notices/index.ts'
 import { isShownNow } from '../features/past/index.ts'
 import { followPeople } from '../features/people/index.ts'
 import { followSchedules } from '../features/schedules/index.ts'
@@ -32,8 +34,13 @@ export function useLive(orgId: OrgId): StreamState {
     const work = queryClient.getQueryData(trpc.delegations.active.queryKey({ orgId }))
     if (!chart || !work) return
     liveStore.load(orgId, work)
+    const hearState = (next: StreamState) => {
+      setState(next)
+      followConnection(next)
+      hearStream(next)
+    }
     const after = Math.min(chart.seq, work.seq)
-    return openLive({ orgId, after, onEvent: hear, onWords: hearWords, onState: setState })
+    return openLive({ orgId, after, onEvent: hear, onWords: hearWords, onAside: hearAside, onState: hearState })
   }, [orgId, isLoaded])
 
   return state
@@ -47,6 +54,7 @@ function hear(event: OrgEvent): void {
   followAudit(event)
   followBudgets(event)
   followLoops(event)
+  followNotices(event)
   followSchedules(event)
   followSecrets(event)
   switch (event.type) {
@@ -67,6 +75,7 @@ function hear(event: OrgEvent): void {
     case 'file.deleted':
       if (isShown) followWorkspaces(event)
       followFiles(event)
+      hearSaved(event.payload)
       return
     case 'delegation.queued':
     case 'delegation.started':

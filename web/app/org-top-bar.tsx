@@ -5,11 +5,13 @@ import type { OrgId, WorkspaceId } from '#shared/kernel/ids.ts'
 import type { Workspace } from '#shared/workspaces/contract.ts'
 import { ApprovalsBell } from '../features/approvals/index.ts'
 import { BudgetGauge } from '../features/budgets/index.ts'
+import { NoticesBell } from '../features/notices/index.ts'
 import { useWorkspaces } from '../features/workspaces/index.ts'
 import { trpc } from '../kernel/trpc.ts'
 import { Badge } from '../ui/badge.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import { TopBar } from './top-bar.tsx'
+import { useOpenTarget } from './use-open-target.ts'
 
 const OrgSwitch = lazy(() => import('./org-menus.tsx').then((part) => ({ default: part.OrgSwitch })))
 const ModelSwitch = lazy(() => import('./model-switch.tsx').then((part) => ({ default: part.ModelSwitch })))
@@ -25,6 +27,7 @@ export type OrgTopBarProps = {
 export function OrgTopBar({ orgId, selected, onSelect }: OrgTopBarProps) {
   const orgs = useQuery(trpc.orgs.list.queryOptions())
   const org = orgs.data?.find((candidate) => candidate.id === orgId)
+  const openTarget = useOpenTarget(orgId)
   const team = useTeamOf(orgId, selected)
   return (
     <TopBar
@@ -52,6 +55,7 @@ export function OrgTopBar({ orgId, selected, onSelect }: OrgTopBarProps) {
     >
       <BudgetGauge orgId={orgId} />
       <ApprovalsBell orgId={orgId} />
+      <NoticesBell orgId={orgId} onOpen={openTarget} />
       {org && (
         <Suspense
           fallback={

@@ -1,6 +1,7 @@
 import type { DelegationState } from '#shared/delegations/contract.ts'
 import type { DelegationId, UserId, WorkspaceId } from '#shared/kernel/ids.ts'
-import { MutableKind, type Notice, type NoticeKind, unreadMax } from '#shared/notices/contract.ts'
+import { MutableKind, type Notice, type NoticeKind } from '#shared/notices/contract.ts'
+import { unreadMax } from '#shared/notices/limits.ts'
 import type { Reader, Tx } from '../../kernel/db.ts'
 import { type Sql, sql } from '../../kernel/sql.ts'
 

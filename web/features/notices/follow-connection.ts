@@ -1,0 +1,42 @@
+import type { StreamState } from '../../kernel/live.ts'
+import { noticeHere } from '../../kernel/noticed.ts'
+
+/** A restart of the server or a tunnel is no news; only this long without it is. */
+const patienceMs = 3_000
+
+let timer: ReturnType<typeof setTimeout> | undefined
+let isTold = false
+
+/** Tells that the connection is lost once it stays so, and that it is back; a short gap is not told. */
+export function followConnection(state: StreamState): void {
+  if (state === 'offline') {
+    if (isTold || timer !== undefined) return
+    timer = setTimeout(tellLost, patienceMs)
+    return
+  }
+  if (state === 'connecting') return
+  clearTimeout(timer)
+  timer = undefined
+  if (state === 'live' && isTold) tellBack()
+}
+
+function tellLost(): void {
+  timer = undefined
+  isTold = true
+  noticeHere({
+    id: 'connection',
+    kind: 'connection',
+    tone: 'waiting',
+    title: 'The server does not answer. What you type is kept here, and it is tried again by itself.',
+  })
+}
+
+function tellBack(): void {
+  isTold = false
+  noticeHere({
+    id: 'connection',
+    kind: 'connection',
+    tone: 'completed',
+    title: 'The server is back. Everything since is on the screen.',
+  })
+}
