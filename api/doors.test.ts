@@ -43,6 +43,7 @@ const session: Door = { for: 'a session' }
 const doors: Readonly<Record<string, Door>> = {
   'GET /health': anybody,
   'GET /sandbox-frame': anybody,
+  'GET /sandbox-settings': anybody,
   'GET /{*place}': anybody,
   'POST /sign-in': anybody,
   'POST /sign-out': anybody,
@@ -80,6 +81,10 @@ const doors: Readonly<Record<string, Door>> = {
     ({ orgId, snapshotId }) => `/api/orgs/${orgId}/snapshots/${snapshotId}`,
   ),
   'POST /orgs/:orgId/imports': orgDoor('admin', ({ orgId }) => `/api/orgs/${orgId}/imports`),
+  'GET /orgs/:orgId/attachments/:attachmentId': orgDoor(
+    'viewer',
+    ({ orgId, attachmentId }) => `/api/orgs/${orgId}/attachments/${attachmentId}`,
+  ),
   'GET /events/:orgId': orgDoor('viewer', ({ orgId }) => `/events/${orgId}?after=0`),
   'GET /me': agentDoor('/me'),
   'GET /state': agentDoor('/state'),

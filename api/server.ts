@@ -6,6 +6,7 @@ import type { Logger } from 'pino'
 import { frameHeaders, framePage, framePath } from '#sandbox/server/frame-page.ts'
 import { AppError } from '#shared/kernel/app-error.ts'
 import { auditRoutes } from './features/audit/routes.ts'
+import { chatRoutes } from './features/chat/routes.ts'
 import { invitationRoutes } from './features/orgs/invitation-routes.ts'
 import { snapshotRoutes } from './features/snapshots/routes.ts'
 import { templateRoutes } from './features/templates/routes.ts'
@@ -17,6 +18,7 @@ import { type Caller, type Callers, originOf } from './kernel/http/callers.ts'
 import { pythonParts } from './kernel/http/python-parts.ts'
 import { requestLog } from './kernel/http/request-log.ts'
 import { sameSiteGuard } from './kernel/http/same-site-guard.ts'
+import { framesOf, sandboxSettings, sandboxSettingsRoute } from './kernel/http/sandbox-settings.ts'
 import { replaceHeaders, securityHeaders } from './kernel/http/security-headers.ts'
 import { webApp } from './kernel/http/web-app.ts'
 import { accountRoutes } from './kernel/identity/account-routes.ts'
@@ -45,7 +47,12 @@ export function createApp(appParts: AppParts): Express {
   const { db, identity, callers, stream, log, onSignIn, devOrigin, trustedProxy } = appParts
   const app = express()
   app.disable('x-powered-by').set('query parser', 'simple')
-  app.use(requestLog(log), securityHeaders, sameSiteGuard({ devOrigin, publicUrl: identity.parts.config.publicUrl }))
+  const settings = sandboxSettings()
+  app.use(
+    requestLog(log),
+    securityHeaders(framesOf(settings)),
+    sameSiteGuard({ devOrigin, publicUrl: identity.parts.config.publicUrl }),
+  )
   app.get('/health', async (_req, res) => {
     const isUp = await answersInTime(db)
     res
@@ -66,7 +73,7 @@ export function createApp(appParts: AppParts): Express {
     replaceHeaders(res, frameHeaders)
     res.end(page)
   })
-  app.use(pythonParts())
+  app.use(pythonParts(), sandboxSettingsRoute(settings))
   app.use(compression(), webApp())
   app.use(notFound, answerErrors(log))
   return app

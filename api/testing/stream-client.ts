@@ -43,6 +43,8 @@ export function openStreamClient(url: string, headers: Record<string, string>, a
         if (line.startsWith('event: ')) type = line.slice(7)
         if (!line.startsWith('data: ')) return
         if (type === 'words') return void words.push(...JSON.parse(line.slice(6)))
+        // What passes by beside the log, e.g. who is here, has no number.
+        if (type !== 'org') return
         const event: StreamedEvent = JSON.parse(line.slice(6))
         if (event.seq !== id) throw new Error(`event ${event.seq} came under the id ${id}`)
         waiting.push(event)
