@@ -1,3 +1,5 @@
+import type { CodeHelp } from './code-help.ts'
+
 export type CodeLanguage = 'typescript' | 'javascript' | 'markdown' | 'yaml' | 'json' | 'python' | 'plaintext'
 
 export type CodeEditorProps = {
@@ -15,6 +17,8 @@ export type CodeEditorProps = {
   onRun?: () => void
   /** Checks and completes YAML; it holds for all paths of the same file name. */
   yamlSchema?: { uri: string; schema: object }
+  /** What the page knows of the text; a new object has the text looked through again, so keep its identity. */
+  help?: CodeHelp | undefined
   onReady?: (handle: CodeEditorHandle) => void
 }
 

@@ -6,6 +6,7 @@ import { useCommands } from '../../kernel/commands.ts'
 import { useRole } from '../../kernel/may.ts'
 import { Button } from '../../ui/button.tsx'
 import { CodeEditor } from '../../ui/code-editor.tsx'
+import type { CodeHelp } from '../../ui/code-help.ts'
 import { ErrorPanel } from '../../ui/error-panel.tsx'
 import { SkeletonLines } from '../../ui/skeleton.tsx'
 import { configSchema } from './config-schema.ts'
@@ -24,22 +25,55 @@ export type FileEditorProps = {
   statusPlace: HTMLElement | null
   /** What others offer to do with the text, beside its saved state. */
   acts?: ((edited: EditedText) => ReactNode) | undefined
+  /** What the page knows of the text while it is written. */
+  help?: CodeHelp | undefined
+  /** Another face of the same text, drawn in the editor's place. */
+  face?: ((edited: EditedText) => ReactNode) | undefined
+  /** Said about the text under it. */
+  beside?: ((edited: EditedText) => ReactNode) | undefined
+  /** Of two editors side by side, the one the keyboard means: it says its state and answers to Save. */
+  isActive?: boolean
+  /** Puts the text in order before it is saved; gives it back as it is where it cannot. */
+  tidy?: ((text: string) => Promise<string>) | undefined
 }
 
-export type EditedText = { text: string; isUnsaved: boolean; save: () => void; drop: () => void }
+export type EditedText = {
+  text: string
+  isUnsaved: boolean
+  isReadOnly: boolean
+  /** As if the person had typed it. */
+  set: (text: string) => void
+  save: () => void
+  drop: () => void
+}
 
 /** One file, from its saved text to the next version. Mount it anew (`key`) for another file. */
-export function FileEditor({ file, label, statusPlace, acts }: FileEditorProps) {
+export function FileEditor(props: FileEditorProps) {
+  const { file, label, statusPlace, acts, help, face, beside, isActive = true, tidy } = props
   const { state, dispatch, isKept, problem, retry } = useFile(file)
   const saving = useSaveFile(file, state, dispatch)
   const [dismissed, setDismissed] = useState<unknown>()
   const isUnsaved = isDirty(state)
+  const latest = useRef(state.text)
+  useEffect(() => {
+    latest.current = state.text
+  }, [state.text])
   const role = useRole(file.orgId)
   const isReadOnly = role !== undefined && !mayAs(role, 'files.edit')
-  const save = () => {
-    if (isUnsaved && !isReadOnly && !saving.isSaving) saving.save(state.text)
+  const set = (text: string) => {
+    if (!isReadOnly) dispatch({ type: 'typed', text })
   }
-  useSaveCommand(save)
+  const save = () => {
+    if (!isUnsaved || isReadOnly || saving.isSaving) return
+    if (!tidy) return saving.save(state.text)
+    void tidy(state.text).then((text) => {
+      // What was typed meanwhile comes first: then the text is saved as it was.
+      if (latest.current !== state.text) return saving.save(state.text)
+      if (text !== state.text) set(text)
+      saving.save(text)
+    })
+  }
+  useSaveCommand(isActive ? save : undefined)
 
   if (problem) {
     return (
@@ -56,11 +90,12 @@ export function FileEditor({ file, label, statusPlace, acts }: FileEditorProps) 
     )
   }
   const drop = () => dispatch({ type: 'typed', text: state.base.text })
+  const edited: EditedText = { text: state.text, isUnsaved, isReadOnly, set, save, drop }
   const status = isReadOnly ? (
     <ReadOnlyStatus role={role} version={state.base.version} />
   ) : (
     <>
-      {acts?.({ text: state.text, isUnsaved, save, drop })}
+      {acts?.(edited)}
       <SaveStatus
         isUnsaved={isUnsaved}
         isSaving={saving.isSaving}
@@ -72,7 +107,7 @@ export function FileEditor({ file, label, statusPlace, acts }: FileEditorProps) 
   )
   return (
     <>
-      {statusPlace && createPortal(status, statusPlace)}
+      {isActive && statusPlace && createPortal(status, statusPlace)}
       {saving.problem && saving.problem !== dismissed && (
         <ErrorPanel
           title={saving.problem.message}
@@ -96,26 +131,30 @@ export function FileEditor({ file, label, statusPlace, acts }: FileEditorProps) 
           dispatch={dispatch}
           onSave={saving.save}
         />
+      ) : face ? (
+        face(edited)
       ) : (
         <div className="relative flex min-h-0 flex-1">
           <CodeEditor
             value={state.text}
-            onChange={(text) => !isReadOnly && dispatch({ type: 'typed', text })}
+            onChange={set}
             readOnly={isReadOnly}
             language={languageOf(file.path)}
             path={`${file.workspaceId}/${file.path}`}
             label={label}
             onSave={save}
             yamlSchema={file.path === configPath ? configSchema : undefined}
+            help={help}
           />
         </div>
       )}
+      {!state.theirs && beside?.(edited)}
     </>
   )
 }
 
 /** Cmd/Ctrl+S saves wherever the keyboard is, never the page to disk. */
-function useSaveCommand(save: () => void): void {
+function useSaveCommand(save: (() => void) | undefined): void {
   const latest = useRef(save)
   useEffect(() => {
     latest.current = save
@@ -128,7 +167,8 @@ function useSaveCommand(save: () => void): void {
         group: 'Editor',
         keys: 'Mod+S' as const,
         allowWhileTyping: true,
-        run: () => latest.current(),
+        when: () => latest.current !== undefined,
+        run: () => latest.current?.(),
       },
     ],
     [],

@@ -1,17 +1,19 @@
 import { useEffect, useLayoutEffect, useRef } from 'react'
 import type { CodeEditorProps } from '../code-editor-props.ts'
 import { Echo } from './echo.ts'
+import { attachHelp } from './help.ts'
 import { releaseModel, setModelText, takeModel } from './models.ts'
 import { commonOptions, monaco } from './monaco.ts'
 
 type Editor = monaco.editor.IStandaloneCodeEditor
 
 export function MonacoCode(props: CodeEditorProps) {
-  const { value, language, path, label, readOnly = false, yamlSchema } = props
+  const { value, language, path, label, readOnly = false, yamlSchema, help } = props
   const frame = useRef<HTMLDivElement>(null)
   const latest = useLatest(props)
   const editor = useRef<Editor | undefined>(undefined)
   const echo = useRef(new Echo())
+  const relint = useRef<(() => void) | undefined>(undefined)
 
   useLayoutEffect(() => {
     if (!frame.current) return
@@ -37,6 +39,8 @@ export function MonacoCode(props: CodeEditorProps) {
     const { model, view } = takeModel(path, language, latest.current.value)
     shown.setModel(model)
     shown.restoreViewState(view)
+    const known = attachHelp(model, () => latest.current.help)
+    relint.current = known.relint
     const changes = model.onDidChangeContent(() => {
       const text = model.getValue()
       if (text === latest.current.value) return
@@ -45,6 +49,7 @@ export function MonacoCode(props: CodeEditorProps) {
     })
     return () => {
       changes.dispose()
+      known.detach()
       const left = shown.saveViewState()
       shown.setModel(null)
       releaseModel(path, left)
@@ -55,6 +60,9 @@ export function MonacoCode(props: CodeEditorProps) {
     const model = editor.current?.getModel()
     if (model && !echo.current.isOwn(value)) setModelText(model, value)
   }, [value])
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the text is looked through again when more is known about it.
+  useEffect(() => relint.current?.(), [help])
 
   useEffect(() => {
     editor.current?.updateOptions({ ariaLabel: label, readOnly, domReadOnly: readOnly })
@@ -82,7 +90,7 @@ function createEditor(frame: HTMLElement, latest: () => CodeEditorProps): Editor
     readOnly,
     domReadOnly: readOnly,
     wordWrap: isProse ? 'on' : 'off',
-    quickSuggestions: !isProse,
+    quickSuggestions: isProse ? false : { other: true, comments: false, strings: true },
     wordBasedSuggestions: isProse ? 'off' : 'currentDocument',
   })
   const { KeyMod, KeyCode } = monaco

@@ -21,6 +21,8 @@ export function attachYamlSchema(path: string, uri: string, schema: object): voi
     service = configureMonacoYaml(withYamlWorker(), {
       schemas: settings,
       enableSchemaRequest: false,
+      // What is wrong is said once, in the words of the server, by whoever gives the text its help.
+      validate: false,
       format: { enable: false },
     })
 }

@@ -1,0 +1,11 @@
+import type { ToolCard } from '#shared/tools/contract.ts'
+import { type OrgContext, requireMay } from '../../kernel/actor.ts'
+import type { AnyTool } from '../../kernel/agent-tool.ts'
+
+/** Every tool an agent at work may call, by name. */
+export function listTools(context: OrgContext, tools: readonly AnyTool[]): ToolCard[] {
+  requireMay(context, 'workspaces.read')
+  return tools
+    .map(({ name, description, hints }) => ({ name, description, isReadOnly: hints.readOnly }))
+    .toSorted((one, other) => (one.name < other.name ? -1 : 1))
+}

@@ -1,0 +1,37 @@
+import { describe, expect, test } from 'vitest'
+import { WorkspaceConfig } from './config.ts'
+import { configFields, effectOf, fieldsNeedingRestart } from './config-fields.ts'
+
+describe('the table of config fields', () => {
+  test('names every field of the schema, and no other', () => {
+    expect(configFields.map(({ name }) => name).toSorted()).toEqual(Object.keys(WorkspaceConfig.shape).toSorted())
+  })
+
+  test('says of every field what it is for', () => {
+    const mute = Object.entries(WorkspaceConfig.shape).filter(([, schema]) => !schema.description)
+    expect(mute).toEqual([])
+  })
+})
+
+describe('a restart is needed', () => {
+  test('where work in flight began with another model', () => {
+    expect(fieldsNeedingRestart({ model: 'a', tier: 2 }, { model: 'b', tier: 3 })).toEqual(['model'])
+  })
+
+  test('never for what applies at once, nor for what only an import reads', () => {
+    expect(fieldsNeedingRestart({ tier: 2, a2a: { port: 1 } }, { tier: 3, sub_workspaces: [] })).toEqual([])
+  })
+
+  test('not for the same values in another order', () => {
+    expect(fieldsNeedingRestart({ model: 'a', tools: ['x'] }, { tools: ['x'], model: 'a' })).toEqual([])
+  })
+
+  test('also where a field came or went', () => {
+    expect(fieldsNeedingRestart({}, { tools: ['x'] })).toEqual(['tools'])
+    expect(fieldsNeedingRestart({ skills: ['x'] }, {})).toEqual(['skills'])
+  })
+
+  test('for a field nobody knows it is not', () => {
+    expect(effectOf('owner')).toBe('import')
+  })
+})

@@ -1,0 +1,69 @@
+import { useQuery } from '@tanstack/react-query'
+import { useCallback, useEffect, useMemo, useRef } from 'react'
+import { formatMoney } from '#shared/kernel/format-money.ts'
+import type { OrgId, WorkspaceId } from '#shared/kernel/ids.ts'
+import { services } from '#shared/secrets/services.ts'
+import { useMay } from '../../kernel/may.ts'
+import { trpc } from '../../kernel/trpc.ts'
+import { useWorkspaces } from '../workspaces/index.ts'
+import type { KnownModel, Surroundings } from './help/surroundings.ts'
+
+export type SurroundingsOf = {
+  orgId: OrgId
+  workspaceId: WorkspaceId
+  goTo: Surroundings['goTo']
+  makeSecret: NonNullable<Surroundings['makeSecret']>
+}
+
+/** Keys of known services come first to mind, whether or not one is kept yet. */
+const knownKeys = services.flatMap(({ keys }) => keys.slice(0, 1))
+
+/** Reads what the texts of a workspace may name; what the person may not see is left out. */
+export function useSurroundings({ orgId, workspaceId, goTo: onGoTo, makeSecret }: SurroundingsOf): Surroundings {
+  // Callers pass a new one with each render; what hangs on these surroundings must not be made anew at each key.
+  const latest = useRef(onGoTo)
+  useEffect(() => {
+    latest.current = onGoTo
+  }, [onGoTo])
+  const goTo = useCallback((id: WorkspaceId) => latest.current(id), [])
+  const workspaces = useWorkspaces(orgId)
+  const orgs = useQuery(trpc.orgs.list.queryOptions())
+  const tools = useQuery({ ...trpc.tools.list.queryOptions({ orgId }), staleTime: 300_000 })
+  const prices = useQuery(trpc.budgets.prices.queryOptions({ orgId }))
+  const files = useQuery(trpc.files.list.queryOptions({ orgId, workspaceId }))
+  const mayReadSecrets = useMay(orgId, 'secrets.read')
+  const secrets = useQuery({ ...trpc.secrets.list.queryOptions({ orgId }), enabled: mayReadSecrets })
+  const mayKeep = useMay(orgId, 'secrets.workspace.write')
+  const contactPolicy = orgs.data?.find(({ id }) => id === orgId)?.contactPolicy ?? 'direct'
+
+  const models = useMemo(() => modelsOf(prices.data ?? []), [prices.data])
+  const skills = useMemo(() => skillsOf(files.data ?? []), [files.data])
+  const kept = useMemo(
+    () => [...new Set([...(secrets.data?.secrets.map(({ name }) => name) ?? []), ...knownKeys])],
+    [secrets.data],
+  )
+  const none = useMemo(() => [], [])
+  const known = tools.data ?? none
+  return useMemo(
+    () => ({
+      ...{ self: workspaceId, workspaces, contactPolicy, tools: known, models, secrets: kept, skills, goTo },
+      makeSecret: mayKeep ? makeSecret : undefined,
+    }),
+    [workspaceId, workspaces, contactPolicy, known, models, kept, skills, goTo, mayKeep, makeSecret],
+  )
+}
+
+function modelsOf(prices: readonly { model: string; input: number | null; output: number | null }[]): KnownModel[] {
+  return prices.map(({ model, input, output }) => ({ model, about: priceWords(model, input, output) }))
+}
+
+function priceWords(model: string, input: number | null, output: number | null): string {
+  if (model === 'rehearsal') return 'free, needs no key'
+  if (input === null || output === null) return 'no price known'
+  return `${formatMoney(input)} in, ${formatMoney(output)} out, a million tokens`
+}
+
+/** A skill is a folder of the workspace that holds a SKILL.md. */
+function skillsOf(files: readonly { path: string }[]): string[] {
+  return files.flatMap(({ path }) => /^(?:.*\/)?([a-z0-9-]{1,64})\/SKILL\.md$/.exec(path)?.[1] ?? [])
+}
