@@ -1,6 +1,8 @@
 import { approvalsRouter } from './features/approvals/router.ts'
 import { auditRouter } from './features/audit/router.ts'
 import { budgetsRouter } from './features/budgets/router.ts'
+import { chatRouter } from './features/chat/router.ts'
+import { copiesRouter } from './features/copies/router.ts'
 import { endAllWork } from './features/delegations/index.ts'
 import { replaysRouter } from './features/delegations/replay-router.ts'
 import { delegationsRouter } from './features/delegations/router.ts'
@@ -17,9 +19,9 @@ import { pastRouter } from './features/past/router.ts'
 import { schedulesRouter } from './features/schedules/router.ts'
 import { secretsRouter } from './features/secrets/router.ts'
 import { snapshotsRouter } from './features/snapshots/router.ts'
-import { undoRouter } from './features/undo/router.ts'
-import { toolsRouter } from './features/tools/router.ts'
 import { templatesRouter } from './features/templates/router.ts'
+import { toolsRouter } from './features/tools/router.ts'
+import { undoRouter } from './features/undo/router.ts'
 import { workspacesRouter } from './features/workspaces/router.ts'
 import { agentTools, engineTools } from './gateway.ts'
 import { router } from './kernel/trpc.ts'
@@ -32,6 +34,7 @@ export const appRouter = router({
   drafts: draftsRouter,
   limits: limitsRouter,
   memory: memoryRouter,
+  chat: chatRouter,
   moves: movesRouter,
   tools: toolsRouter(engineTools),
   workspaces: workspacesRouter,
@@ -48,6 +51,7 @@ export const appRouter = router({
   schedules: schedulesRouter,
   templates: templatesRouter,
   undo: undoRouter,
+  copies: copiesRouter,
 })
 
 export type AppRouter = typeof appRouter

@@ -65,7 +65,13 @@ export function createApp(appParts: AppParts): Express {
   app.use('/api', accountRoutes({ identity, onSignOut: stream.closeSession, addressOf }))
   app.use(oidcReturn({ identity, addressOf }))
   app.use('/api', invitationRoutes({ db, callers, identity }))
-  app.use('/api', auditRoutes({ db, callers }), snapshotRoutes({ db, callers }), templateRoutes({ db, callers, log }))
+  app.use(
+    '/api',
+    auditRoutes({ db, callers }),
+    snapshotRoutes({ db, callers }),
+    chatRoutes({ db, callers }),
+    templateRoutes({ db, callers, log }),
+  )
   app.use('/api/agent', agentRoutes({ db, callers }))
   app.use('/api/trpc', acceptJson, compression(), trpc(db, callers, log))
   app.get('/events/:orgId', stream.handler)

@@ -1,6 +1,7 @@
 import { approvalsPolicy } from './approvals/policy.ts'
 import { auditPolicy } from './audit/policy.ts'
 import { budgetsPolicy } from './budgets/policy.ts'
+import { chatPolicy } from './chat/policy.ts'
 import { delegationsPolicy } from './delegations/policy.ts'
 import { filesPolicy } from './files/policy.ts'
 import { agentTokensPolicy, keysPolicy } from './keys/policy.ts'
@@ -23,6 +24,7 @@ export const policies = Object.freeze({
   ...workspacesPolicy,
   ...filesPolicy,
   ...delegationsPolicy,
+  ...chatPolicy,
   ...approvalsPolicy,
   ...budgetsPolicy,
   ...memoryPolicy,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { DelegationId, WorkspaceId } from '../kernel/ids.ts'
+import { AttachmentId, DelegationId, WorkspaceId } from '../kernel/ids.ts'
+import { ModelPlan } from '../models/model-plan.ts'
 import { ContactPolicy } from '../orgs/contract.ts'
 import { DelegationState, StepKind, StepState } from './contract.ts'
 import { RehearsalPart } from './rehearsal-script.ts'
@@ -19,6 +20,8 @@ export const WorkContext = z.object({
   prompt: z.object({ text: z.string(), version: z.int().nonnegative() }),
   configVersion: z.int().nonnegative(),
   model: z.string(),
+  /** Absent in work recorded before models could follow one another, and where there is but one. */
+  plan: ModelPlan.optional(),
   isRehearsal: z.boolean(),
   contactPolicy: ContactPolicy,
   peers: z.array(Peer),
@@ -86,7 +89,7 @@ export type Approval = z.infer<typeof Approval>
 
 /** A file a person gave with their words; `text` is what the model reads of it, null where it is given only the name. */
 export const GivenFile = z.object({
-  id: z.uuid(),
+  id: AttachmentId,
   name: z.string(),
   mediaType: z.string(),
   bytes: z.int().nonnegative(),

@@ -32,6 +32,6 @@ export const ModelWindow = z.object({
   parts: z.array(WindowPart.extend({ tokens: z.int().nonnegative() })),
   estimated: z.int().nonnegative(),
   counted: z.int().nonnegative().nullable(),
-  maxOutputTokens: z.int().positive(),
+  maxOutputTokens: z.int().positive().nullable(),
 })
 export type ModelWindow = z.infer<typeof ModelWindow>

@@ -47,3 +47,11 @@ export type InvitationId = z.infer<typeof InvitationId>
 
 export const SecretId = z.uuid().brand<'SecretId'>()
 export type SecretId = z.infer<typeof SecretId>
+
+/** Of one person's conversation with one workspace. */
+export const ConversationId = z.uuid().brand<'ConversationId'>()
+export type ConversationId = z.infer<typeof ConversationId>
+
+/** Of a file given with words. */
+export const AttachmentId = z.uuid().brand<'AttachmentId'>()
+export type AttachmentId = z.infer<typeof AttachmentId>

@@ -1,5 +1,5 @@
 import type { HoldView } from '#shared/delegations/contract.ts'
-import { Approval, Continued, Hold, Message, Released } from '#shared/delegations/journal.ts'
+import { Approval, Continued, Conversation, Hold, Message, Released } from '#shared/delegations/journal.ts'
 import { formatDuration } from '#shared/kernel/format-time.ts'
 import type { StepRow } from './view-store.ts'
 
@@ -22,6 +22,7 @@ export function presentHold(steps: readonly StepRow[]): HoldView | null {
 
 const describers = new Map<string, (output: unknown) => string | undefined>([
   ['continued', (output) => continued(Continued.safeParse(output).data)],
+  ['conversation', (output) => begun(Conversation.safeParse(output).data)],
   ['message', (output) => said(Message.safeParse(output).data)],
   ['hold', (output) => held(Hold.safeParse(output).data)],
   ['released', (output) => released(Released.safeParse(output).data)],
@@ -30,6 +31,20 @@ const describers = new Map<string, (output: unknown) => string | undefined>([
 
 function continued(note: { extraSteps: number } | undefined): string | undefined {
   return note && `A person let it go on: ${note.extraSteps} more steps.`
+}
+
+function begun(note: Conversation | undefined): string | undefined {
+  if (!note) return undefined
+  const { turns, leftOut, files } = note
+  const before =
+    turns.length === 0 ? 'The first words of a conversation' : `With ${count(turns.length, 'turn')} from before`
+  const gap = leftOut === 0 ? '' : `, the ${count(leftOut, 'turn')} before those left out`
+  const given = files.length === 0 ? '' : `, and ${files.map(({ name }) => name).join(', ')}`
+  return `${before}${gap}${given}.`
+}
+
+function count(many: number, noun: string): string {
+  return many === 1 ? `1 ${noun}` : `${many} ${noun}s`
 }
 
 function said(note: Message | undefined): string | undefined {

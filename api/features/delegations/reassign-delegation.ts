@@ -7,6 +7,7 @@ import { inTransaction } from '../../kernel/db.ts'
 import { hint, tellCancelled, wake } from '../../kernel/wake.ts'
 import { requireWorkspace } from '../workspaces/index.ts'
 import { aliveTree, askToCancel } from './cancel-store.ts'
+import { copyConversation } from './copy-conversation-store.ts'
 import { findStanding } from './delegation-store.ts'
 import { lockReady } from './queue-store.ts'
 import { insertSuccessor, moveWaitingCall } from './reassign-store.ts'
@@ -31,6 +32,7 @@ export async function reassignDelegation(
     if (!standing || isTerminal(standing.state)) throw over(standing?.state ?? 'gone')
     const successor = await insertSuccessor(tx, id, target)
     await moveWaitingCall(tx, id, successor.id)
+    await copyConversation(tx, id, successor.id)
     const reason = `${context.actor.name} gave this work to ${target.name}.`
     await askToCancel(tx, tree, reason)
     await wake(tx, tree)

@@ -6,10 +6,12 @@ import {
   ListCases,
   TryPrompt,
 } from '#shared/delegations/replay-contract.ts'
+import { WindowInput } from '#shared/delegations/window-contract.ts'
 import type { AnyTool } from '../../kernel/agent-tool.ts'
 import { orgProcedure, router } from '../../kernel/trpc.ts'
 import { dryRun } from './dry-run.ts'
 import { forkDelegation } from './fork-delegation.ts'
+import { getWindow } from './get-window.ts'
 import { promptCases, tryPrompt } from './prompt-effect.ts'
 import { compareDelegations, relativesOf } from './replay-compare.ts'
 import { replayDelegation } from './replay-delegation.ts'
@@ -20,6 +22,8 @@ export const replaysRouter = (tools: readonly AnyTool[]) =>
     replay: orgProcedure
       .input(DelegationInput)
       .query(({ ctx, input }) => replayDelegation(ctx.org, input.delegationId)),
+    /** The exact context window of one model call. */
+    window: orgProcedure.input(WindowInput).query(({ ctx, input }) => getWindow(ctx.org, input, tools)),
     fork: orgProcedure.input(ForkDelegation).mutation(({ ctx, input }) => forkDelegation(ctx.org, input)),
     compare: orgProcedure.input(CompareDelegations).query(({ ctx, input }) => compareDelegations(ctx.org, input)),
     relatives: orgProcedure.input(DelegationInput).query(({ ctx, input }) => relativesOf(ctx.org, input.delegationId)),

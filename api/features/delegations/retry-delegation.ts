@@ -4,6 +4,7 @@ import type { DelegationId } from '#shared/kernel/ids.ts'
 import { type OrgContext, requireMay } from '../../kernel/actor.ts'
 import { inTransaction } from '../../kernel/db.ts'
 import { hint } from '../../kernel/wake.ts'
+import { copyConversation } from './copy-conversation-store.ts'
 import { delegateIn } from './delegate.ts'
 import { findStanding } from './delegation-store.ts'
 import { priorityOf } from './journal-store.ts'
@@ -18,7 +19,9 @@ export async function retryDelegation(context: OrgContext, id: DelegationId): Pr
       throw new AppError('conflict', `Only failed or cancelled work can be tried again; this is ${found.state}.`)
     }
     const { workspaceId, task, priority } = found
-    return await delegateIn(tx, context, { workspaceId, task, priority: priorityOf(priority) })
+    const made = await delegateIn(tx, context, { workspaceId, task, priority: priorityOf(priority) })
+    await copyConversation(tx, id, made.delegationId)
+    return made
   })
   hint(context.db, { kind: 'work' })
   return created

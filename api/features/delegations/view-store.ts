@@ -51,7 +51,8 @@ const queuePosition = sql`
            < (not d.has_started, -d.priority, d.created_at, d.id)
        limit 999) as before_it) end as "queuePosition"`
 
-const view = sql`
+/** Every column of a delegation as it is shown, without its condition. */
+export const view = sql`
   select d.id, d.parent_id as "parentId", d.root_id as "rootId", d.workspace_id as "workspaceId",
          ${workspaceName}, d.requester, d.requester_name as "requesterName", d.task, d.state,
          d.waiting_for as "waitingFor", d.reason, d.cancel_reason as "cancelReason", d.answer,
@@ -123,7 +124,7 @@ export type StepRow = {
   isRehearsal: boolean
 }
 
-const stepColumns = sql`
+export const stepColumns = sql`
   step, kind, state, name, attempt, child_id as "childId", input, output, error, started_at as "startedAt",
   finished_at as "finishedAt", input_tokens::float8 as "inputTokens", output_tokens::float8 as "outputTokens",
   cost::float8 as cost, is_rehearsal as "isRehearsal"`
@@ -163,6 +164,16 @@ export async function spendToday(reader: Reader): Promise<{ workspaceId: Workspa
      where s.org_id = ${reader.orgId} and s.cost > 0
        and s.finished_at >= date_trunc('day', now() at time zone 'UTC') at time zone 'UTC'
      group by d.workspace_id`)
+}
+
+/** How many delegations of each workspace failed since midnight UTC; those where none did are left out. */
+export async function failuresToday(reader: Reader): Promise<{ workspaceId: WorkspaceId; today: number }[]> {
+  return await reader.rows<{ workspaceId: WorkspaceId; today: number }>(sql`
+    select workspace_id as "workspaceId", count(*)::int as today
+      from delegations
+     where org_id = ${reader.orgId} and state = 'failed'
+       and finished_at >= date_trunc('day', now() at time zone 'UTC') at time zone 'UTC'
+     group by workspace_id`)
 }
 
 export async function headOfLog(reader: Reader): Promise<number> {

@@ -67,6 +67,11 @@ export const snapshotTables: readonly TableCut[] = [
     cut: sql`select to_jsonb(t) - 'org_id' as row from price_overrides t where t.org_id = current_org() order by t.model`,
   },
   {
+    name: 'model_aliases',
+    ids: [],
+    cut: sql`select to_jsonb(t) - 'org_id' as row from model_aliases t where t.org_id = current_org() order by t.name`,
+  },
+  {
     name: 'approval_rules',
     ids: ['id'],
     cut: sql`select to_jsonb(t) - 'org_id' as row from approval_rules t where t.org_id = current_org() order by t.id`,
@@ -157,6 +162,9 @@ export const leftOut: Readonly<Record<string, string>> = {
   events: 'The restored org begins a log of its own; the old one is exported by the audit.',
   acts: 'What people could take back in the org that was, they did not do in this one.',
   notice_marks: 'What of the log people had read; the restored org begins one of its own.',
+  conversations: "A conversation is its person's own; the work that was done in it is taken along as delegations.",
+  conversation_turns: 'They belong to conversations.',
+  attachments: 'What a model was given of them stands in the recorded steps; the files stay with the conversations.',
   ready: 'Queue entries are made anew for what is alive.',
   snapshots: 'A snapshot holds no snapshots.',
   snapshot_chunks: 'A snapshot holds no snapshots.',

@@ -13,7 +13,9 @@ import {
   ToolOutput,
   type WorkContext,
 } from '#shared/delegations/journal.ts'
+import { isWorkCall, lastSummary } from '#shared/delegations/model-step.ts'
 import type { WindowPart } from '#shared/delegations/window-contract.ts'
+import { problemWith } from '#shared/models/fits-schema.ts'
 
 /** One message to the model with the parts it is made of. */
 export type Entry = { message: LanguageModelV4Message; parts: WindowPart[] }
@@ -28,11 +30,19 @@ export function entriesOf(journal: Journal, context: WorkContext): Entry[] {
     text: journal.task,
   }
   const entries = [system(context, leftOut), ...turns.flatMap(earlier), spoken(asked, files)]
+  const summary = lastSummary(journal)
+  if (summary) entries.push(summarised(summary.step))
   for (const step of journal.steps) {
+    if (step.step <= (summary?.upTo ?? -1)) continue
     if (isNote(step, 'message')) entries.push(said(step))
-    if (step.kind === 'model' && step.state === 'done') entries.push(...answered(journal, step))
+    if (isWorkCall(step) && step.state === 'done') entries.push(...answered(journal, step), ...corrected(context, step))
   }
   return entries
+}
+
+/** What a call is sent, as labelled parts in their order. */
+export function sentIn(journal: Journal, context: WorkContext): WindowPart[] {
+  return entriesOf(journal, context).flatMap(({ parts }) => parts)
 }
 
 const none: Conversation = { turns: [], leftOut: 0, files: [] }
@@ -42,7 +52,24 @@ export function conversationOf(journal: Journal): Conversation {
   return note ? Conversation.parse(note.output) : none
 }
 
-function system({ workspace, requesterName, prompt, peers }: WorkContext, leftOut: number): Entry {
+/** What was told in summary stands in its place. */
+function summarised(step: RecordedStep): Entry {
+  const { text } = ModelAnswer.parse(step.output)
+  const words = `Your notes of what you did so far on this task:\n${text}`
+  return spoken({ kind: 'conversation', title: 'Summary of what came before', step: step.step, text: words }, [])
+}
+
+/** What is wrong with a final answer that has a schema to follow. */
+function corrected({ plan }: WorkContext, step: RecordedStep): Entry[] {
+  const answer = ModelAnswer.parse(step.output)
+  if (!plan?.answerSchema || answer.calls.length > 0) return []
+  const problem = problemWith(answer.text, plan.answerSchema)
+  if (problem === null) return []
+  const text = `Your answer does not follow the schema. ${problem} Answer again with the JSON alone.`
+  return [spoken({ kind: 'message', title: 'Asked to follow the schema', step: step.step, text }, [])]
+}
+
+function system({ workspace, requesterName, prompt, peers, plan }: WorkContext, leftOut: number): Entry {
   const who = workspace.role === '' ? workspace.name : `${workspace.name}: ${workspace.role}`
   const others = peers.length === 0 ? 'You have no peers.' : `Peers you may delegate to:\n${peers.map(line).join('\n')}`
   const gap = leftOut === 0 ? '' : `The first ${leftOut} turns of this conversation are left out.`
@@ -51,9 +78,15 @@ function system({ workspace, requesterName, prompt, peers }: WorkContext, leftOu
     { kind: 'place', title: 'Who it is', step: null, text: `You are ${who}. The work comes from ${requesterName}.` },
     { kind: 'place', title: 'Its peers', step: null, text: others },
     { kind: 'conversation', title: 'Left out', step: null, text: gap },
+    { kind: 'place', title: 'The form of its answer', step: null, text: formOf(plan?.answerSchema ?? null) },
   ]
   const parts = all.filter(({ text }) => text !== '')
   return { message: { role: 'system', content: parts.map(({ text }) => text).join('\n\n') }, parts }
+}
+
+function formOf(schema: object | null): string {
+  if (schema === null) return ''
+  return `Your final answer must be one JSON value, without any other words, that follows this JSON Schema:\n${JSON.stringify(schema)}`
 }
 
 function line(peer: Peer): string {

@@ -2,6 +2,8 @@ import type { Calls } from './call.ts'
 import { approvals } from './calls/approvals.ts'
 import { audit } from './calls/audit.ts'
 import { budgets } from './calls/budgets.ts'
+import { chat } from './calls/chat.ts'
+import { copies } from './calls/copies.ts'
 import { delegations } from './calls/delegations.ts'
 import { drafts } from './calls/drafts.ts'
 import { files } from './calls/files.ts'
@@ -17,9 +19,9 @@ import { replays } from './calls/replays.ts'
 import { schedules } from './calls/schedules.ts'
 import { secrets } from './calls/secrets.ts'
 import { snapshots } from './calls/snapshots.ts'
-import { undo } from './calls/undo.ts'
-import { tools } from './calls/tools.ts'
 import { templates } from './calls/templates.ts'
+import { tools } from './calls/tools.ts'
+import { undo } from './calls/undo.ts'
 import { workspaces } from './calls/workspaces.ts'
 
 /** What is known of every procedure, by its router. */
@@ -30,6 +32,7 @@ export const calls: Calls = {
   files,
   drafts,
   memory,
+  chat,
   moves,
   tools,
   workspaces,
@@ -46,4 +49,5 @@ export const calls: Calls = {
   schedules,
   templates,
   undo,
+  copies,
 }

@@ -3,7 +3,9 @@ import { ApprovalRuleId } from '#shared/approvals/contract.ts'
 import {
   type AgentTokenId,
   ApprovalId,
+  type AttachmentId,
   type BudgetId,
+  ConversationId,
   type DelegationId,
   type InvitationId,
   type KeyId,
@@ -48,6 +50,8 @@ export type Things = {
   /** The token itself. */
   token: string
   invitationId: InvitationId
+  /** One that was sent. */
+  attachmentId: AttachmentId
 }
 
 /** Made through the same calls that are tried later. */
@@ -82,6 +86,15 @@ export async function makeThings(owner: OrgContext): Promise<Things> {
   const { key } = await call.keys.create({ orgId, name: 'CI', holder: 'machine', role: 'member' })
   const { agentToken, token } = await call.keys.issueToken({ orgId, workspaceId: agentId })
   const { invitation } = await call.people.invite({ orgId, email: `${randomUUID()}@example.com`, role: 'member' })
+  const attached = await call.chat.attach({
+    orgId,
+    workspaceId,
+    name: 'a.txt',
+    mediaType: 'text/plain',
+    content: 'QQ==',
+  })
+  const words = { conversationId: ConversationId.parse(randomUUID()), text: 'Read it.', key: randomUUID() }
+  await call.chat.say({ orgId, workspaceId, ...words, attachmentIds: [attached.id] })
   const approvalId = await insertApproval(owner, { delegationId, workspaceId })
   if (!budget) throw new Error('the budget was not made')
   return {
@@ -89,6 +102,7 @@ export async function makeThings(owner: OrgContext): Promise<Things> {
     ...{ ruleId: ApprovalRuleId.parse(rule.id), budgetId: budget.id, scheduleId: schedule.scheduleId },
     ...{ goneScheduleId: goneSchedule.scheduleId, memoryId, goneMemoryId, snapshotId: snapshot.id, secretId },
     ...{ goneSecretId: gone.secretId, keyId: key.id, tokenId: agentToken.id, token, invitationId: invitation.id },
+    attachmentId: attached.id,
   }
 }
 

@@ -15,6 +15,12 @@ export const replays: CallsOf<'replays'> = {
     needs: 'delegations.replay',
     input: ({ orgId, delegationId }) => ({ orgId, left: delegationId, right: delegationId }),
   },
+  window: {
+    needs: 'delegations.read',
+    input: (things) => ({ ...ofDelegation(things), step: 0 }),
+    // It was given, and has taken no step.
+    own: 'not-found',
+  },
   relatives: { needs: 'delegations.replay', input: ofDelegation },
   promptCases: { needs: 'delegations.replay', input: inWorkspace },
   tryPrompt: {
