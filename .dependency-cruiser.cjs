@@ -9,7 +9,7 @@ const floors = [
   'workspaces|files|drafts|tools',
   'secrets|memory|budgets|approvals|plugins|keys',
   'delegations|moves',
-  'chat|schedules|channels|templates|snapshots|undo',
+  'chat|schedules|channels|templates|snapshots|undo|copies',
   'audit|usage|past|notices|onboarding',
 ]
 

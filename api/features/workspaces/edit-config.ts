@@ -12,6 +12,11 @@ export function hasField(text: string, name: string): boolean {
   return parsed.ok && isMap(parsed.document.contents) && parsed.document.has(name)
 }
 
+/** The text with this name where it names its workspace at all; one that is no YAML stays as it is. */
+export function withName(text: string, name: string): string {
+  return hasField(text, 'name') ? editConfig(text, { name }) : text
+}
+
 function setField(text: string, name: string, value: string): string {
   const parsed = parseYaml(text)
   if (!parsed.ok) {
