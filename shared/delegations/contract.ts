@@ -148,10 +148,13 @@ export const ActiveDelegation = z.object({
 })
 export type ActiveDelegation = z.infer<typeof ActiveDelegation>
 const WorkspaceSpend = z.object({ workspaceId: WorkspaceId, today: MicroDollars })
+const WorkspaceFailures = z.object({ workspaceId: WorkspaceId, today: z.int().positive() })
 export const ActiveDelegations = z.object({
   seq: z.int().nonnegative(),
   delegations: z.array(ActiveDelegation),
   spend: z.array(WorkspaceSpend),
+  /** Delegations that failed since midnight UTC, by workspace. */
+  failures: z.array(WorkspaceFailures),
 })
 export type ActiveDelegations = z.infer<typeof ActiveDelegations>
 

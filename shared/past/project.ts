@@ -9,6 +9,7 @@ export function project(state: PastState, events: readonly OrgEvent[]): PastStat
     workspaces: { ...state.workspaces },
     delegations: { ...state.delegations },
     spend: { ...state.spend },
+    failures: { ...state.failures },
   }
   for (const event of events) {
     next.seq = event.seq
@@ -79,8 +80,11 @@ function applyToWork(state: PastState, event: OrgEvent): void {
     case 'delegation.lost':
       change(delegations, event.payload.delegationId, { state: 'lost', waitingFor: null })
       return
-    case 'delegation.completed':
     case 'delegation.failed':
+      fail(state, event)
+      delete delegations[event.payload.delegationId]
+      return
+    case 'delegation.completed':
     case 'delegation.cancelled':
       delete delegations[event.payload.delegationId]
       return
@@ -94,12 +98,21 @@ function applyToWork(state: PastState, event: OrgEvent): void {
 
 function spend(state: PastState, { at, payload }: Extract<OrgEvent, { type: 'step.changed' }>): void {
   if (payload.cost === 0) return
-  const day = at.slice(0, 10)
-  if (day !== state.day) {
-    state.day = day
-    state.spend = {}
-  }
+  startDay(state, at)
   state.spend[payload.workspaceId] = (state.spend[payload.workspaceId] ?? 0) + payload.cost
+}
+
+function fail(state: PastState, { at, payload }: Extract<OrgEvent, { type: 'delegation.failed' }>): void {
+  startDay(state, at)
+  state.failures[payload.workspaceId] = (state.failures[payload.workspaceId] ?? 0) + 1
+}
+
+function startDay(state: PastState, at: string): void {
+  const day = at.slice(0, 10)
+  if (day === state.day) return
+  state.day = day
+  state.spend = {}
+  state.failures = {}
 }
 
 function edit(all: PastState['workspaces'], id: keyof typeof all, now: Partial<PastWorkspace>): void {

@@ -29,10 +29,19 @@ export type PastState = {
   at: string | null
   workspaces: Record<WorkspaceId, PastWorkspace>
   delegations: Record<DelegationId, PastDelegation>
-  /** What each workspace spent on `day` (UTC). */
+  /** What each workspace spent, and how often its work failed, on `day` (UTC). */
   day: string
   spend: Record<WorkspaceId, MicroDollars>
+  failures: Record<WorkspaceId, number>
 }
 
 /** Before anything happened. */
-export const emptyPast: PastState = { seq: 0, at: null, workspaces: {}, delegations: {}, day: '', spend: {} }
+export const emptyPast: PastState = {
+  seq: 0,
+  at: null,
+  workspaces: {},
+  delegations: {},
+  day: '',
+  spend: {},
+  failures: {},
+}

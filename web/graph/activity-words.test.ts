@@ -10,6 +10,7 @@ const base: Activity = {
   queued: 0,
   waitingOn: { open: 0, given: 0, workspaceIds: [] },
   spendToday: 0,
+  failedToday: 0,
   lastEnded: undefined,
 }
 const online = { status: 'online', marks: [] } as const

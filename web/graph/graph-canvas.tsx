@@ -9,7 +9,9 @@ import { ContextMenu, type MenuEntry } from '../ui/menu.tsx'
 import { canvasMenu, cardMenu, keyEntries, openEntries } from './card-menu.ts'
 import type { GraphPaneProps } from './graph-pane-props.ts'
 import { GraphToolbar } from './graph-toolbar.tsx'
+import { HeatLegend } from './heat/heat-legend.tsx'
 import { cardAt } from './hit-test.ts'
+import { LookToolbar } from './look-toolbar.tsx'
 import { Minimap } from './minimap.tsx'
 import { detailAt } from './overlay/detail.ts'
 import type { WorkspaceNode } from './project.ts'
@@ -19,6 +21,7 @@ import { useCardDrag } from './use-card-drag.ts'
 import { useCards } from './use-cards.ts'
 import { useFit } from './use-fit.ts'
 import { useIsNarrow } from './use-is-narrow.ts'
+import { useLook } from './use-look.ts'
 import { shapesOf, useOverlay } from './use-overlay.ts'
 import { useTreeKeys } from './use-tree-keys.ts'
 import { WorkspaceCard } from './workspace-card.tsx'
@@ -41,7 +44,10 @@ export function GraphCanvas({ orgId, workspaces, selectedId, onSelect, onOpen }:
   const minimap = useRef<HTMLCanvasElement>(null)
   const flow = useReactFlow<WorkspaceNode>()
   const cards = useCards(workspaces, selectedId, onSelect)
-  const { overlay, mapping } = useOverlay({ canvas, minimap, nodes: cards.projected, edges: cards.edges, selectedId })
+  const { overlay, mappings } = useOverlay({
+    ...{ canvas, minimap, selectedId },
+    ...{ nodes: cards.projected, edges: cards.edges, standsIn: cards.collapsing.standsIn },
+  })
   const drag = useCardDrag(orgId, cards, overlay)
   const keys = useTreeKeys(cards, region, selectedId, { onSelect })
   const detail = useStore((state) => detailAt(state.transform[2]))
@@ -50,13 +56,14 @@ export function GraphCanvas({ orgId, workspaces, selectedId, onSelect, onOpen }:
   const mayEdit = useMay(orgId, 'workspaces.edit')
   const mayKeep = useMay(orgId, 'secrets.workspace.write')
   const isReadOnly = isPast || !mayEdit
-  const isLarge = workspaces.length > largeOrg
+  const isLarge = cards.projected.length > largeOrg
   const isPicture = isLarge && detail === 'block'
   const [menu, setMenu] = useState<readonly MenuEntry[]>([])
 
   useEffect(() => overlay?.change({ cards: shapesOf(cards.projected) }), [overlay, cards.projected])
 
-  const { fitAll, onUserMove } = useFit(orgId, cards, workspaces)
+  const { fitAll, fitTeam, onUserMove } = useFit(orgId, cards)
+  useLook({ workspaces, cards, selectedId, zoomTo: fitTeam })
 
   useCommands(
     useMemo(() => [{ id: 'graph.fit', title: 'Fit the whole org', group: 'Graph', keys: 'F', run: fitAll }], [fitAll]),
@@ -88,7 +95,7 @@ export function GraphCanvas({ orgId, workspaces, selectedId, onSelect, onOpen }:
       ref={region}
       aria-label="Org graph"
       data-detail={detail}
-      data-calm={workspaces.length > busyOrg || undefined}
+      data-calm={cards.projected.length > busyOrg || undefined}
       onKeyDown={keys.onKeyDown}
       onFocus={keys.onFocus}
       className="group/graph relative size-full overflow-hidden bg-canvas data-calm:[&_.animate-turn]:animate-none"
@@ -135,7 +142,9 @@ export function GraphCanvas({ orgId, workspaces, selectedId, onSelect, onOpen }:
       {drag.dragging?.hint && <DragHint>{drag.dragging.hint}</DragHint>}
       {!isReadOnly && <GraphToolbar selectedId={selectedId} />}
       <ZoomControls orgId={orgId} onFit={fitAll} />
-      <Minimap canvas={minimap} mapping={mapping} />
+      <LookToolbar workspaces={workspaces} cards={cards} region={region} />
+      <HeatLegend />
+      <Minimap canvas={minimap} mappings={mappings} />
       <p role="status" aria-live="polite" className="sr-only">
         {keys.spoken}
       </p>

@@ -1,13 +1,15 @@
 import { useReactFlow, useStore } from '@xyflow/react'
 import { type PointerEvent, type RefObject, useRef } from 'react'
+import { type MappingStore, useMapping } from './mapping-store.ts'
 import type { Mapping } from './overlay/overlay.ts'
 import { minimapSize } from './use-overlay.ts'
 
-type MinimapProps = { canvas: RefObject<HTMLCanvasElement | null>; mapping: Mapping | undefined }
+type MinimapProps = { canvas: RefObject<HTMLCanvasElement | null>; mappings: MappingStore }
 
 /** The whole org in a corner; a press or drag on it moves the view. The keyboard has "Fit" and the arrow keys instead. */
-export function Minimap({ canvas, mapping }: MinimapProps) {
+export function Minimap({ canvas, mappings }: MinimapProps) {
   const flow = useReactFlow()
+  const mapping = useMapping(mappings)
   const isPressed = useRef(false)
   const look = (event: PointerEvent<HTMLDivElement>) => {
     if (!mapping) return

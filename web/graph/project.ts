@@ -3,9 +3,10 @@ import type { WorkspaceId } from '#shared/kernel/ids.ts'
 import type { Position, Workspace } from '#shared/workspaces/contract.ts'
 import { cardSize } from './card-size.ts'
 import { layOut } from './layout.ts'
+import type { Collapsing } from './teams/collapse.ts'
 
 /** Live status is never in here: it would make a new node of each change. */
-export type WorkspaceNode = Node<{ workspace: Workspace; teamSize: number }, 'workspace'>
+export type WorkspaceNode = Node<{ workspace: Workspace; teamSize: number; isCollapsed: boolean }, 'workspace'>
 
 export type HierarchyEdge = { from: WorkspaceId; to: WorkspaceId }
 
@@ -13,18 +14,23 @@ export type Projection = { nodes: WorkspaceNode[]; edges: HierarchyEdge[] }
 
 export const emptyProjection: Projection = { nodes: [], edges: [] }
 
-/** Workspaces as nodes and edges. What did not change since the last projection stays the same object. */
-export function project(workspaces: readonly Workspace[], last: Projection): Projection {
-  const places = layOut(workspaces)
+/**
+ * Workspaces as nodes and edges, teams that are collapsed as one. What did not change since the last projection stays the
+ * same object.
+ */
+export function project({ shown, insides }: Collapsing, last: Projection): Projection {
+  const places = layOut(shown)
   const before = new Map(last.nodes.map((node) => [node.id, node]))
-  const sizes = Map.groupBy(workspaces, ({ parentId }) => parentId)
-  const nodes = workspaces.map((workspace) => {
+  const sizes = Map.groupBy(shown, ({ parentId }) => parentId)
+  const nodes = shown.map((workspace) => {
     const known = before.get(workspace.id)
     const position = places.get(workspace.id) ?? { x: 0, y: 0 }
-    const teamSize = sizes.get(workspace.id)?.length ?? 0
-    return known && isSame(known, workspace, position, teamSize) ? known : makeNode(workspace, position, teamSize)
+    const inside = insides.get(workspace.id)
+    const teamSize = inside?.length ?? sizes.get(workspace.id)?.length ?? 0
+    const next = { workspace, teamSize, isCollapsed: inside !== undefined }
+    return known && isSame(known, next, position) ? known : makeNode(next, position)
   })
-  return { nodes: keepList(nodes, last.nodes), edges: keepEdges(workspaces, last.edges) }
+  return { nodes: keepList(nodes, last.nodes), edges: keepEdges(shown, last.edges) }
 }
 
 /** The projection's nodes with what the canvas knows beside: the selection, and places of cards that are held. */
@@ -46,12 +52,12 @@ export function mergeNodes(
   return keepList(merged, shown)
 }
 
-function makeNode(workspace: Workspace, position: Position, teamSize: number): WorkspaceNode {
+function makeNode(data: WorkspaceNode['data'], position: Position): WorkspaceNode {
   return {
-    id: workspace.id,
+    id: data.workspace.id,
     type: 'workspace',
     position,
-    data: { workspace, teamSize },
+    data,
     // Known sizes spare the measuring of each card.
     ...cardSize,
     measured: cardSize,
@@ -60,9 +66,11 @@ function makeNode(workspace: Workspace, position: Position, teamSize: number): W
   }
 }
 
-function isSame(node: WorkspaceNode, workspace: Workspace, position: Position, teamSize: number): boolean {
+function isSame(node: WorkspaceNode, next: WorkspaceNode['data'], position: Position): boolean {
   const isSamePlace = node.position.x === position.x && node.position.y === position.y
-  return node.data.workspace === workspace && node.data.teamSize === teamSize && isSamePlace
+  const { workspace, teamSize, isCollapsed } = node.data
+  const isSameTeam = teamSize === next.teamSize && isCollapsed === next.isCollapsed
+  return workspace === next.workspace && isSameTeam && isSamePlace
 }
 
 function keepList(nodes: WorkspaceNode[], last: WorkspaceNode[]): WorkspaceNode[] {

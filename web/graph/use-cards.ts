@@ -4,8 +4,10 @@ import type { WorkspaceId } from '#shared/kernel/ids.ts'
 import type { Workspace } from '#shared/workspaces/contract.ts'
 import { onSelect as onSelectionAsked, tellSelected } from '../features/workspaces/index.ts'
 import { chartOf } from './chart.ts'
+import { useGraphView } from './graph-view.ts'
 import { setNames } from './names.ts'
 import { emptyProjection, mergeNodes, project, type WorkspaceNode } from './project.ts'
+import { collapseTeams } from './teams/collapse.ts'
 
 /** The cards on the canvas: what the workspaces say, plus what is selected or held by the pointer. */
 export function useCards(
@@ -14,11 +16,15 @@ export function useCards(
   onSelect: (id: WorkspaceId | null) => void,
 ) {
   const chart = useMemo(() => chartOf(workspaces), [workspaces])
+  const { collapsed } = useGraphView()
+  const collapsing = useMemo(() => collapseTeams(workspaces, collapsed), [workspaces, collapsed])
+  // The cards there are, as the arrow keys walk over them.
+  const shownChart = useMemo(() => chartOf(collapsing.shown), [collapsing])
   const last = useRef(emptyProjection)
   const projection = useMemo(() => {
-    last.current = project(workspaces, last.current)
+    last.current = project(collapsing, last.current)
     return last.current
-  }, [workspaces])
+  }, [collapsing])
   const [nodes, setNodes] = useState(projection.nodes)
   const now = useRef(nodes)
   const held = useRef<ReadonlySet<string>>(new Set())
@@ -96,7 +102,10 @@ export function useCards(
     [],
   )
 
-  return { chart, nodes, edges: projection.edges, now, held, change, release, parentTold, projected: projection.nodes }
+  return {
+    ...{ chart, shownChart, collapsing, nodes, edges: projection.edges, projected: projection.nodes },
+    ...{ now, held, change, release, parentTold },
+  }
 }
 
 export type Cards = ReturnType<typeof useCards>

@@ -1,7 +1,6 @@
 import { type OnMove, useReactFlow, useStore, useStoreApi } from '@xyflow/react'
 import { useCallback, useEffect, useMemo, useRef } from 'react'
-import type { OrgId } from '#shared/kernel/ids.ts'
-import type { Workspace } from '#shared/workspaces/contract.ts'
+import type { OrgId, WorkspaceId } from '#shared/kernel/ids.ts'
 import { fitTo } from './fit.ts'
 import { boundsOf } from './hit-test.ts'
 import type { Viewport } from './overlay/protocol.ts'
@@ -12,7 +11,7 @@ import type { Cards } from './use-cards.ts'
  * Shows the whole org until a person pans or zooms; from then on the view is theirs, and is kept over reloads. While it is
  * ours it follows the room it has (a panel opens) and the chart (a team moves), but not a card that is only placed.
  */
-export function useFit(orgId: OrgId, cards: Cards, workspaces: readonly Workspace[]) {
+export function useFit(orgId: OrgId, cards: Cards) {
   const flow = useReactFlow()
   const flowStore = useStoreApi()
   const isOurs = useRef(readViewport(orgId) === undefined)
@@ -37,7 +36,8 @@ export function useFit(orgId: OrgId, cards: Cards, workspaces: readonly Workspac
 
   const width = useStore((state) => state.width)
   const height = useStore((state) => state.height)
-  const chart = useMemo(() => workspaces.map(({ id, parentId }) => `${id}${parentId}`).join(), [workspaces])
+  const { shown } = cards.collapsing
+  const chart = useMemo(() => shown.map(({ id, parentId }) => `${id}${parentId}`).join(), [shown])
   const hasShown = useRef(false)
   // biome-ignore lint/correctness/useExhaustiveDependencies: the room and the chart are what it follows.
   useEffect(() => {
@@ -61,7 +61,19 @@ export function useFit(orgId: OrgId, cards: Cards, workspaces: readonly Workspac
     [orgId],
   )
 
-  return { fitAll, onUserMove }
+  /** Shows these and no more; from then on the view is the person's. */
+  const fitTeam = useCallback(
+    (ids: readonly WorkspaceId[]) => {
+      const wanted = new Set<string>(ids)
+      const { width, height } = flowStore.getState()
+      const bounds = boundsOf(cards.now.current.filter(({ id }) => wanted.has(id)))
+      if (bounds && width > 0 && height > 0)
+        void flow.setViewport(fitTo(bounds, width, height), { duration: motionMs() })
+    },
+    [flow, flowStore, cards.now],
+  )
+
+  return { fitAll, fitTeam, onUserMove }
 }
 
 /** The end of our own fit comes back as a move too; it is told by where it ends. */

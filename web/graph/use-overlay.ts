@@ -1,10 +1,12 @@
 import { useStoreApi } from '@xyflow/react'
-import { type RefObject, useEffect, useRef, useState } from 'react'
-import { liveStore } from '../features/delegations/index.ts'
-import { createOverlay, type Mapping, type Overlay } from './overlay/overlay.ts'
+import { type RefObject, useEffect, useMemo, useRef, useState } from 'react'
+import { feedPicture } from './live-picture.ts'
+import { createMappingStore } from './mapping-store.ts'
+import { createOverlay, type Overlay } from './overlay/overlay.ts'
 import type { CardShape, FrameRequest } from './overlay/protocol.ts'
 import { watchPalette } from './overlay/read-palette.ts'
 import type { HierarchyEdge, WorkspaceNode } from './project.ts'
+import type { StandsIn } from './teams/project-work.ts'
 
 export const minimapSize = { width: 144, height: 80 } as const
 
@@ -16,13 +18,16 @@ type Parts = {
   nodes: readonly WorkspaceNode[]
   edges: readonly HierarchyEdge[]
   selectedId: string | null
+  standsIn: StandsIn
 }
 
 /** Keeps the picture under the cards true: places, states, theme, size and viewport. */
-export function useOverlay({ canvas, minimap, nodes, edges, selectedId }: Parts) {
+export function useOverlay({ canvas, minimap, nodes, edges, selectedId, standsIn }: Parts) {
   const flow = useStoreApi()
   const [overlay, setOverlay] = useState<Overlay>()
-  const [mapping, setMapping] = useState<Mapping>()
+  const [mappings] = useState(createMappingStore)
+  // Counts how often the one that draws was lost with all it knew.
+  const [restarts, setRestarts] = useState(0)
   const latest = useRef({ nodes, edges, selectedId })
   latest.current = { nodes, edges, selectedId }
 
@@ -31,19 +36,14 @@ export function useOverlay({ canvas, minimap, nodes, edges, selectedId }: Parts)
     const started = createOverlay({
       canvas: canvas.current,
       minimapCanvas: () => minimap.current,
-      onMinimap: ({ scale, originX, originY }) => setMapping({ scale, originX, originY }),
-      onRestart: () => started.change(everything(latest.current, flow.getState())),
+      onMinimap: mappings.set,
+      onRestart: () => {
+        started.change(everything(latest.current, flow.getState()))
+        setRestarts((count) => count + 1)
+      },
     })
     started.change(everything(latest.current, flow.getState()))
     const stopPalette = watchPalette((palette) => started.change({ palette }))
-    const stopLive = liveStore.onFrame(({ isFresh, workspaces, edges: work, pulses }) =>
-      started.change({
-        isFresh,
-        activities: workspaces.map(([id, { activity }]) => [id, activity] as const),
-        work,
-        pulses,
-      }),
-    )
     const motion = window.matchMedia('(prefers-reduced-motion: reduce)')
     const onMotion = () => started.change({ isMotionReduced: motion.matches })
     onMotion()
@@ -57,16 +57,21 @@ export function useOverlay({ canvas, minimap, nodes, edges, selectedId }: Parts)
     setOverlay(started)
     return () => {
       stopPalette()
-      stopLive()
       stopFlow()
       motion.removeEventListener('change', onMotion)
       started.close()
     }
-  }, [canvas, minimap, flow])
+  }, [canvas, minimap, flow, mappings])
 
+  const key = nodes.map(({ id }) => id).join()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the same cards at other places are the same cards.
+  const cardIds = useMemo(() => nodes.map(({ data }) => data.workspace.id), [key])
   useEffect(() => overlay?.change({ edges }), [overlay, edges])
   useEffect(() => overlay?.change({ selectedId }), [overlay, selectedId])
-  return { overlay, mapping }
+  // Who has a card changes seldom; all is told anew then, and after a restart.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a restart forgets what was told.
+  useEffect(() => overlay && feedPicture(standsIn, cardIds, overlay.change), [overlay, standsIn, cardIds, restarts])
+  return { overlay, mappings }
 }
 
 type Size = { width: number; height: number }
@@ -88,6 +93,7 @@ export function shapesOf(nodes: readonly WorkspaceNode[]): CardShape[] {
     y: position.y,
     name: data.workspace.name,
     teamSize: data.teamSize,
+    isTeam: data.isCollapsed,
   }))
 }
 

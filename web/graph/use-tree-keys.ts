@@ -7,6 +7,8 @@ import { tabStop } from './card-marks.ts'
 import { cardSize } from './card-size.ts'
 import { type Chart, type Step, stepFrom } from './chart.ts'
 import { nameOf } from './names.ts'
+import { teamStore } from './teams/team-store.ts'
+import { summaryWords } from './teams/team-summary.ts'
 import type { Cards } from './use-cards.ts'
 
 type Doing = { onSelect: (id: WorkspaceId | null) => void }
@@ -27,7 +29,7 @@ export function useTreeKeys(
   selectedId: WorkspaceId | null,
   { onSelect }: Doing,
 ) {
-  const { chart } = cards
+  const chart = cards.shownChart
   const flow = useReactFlow()
   const [spoken, setSpoken] = useState('')
 
@@ -99,13 +101,14 @@ const directions: Record<Step, string> = {
 function describe(chart: Chart, id: string): string {
   const workspace = chart.byId.get(id)
   if (!workspace) return ''
-  const { words } = cardState(workspace, liveStore.activity(workspace.id), nameOf, Date.now())
+  const team = teamStore.summaryOf(workspace.id)
+  const { words } = cardState(workspace, team?.worst ?? liveStore.activity(workspace.id), nameOf, Date.now())
   const parent = workspace.parentId ? chart.byId.get(workspace.parentId) : undefined
   const reports = chart.childrenOf(id).length
   const below = reports === 1 ? '1 report' : `${reports} reports`
-  return [workspace.name, words, parent ? `reports to ${parent.name}` : 'a root', reports > 0 && below]
-    .filter(Boolean)
-    .join(', ')
+  const standing = parent ? `reports to ${parent.name}` : 'a root'
+  const inside = team && `collapsed team of ${summaryWords(team)}`
+  return [workspace.name, words, standing, reports > 0 && below, inside].filter(Boolean).join(', ')
 }
 
 function isOnCanvas(target: EventTarget): boolean {

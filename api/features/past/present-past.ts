@@ -43,6 +43,10 @@ export async function presentPast(reader: Reader, state: PastState): Promise<Pas
     ([key, delegation]): ActiveDelegation => ({ id: DelegationId.parse(key), ...delegation }),
   )
   const spend = Object.entries(state.spend).map(([key, today]) => ({ workspaceId: WorkspaceId.parse(key), today }))
+  const failures = Object.entries(state.failures).map(([key, today]) => ({
+    workspaceId: WorkspaceId.parse(key),
+    today,
+  }))
   const { seq, at } = state
-  return { seq, at, list: { seq, workspaces: shown }, work: { seq, delegations: alive, spend } }
+  return { seq, at, list: { seq, workspaces: shown }, work: { seq, delegations: alive, spend, failures } }
 }

@@ -37,7 +37,8 @@ export async function selectSeqAt(reader: Reader, at: string): Promise<number> {
 export async function selectProjection(reader: Reader, upTo: number): Promise<PastState> {
   const found = await reader.row<{ state: PastState }>(sql`
     select state from projections where org_id = ${reader.orgId} and seq <= ${upTo}::bigint order by seq desc limit 1`)
-  return found?.state ?? emptyPast
+  // What a projection of an older release does not count is counted from there on.
+  return { ...emptyPast, ...found?.state }
 }
 
 export async function insertProjection(tx: Tx, state: PastState): Promise<void> {

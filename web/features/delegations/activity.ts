@@ -26,6 +26,7 @@ export type Activity = {
   /** Children handed out by waiting work: how many of how many are still open, and at which workspaces. */
   waitingOn: { open: number; given: number; workspaceIds: readonly WorkspaceId[] }
   spendToday: number
+  failedToday: number
   lastEnded: Ended | undefined
 }
 
@@ -52,6 +53,7 @@ export const idle: Activity = {
   queued: 0,
   waitingOn: { open: 0, given: 0, workspaceIds: [] },
   spendToday: 0,
+  failedToday: 0,
   lastEnded: undefined,
 }
 
@@ -67,6 +69,7 @@ export function activityOf(work: WorkspaceWork | undefined, now: number): Activi
     queued: live.filter((delegation) => delegation.state === 'queued').length,
     waitingOn: waitingOn(live),
     spendToday: work.spendToday,
+    failedToday: work.failedToday,
     lastEnded: work.lastEnded,
   }
 }

@@ -16,7 +16,9 @@ const otherPart = DelegationId.parse(uuid(22))
 const start = Date.parse('2031-05-04T10:00:00.000Z')
 
 /** An org at event 10 that is told facts one after the other, a second apart. */
-function orgThatHears(state: LiveState = fromSnapshot(orgId, { seq: 10, delegations: [], spend: [] }, start)) {
+function orgThatHears(
+  state: LiveState = fromSnapshot(orgId, { seq: 10, delegations: [], spend: [], failures: [] }, start),
+) {
   const event = (seq: number, fact: OrgFact, at = start + seq * 1000) =>
     OrgEvent.parse({
       id: uuid(900),
@@ -130,7 +132,12 @@ describe('the live state of an org', () => {
   it('ignores what its snapshot already holds', () => {
     const delegation = { id: task, parentId: null, workspaceId: lead, fromWorkspaceId: null, waitingFor: null }
     const since = new Date(start).toISOString()
-    const snapshot = { seq: 15, delegations: [{ ...delegation, state: 'running' as const, since }], spend: [] }
+    const snapshot = {
+      seq: 15,
+      delegations: [{ ...delegation, state: 'running' as const, since }],
+      spend: [],
+      failures: [],
+    }
     const org = orgThatHears(fromSnapshot(orgId, snapshot, start))
     expect(applyEvent(org.state, org.event(15, completed(task, lead)))).toBe(false)
     expect(org.activity(lead).activity).toBe('working')

@@ -115,8 +115,10 @@ function end(state: LiveState, event: Ending, how: Ended['state']): void {
   const delegation =
     state.delegations.get(delegationId) ?? newDelegation(delegationId, null, workspaceId, fromWorkspaceId, at)
   if (delegation.isFollowed) settle(state, delegation, event.payload.cost)
-  const ended: Ended = { state: how, at }
-  workOf(state, workspaceId).lastEnded = ended
+  const ended: Ended = { delegationId, state: how, at }
+  const work = workOf(state, workspaceId)
+  work.lastEnded = ended
+  if (how === 'failed') work.failedToday += 1
   const edge = edgeOf(state, delegation)
   if (edge) edge.lastEnded = ended
   touch(state, delegation)
@@ -168,8 +170,9 @@ function startDay(state: LiveState, event: OrgEvent): void {
   if (day <= state.day) return
   state.day = day
   for (const [workspaceId, work] of state.workspaces) {
-    if (work.spendToday === 0) continue
+    if (work.spendToday === 0 && work.failedToday === 0) continue
     work.spendToday = 0
+    work.failedToday = 0
     state.changed.workspaces.add(workspaceId)
   }
 }

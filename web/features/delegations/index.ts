@@ -1,4 +1,4 @@
-export type { Activity, ActivityKind, EdgeActivity } from './activity.ts'
+export { type Activity, type ActivityKind, type EdgeActivity, idle as idleActivity } from './activity.ts'
 export { askDelegation } from './ask.ts'
 export { delegationCommands } from './commands.ts'
 export { companyCommands } from './company/commands.ts'

@@ -20,7 +20,7 @@ export type LiveDelegation = {
   isFollowed: boolean
 }
 
-export type Ended = { state: 'completed' | 'failed' | 'cancelled'; at: number }
+export type Ended = { delegationId: DelegationId; state: 'completed' | 'failed' | 'cancelled'; at: number }
 
 /** Work between two workspaces: an edge that lights up. */
 export type EdgeWork = {
@@ -37,6 +37,8 @@ export type WorkspaceWork = {
   live: Set<LiveDelegation>
   lastEnded: Ended | undefined
   spendToday: number
+  /** Delegations that failed today. */
+  failedToday: number
 }
 
 /** All that happens in an org now. Changed in place; what changed since the last flush is in `changed`. */
@@ -80,6 +82,7 @@ export function fromSnapshot(orgId: OrgId, snapshot: ActiveDelegations, now: num
   }
   for (const child of state.delegations.values()) linkToParent(state, child)
   for (const { workspaceId, today } of snapshot.spend) workOf(state, workspaceId).spendToday = today
+  for (const { workspaceId, today } of snapshot.failures) workOf(state, workspaceId).failedToday = today
   return state
 }
 
@@ -130,7 +133,7 @@ export function removeDelegation(state: LiveState, delegation: LiveDelegation): 
 export function workOf(state: LiveState, workspaceId: WorkspaceId): WorkspaceWork {
   const known = state.workspaces.get(workspaceId)
   if (known) return known
-  const work: WorkspaceWork = { live: new Set(), lastEnded: undefined, spendToday: 0 }
+  const work: WorkspaceWork = { live: new Set(), lastEnded: undefined, spendToday: 0, failedToday: 0 }
   state.workspaces.set(workspaceId, work)
   return work
 }

@@ -35,7 +35,7 @@ describe('the live store', () => {
       (flush) => frames.push(flush),
       () => Date.parse('2031-05-04T10:00:01.000Z'),
     )
-    store.load(orgId, { seq: 0, delegations: [], spend: [] })
+    store.load(orgId, { seq: 0, delegations: [], spend: [], failures: [] })
     frames.shift()?.()
     const heard: string[] = []
     store.subscribeCard(lead, () => heard.push('lead'))
@@ -54,10 +54,10 @@ describe('the live store', () => {
   it('forgets one org when it is given another', () => {
     const frames: (() => void)[] = []
     const store = createLiveStore((flush) => frames.push(flush))
-    store.load(orgId, { seq: 0, delegations: [], spend: [{ workspaceId: lead, today: 7 }] })
+    store.load(orgId, { seq: 0, delegations: [], spend: [{ workspaceId: lead, today: 7 }], failures: [] })
     frames.shift()?.()
     expect(store.activity(lead).spendToday).toBe(7)
-    store.load(OrgId.parse(uuid(2)), { seq: 0, delegations: [], spend: [] })
+    store.load(OrgId.parse(uuid(2)), { seq: 0, delegations: [], spend: [], failures: [] })
     frames.shift()?.()
     expect(store.activity(lead).spendToday).toBe(0)
   })

@@ -13,7 +13,7 @@ import {
   totalsOf,
 } from './activity.ts'
 import { applyEvent } from './apply-event.ts'
-import { emptyLiveState, fromSnapshot, type Pulse } from './live-state.ts'
+import { type EdgeWork, emptyLiveState, fromSnapshot, type LiveDelegation, type Pulse } from './live-state.ts'
 
 /** What one flush changed, for those that draw. `isFresh`: all that was drawn before is void. */
 export type LiveChange = {
@@ -151,9 +151,13 @@ export function createLiveStore(nextFrame: (flush: () => void) => void = onNextF
     onFrame,
     onTotals,
     activity: (id: WorkspaceId) => activities.get(id) ?? idle,
+    /** Work that goes on, as it stands now: to be read at once, not kept. */
+    alive: (): Iterable<LiveDelegation> => state.delegations.values(),
+    /** Edges that work travels on, or travelled on. */
+    edges: (): Iterable<EdgeWork> => state.edges.values(),
     totals: () => totals,
     /** How many delegations have not ended. */
-    alive: () => state.delegations.size,
+    aliveCount: () => state.delegations.size,
     /** The event the state is true at, and whose it is. */
     position: () => ({ orgId: state.orgId, seq: state.seq }),
   }
@@ -169,7 +173,7 @@ export function useActivity(workspaceId: WorkspaceId): Activity {
 
 /** How many delegations of the org have not ended, of any state. */
 export function useAlive(): number {
-  return useSyncExternalStore(liveStore.onFrame, liveStore.alive)
+  return useSyncExternalStore(liveStore.onFrame, liveStore.aliveCount)
 }
 
 /** For the status bar: running, queued, waiting for you, spent today. */

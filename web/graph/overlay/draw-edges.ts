@@ -45,7 +45,9 @@ function drawHierarchy(brush: Brush, scene: Scene, palette: Palette): Seen[] {
   brush.setLineDash([])
   brush.lineWidth = 1.25 / Math.min(1, scene.viewport.zoom)
   brush.strokeStyle = palette.edge
+  brush.globalAlpha = scene.lit ? faint : 1
   brush.stroke()
+  brush.globalAlpha = 1
   // Work between cards that no line of the chart joins shows a line of its own while it goes on.
   for (const [key, work] of scene.work) {
     if (drawn.has(key) || work.count === 0) continue
@@ -65,8 +67,34 @@ function drawWork(brush: Brush, scene: Scene, palette: Palette, { curve, work }:
   brush.lineCap = look.cap
   brush.lineWidth = look.width * unit
   brush.strokeStyle = palette[look.color]
+  brush.globalAlpha = isLit(scene, work) ? 1 : faint
   brush.stroke()
+  brush.globalAlpha = 1
   brush.setLineDash([])
+  brush.lineCap = 'butt'
+}
+
+/** How much is left of what a search leaves out. */
+const faint = 0.35
+
+function isLit({ lit }: Scene, { from, to }: EdgeActivity): boolean {
+  return !lit || lit.has(from) || lit.has(to)
+}
+
+/** Which way the work goes, also where nothing moves. */
+function drawArrow(brush: Brush, curve: Curve, color: string): void {
+  const tip = pointOn(curve, 0.86)
+  const back = pointOn(curve, 0.82)
+  const angle = Math.atan2(tip.y - back.y, tip.x - back.x)
+  brush.beginPath()
+  for (const side of [-1, 1]) {
+    brush.moveTo(tip.x, tip.y)
+    brush.lineTo(tip.x - 8 * Math.cos(angle + side * 0.5), tip.y - 8 * Math.sin(angle + side * 0.5))
+  }
+  brush.lineWidth = 2
+  brush.lineCap = 'round'
+  brush.strokeStyle = color
+  brush.stroke()
   brush.lineCap = 'butt'
 }
 
@@ -81,6 +109,8 @@ const looks: Partial<Record<EdgeActivity['state'], Look>> = {
 }
 
 function drawMoving(brush: Brush, scene: Scene, palette: Palette, { curve, work }: Seen, now: number): void {
+  if (!isLit(scene, work)) return
+  if (work.count > 0) drawArrow(brush, curve, palette[looks[work.state]?.color ?? 'idle'])
   if (work.state === 'running') {
     const phase = scene.isMotionReduced ? 0.2 : (now % travelMs) / travelMs
     brush.fillStyle = palette.working

@@ -1,10 +1,11 @@
 import { cardSize } from '../card-size.ts'
+import { blockLook } from './block-look.ts'
 import type { Brush } from './brush.ts'
-import { blockColor } from './draw-overview.ts'
 import type { Scene } from './scene.ts'
 
 /** The whole org in a corner. Answers how canvas coordinates map onto it, or nothing when there is none. */
-export function drawMinimap(brush: Brush, { cards, activities, palette, minimap }: Scene) {
+export function drawMinimap(brush: Brush, scene: Scene) {
+  const { cards, palette, minimap } = scene
   brush.setTransform(1, 0, 0, 1, 0, 0)
   brush.clearRect(0, 0, brush.canvas.width, brush.canvas.height)
   if (!palette || cards.size === 0) return undefined
@@ -20,13 +21,16 @@ export function drawMinimap(brush: Brush, { cards, activities, palette, minimap 
   const ratio = minimap.pixelRatio
   const least = 1.5 / scale
   brush.setTransform(scale * ratio, 0, 0, scale * ratio, originX * ratio, originY * ratio)
-  for (const [color, group] of Map.groupBy(all, ({ id }) => blockColor(activities.get(id)))) {
+  const looks = new Map(all.map(({ id }) => [id, blockLook(scene, id)]))
+  for (const group of Map.groupBy(all, ({ id }) => `${looks.get(id)?.color}${looks.get(id)?.alpha}`).values()) {
+    const look = looks.get(group[0]?.id ?? '')
+    if (!look) continue
     brush.beginPath()
     for (const { x, y } of group) {
       brush.roundRect(x, y, Math.max(least, cardSize.width), Math.max(least, cardSize.height), 12)
     }
-    brush.fillStyle = palette[color]
-    brush.globalAlpha = color === 'idle' ? 0.55 : 0.85
+    brush.fillStyle = palette[look.color]
+    brush.globalAlpha = look.alpha
     brush.fill()
   }
   brush.globalAlpha = 1

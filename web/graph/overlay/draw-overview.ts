@@ -1,5 +1,6 @@
-import type { ActivityKind } from '#web/features/delegations/index.ts'
 import { cardSize } from '../card-size.ts'
+import { isMeasuring } from '../heat/heat.ts'
+import { type BlockLook, blockLook } from './block-look.ts'
 import { type Brush, visibleBounds } from './brush.ts'
 import type { CardShape, Palette } from './protocol.ts'
 import type { Scene } from './scene.ts'
@@ -10,27 +11,54 @@ export function drawOverview(brush: Brush, scene: Scene, palette: Palette): void
   const seen = [...scene.cards.values()].filter(
     ({ x, y }) => x < right && x + cardSize.width > left && y < bottom && y + cardSize.height > top,
   )
-  for (const [color, cards] of Map.groupBy(seen, ({ id }) => blockColor(scene.activities.get(id)))) {
+  for (const group of Map.groupBy(seen, ({ id }) => keyOf(blockLook(scene, id))).values()) {
+    const [first] = group
+    if (!first) continue
+    const { color, alpha } = blockLook(scene, first.id)
     brush.beginPath()
-    for (const { x, y } of cards) brush.roundRect(x, y, cardSize.width, cardSize.height, 14)
+    for (const card of group) traceBlock(brush, card)
     brush.fillStyle = palette.surface
     brush.fill()
     brush.fillStyle = palette[color]
-    brush.globalAlpha = color === 'idle' ? 0.45 : 0.9
+    brush.globalAlpha = alpha
     brush.fill()
     brush.globalAlpha = 1
   }
   ringSelected(brush, scene, palette)
+  if (isMeasuring(scene.heat)) writeValues(brush, scene, palette, seen)
   nameTeams(brush, scene, palette, seen)
 }
 
-export function blockColor(
-  activity: ActivityKind | undefined,
-): 'idle' | 'working' | 'waiting' | 'completed' | 'failed' {
-  if (activity === undefined || activity === 'idle' || activity === 'cancelled' || activity === 'queued') return 'idle'
-  if (activity === 'lost') return 'failed'
-  if (activity === 'working' || activity === 'completed' || activity === 'failed') return activity
-  return 'waiting'
+function keyOf({ color, alpha }: BlockLook): string {
+  return `${color}${alpha}`
+}
+
+/** A team that is one card looks like a pile of them. */
+function traceBlock(path: CanvasPath, { x, y, isTeam }: CardShape): void {
+  path.roundRect(x, y, cardSize.width, cardSize.height, 14)
+  if (!isTeam) return
+  path.roundRect(x + 10, y + cardSize.height + 5, cardSize.width - 20, 7, 3)
+  path.roundRect(x + 22, y + cardSize.height + 16, cardSize.width - 44, 7, 3)
+}
+
+/** Values where a block has room for them, in the text's colour on a rim of the ground. */
+function writeValues(brush: Brush, { heats, viewport }: Scene, palette: Palette, seen: readonly CardShape[]): void {
+  if (cardSize.height * viewport.zoom < 14) return
+  const unit = 1 / viewport.zoom
+  brush.font = `600 ${11 * unit}px system-ui, sans-serif`
+  brush.textAlign = 'center'
+  brush.textBaseline = 'middle'
+  brush.lineWidth = 3 * unit
+  brush.lineJoin = 'round'
+  for (const { id, x, y } of seen) {
+    const heat = heats.get(id)
+    if (!heat || heat.level === 0) continue
+    const [middle, center] = [x + cardSize.width / 2, y + cardSize.height / 2]
+    brush.strokeStyle = palette.surface
+    brush.strokeText(heat.text, middle, center)
+    brush.fillStyle = palette.text
+    brush.fillText(heat.text, middle, center)
+  }
 }
 
 function ringSelected(brush: Brush, { cards, selectedId, viewport }: Scene, palette: Palette): void {
@@ -48,11 +76,11 @@ const fontPx = 11
 const mostNames = 150
 
 /** Names of constant size above the blocks; where two would touch, the larger team is named. */
-function nameTeams(brush: Brush, { viewport, cards }: Scene, palette: Palette, seen: readonly CardShape[]): void {
+function nameTeams(brush: Brush, { viewport, cards, lit }: Scene, palette: Palette, seen: readonly CardShape[]): void {
   const unit = 1 / viewport.zoom
   const isSmallOrg = cards.size <= 60
   const named = seen
-    .filter(({ teamSize }) => isSmallOrg || teamSize > 0)
+    .filter(({ id, teamSize }) => (lit ? lit.has(id) : isSmallOrg || teamSize > 0))
     .sort((a, b) => b.teamSize - a.teamSize || a.y - b.y)
     .slice(0, mostNames)
   const taken: { left: number; right: number; y: number }[] = []

@@ -108,6 +108,7 @@ function merge(before: Change, next: Change): Change {
     moved: join(before.moved, next.moved),
     activities: join(before.activities, next.activities),
     work: join(before.work, next.work),
+    heats: join(before.heats, next.heats),
     pulses: join(before.pulses, next.pulses),
   }
 }

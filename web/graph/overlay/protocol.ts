@@ -1,4 +1,5 @@
 import type { ActivityKind, EdgeActivity } from '#web/features/delegations/index.ts'
+import type { HeatKind } from '../graph-view.ts'
 
 export type Viewport = { x: number; y: number; zoom: number }
 
@@ -19,8 +20,12 @@ export type Palette = {
   failed: string
 }
 
-export type CardShape = { id: string; x: number; y: number; name: string; teamSize: number }
+/** `isTeam`: a whole team as one card. */
+export type CardShape = { id: string; x: number; y: number; name: string; teamSize: number; isTeam: boolean }
 export type EdgeShape = { from: string; to: string }
+
+/** `level`: 0 for nothing to 4 for the most; `text`: the value in words. */
+export type HeatShape = { id: string; level: number; text: string }
 export type PulseShape = { from: string; to: string; direction: 'down' | 'up'; isFailure: boolean }
 
 /** What changed since the last frame; only `viewport` is always there. */
@@ -40,6 +45,10 @@ export type FrameRequest = {
   activities?: readonly (readonly [string, ActivityKind])[]
   work?: readonly (readonly [string, EdgeActivity | undefined])[]
   pulses?: readonly PulseShape[]
+  heat?: HeatKind
+  heats?: readonly HeatShape[]
+  /** Cards that a search found; null while nothing is searched for. */
+  lit?: readonly string[] | null
   minimap?: Surface
 }
 

@@ -1,5 +1,15 @@
 import type { ActivityKind, EdgeActivity } from '#web/features/delegations/index.ts'
-import type { CardShape, EdgeShape, FrameRequest, Palette, PulseShape, Surface, Viewport } from './protocol.ts'
+import type { HeatKind } from '../graph-view.ts'
+import type {
+  CardShape,
+  EdgeShape,
+  FrameRequest,
+  HeatShape,
+  Palette,
+  PulseShape,
+  Surface,
+  Viewport,
+} from './protocol.ts'
 
 export type FlyingPulse = PulseShape & { startedAt: number }
 
@@ -15,6 +25,10 @@ export type Scene = {
   activities: Map<string, ActivityKind>
   work: Map<string, EdgeActivity>
   pulses: FlyingPulse[]
+  heat: HeatKind
+  heats: Map<string, HeatShape>
+  /** Cards that a search found; undefined while nothing is searched for. */
+  lit: ReadonlySet<string> | undefined
   minimap: Surface
   isMinimapStale: boolean
 }
@@ -33,6 +47,9 @@ export function emptyScene(): Scene {
     activities: new Map(),
     work: new Map(),
     pulses: [],
+    heat: 'none',
+    heats: new Map(),
+    lit: undefined,
     minimap: { width: 0, height: 0, margin: 0, pixelRatio: 1 },
     isMinimapStale: true,
   }
@@ -54,16 +71,21 @@ export function updateScene(scene: Scene, request: FrameRequest, now: number): v
   if (request.isFresh) {
     scene.activities.clear()
     scene.work.clear()
+    scene.heats.clear()
     scene.pulses = []
   }
+  if (request.heat !== undefined) scene.heat = request.heat
+  if (request.lit !== undefined) scene.lit = request.lit === null ? undefined : new Set(request.lit)
+  for (const heat of request.heats ?? []) scene.heats.set(heat.id, heat)
   for (const [id, activity] of request.activities ?? []) scene.activities.set(id, activity)
   for (const [key, work] of request.work ?? []) {
     if (work && work.state !== 'rest') scene.work.set(key, work)
     else scene.work.delete(key)
   }
   updatePulses(scene, request.pulses ?? [], now)
-  const { palette, minimap, cards, moved, activities, isFresh } = request
-  if (palette || minimap || cards || moved || activities?.length || isFresh) scene.isMinimapStale = true
+  const { palette, minimap, cards, moved, activities, heats, heat, lit, isFresh } = request
+  const isRecoloured = heat !== undefined || lit !== undefined || heats?.length || activities?.length
+  if (palette || minimap || cards || moved || isRecoloured || isFresh) scene.isMinimapStale = true
 }
 
 function updatePulses(scene: Scene, added: readonly PulseShape[], now: number): void {

@@ -32,7 +32,7 @@ const viewports = {
 }
 
 queryClient.setQueryData(workspacesQuery(orgId).queryKey, { seq: 0, workspaces })
-liveStore.load(orgId, { seq: 0, delegations: [], spend: [] })
+liveStore.load(orgId, { seq: 0, delegations: [], spend: [], failures: [] })
 writeViewport(orgId, mode === 'overview' ? viewports.overview : viewports.live)
 
 createRoot(document.getElementById('root') ?? document.body).render(
