@@ -1,42 +1,83 @@
-import type { Sandbox } from '../sandbox.ts'
+import type { Boot, Language, Limits, Sandbox } from '../sandbox.ts'
 import { createFrameWorker } from './frame-worker.ts'
+import { createWebContainers } from './web-container.ts'
 
 export type Choice =
   | {
       readonly state: 'chosen'
-      readonly sandbox: Sandbox
-      readonly backend: string
-      /** For the badge, e.g. "frame-worker, no network". */
-      readonly label: string
-      readonly isolation: string
-      readonly why: string
+      /** The first that runs a language is the one it runs in. */
+      readonly backends: readonly [Backend, ...Backend[]]
       readonly others: readonly OtherBackend[]
     }
   | { readonly state: 'none'; readonly reason: string; readonly others: readonly OtherBackend[] }
 
+export type Backend = {
+  readonly sandbox: Sandbox
+  /** For the badge, e.g. "frame-worker, no network". */
+  readonly label: string
+  readonly why: string
+}
+
 export type OtherBackend = { readonly name: string; readonly gives: string; readonly whyNot: string }
 
-const others: readonly OtherBackend[] = [
-  {
-    name: 'WebContainers',
-    gives: 'Node projects with npm packages, a terminal and a preview',
-    whyNot: 'Not configured on this server. It loads its runtime from another company’s host.',
-  },
-]
+export type ChooseOptions = {
+  readonly frameUrl?: string
+  /** Where WebContainers are loaded from, if this server lets them be. */
+  readonly containers?: { readonly hostUrl?: string; readonly clientId?: string }
+  readonly limits?: Partial<Limits>
+  /** Told when the choice becomes another: the containers answered, at once or late, or did not. */
+  onChange?(choice: Choice): void
+}
 
-/** Picks where snippets run in this browser, and says why, so that the badge never has to guess. */
-export async function chooseSandbox(frameUrl = '/sandbox-frame'): Promise<Choice> {
-  const sandbox = createFrameWorker({ frameUrl })
-  const probe = await sandbox.probe()
-  if (probe.state === 'unavailable') return { state: 'none', reason: probe.reason, others }
-  const { isolation, network } = sandbox.capabilities
-  return {
-    state: 'chosen',
-    sandbox,
-    backend: sandbox.name,
-    label: `${sandbox.name}, ${network ? 'with network' : 'no network'}`,
-    isolation,
-    why: 'It is built in, starts in a moment and sends your code nowhere.',
-    others,
+/**
+ * Picks where code runs in this browser, and says why, so that the badge never has to guess. What is built in is chosen at
+ * once; where containers are allowed they are asked for meanwhile, and take over when they answer.
+ */
+export async function chooseSandbox(options: ChooseOptions = {}): Promise<Choice> {
+  const { frameUrl = '/sandbox-frame', containers, onChange } = options
+  const frame = createFrameWorker({ frameUrl })
+  const probe = await frame.probe()
+  if (containers === undefined) return chosen(frame, probe, notConfigured)
+  const tried = createWebContainers({ ...containers, onLate: () => onChange?.(both(containerOf(tried), frame)) })
+  const asked = await tried.probe()
+  if (asked.state === 'unavailable') return chosen(frame, probe, asked.reason)
+  void tried.boot({}).then((boot) => onChange?.(answered(boot, tried, frame)))
+  return chosen(frame, probe, 'They are being asked; they take over when they answer.')
+}
+
+/** Where a language runs under this choice. */
+export function backendFor(choice: Extract<Choice, { state: 'chosen' }>, language: Language): Backend | undefined {
+  return choice.backends.find(({ sandbox }) => sandbox.capabilities.languages.includes(language))
+}
+
+const notConfigured =
+  'This server does not offer them: they load their runtime from another company’s host. Its operator turns them on with DELEGRAPH_WEBCONTAINERS.'
+
+function answered(boot: Boot, containers: Sandbox, frame: Sandbox): Choice {
+  if (boot.state === 'ready') {
+    boot.session.dispose()
+    return both(containerOf(containers), frame)
   }
+  return chosen(frame, { state: 'available' }, `${boot.reason} If they answer later, they take over.`)
+}
+
+function chosen(frame: Sandbox, probe: Awaited<ReturnType<Sandbox['probe']>>, whyNot: string): Choice {
+  const gives = 'Node projects with npm packages, a terminal and a preview'
+  const others = [{ name: 'WebContainers', gives, whyNot }]
+  if (probe.state === 'unavailable') return { state: 'none', reason: probe.reason, others }
+  return { state: 'chosen', backends: [frameOf(frame)], others }
+}
+
+function both(containers: Backend, frame: Sandbox): Choice {
+  return { state: 'chosen', backends: [containers, frameOf(frame)], others: [] }
+}
+
+function frameOf(sandbox: Sandbox): Backend {
+  const why = 'It is built in, starts in a moment and sends your code nowhere.'
+  return { sandbox, label: `${sandbox.name}, no network`, why }
+}
+
+function containerOf(sandbox: Sandbox): Backend {
+  const why = 'This server offers it and its host answered: Node with npm, a terminal and previews.'
+  return { sandbox, label: `${sandbox.name}, with network`, why }
 }

@@ -126,6 +126,13 @@ test('a host that answers late is told of, and used from then on', async () => {
   await slow.close()
 })
 
+test('what is built in is chosen at once, and the containers take over where they answered', async () => {
+  const [first, then] = await page.evaluate(() => window.containerTests.choices())
+  expect(first?.runs).toEqual(['frame-worker', 'frame-worker'])
+  expect(first?.others).toMatchObject([{ name: 'WebContainers', whyNot: expect.stringContaining('being asked') }])
+  expect(then).toEqual({ runs: ['WebContainers', 'frame-worker'], others: [] })
+})
+
 test('torn down, it can be started anew', async () => {
   await page.evaluate(() => window.containerTests.close())
   expect(await page.evaluate(() => window.containerTests.boot())).toMatchObject({ state: 'ready' })

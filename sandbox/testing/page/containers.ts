@@ -1,3 +1,4 @@
+import { backendFor, type Choice, chooseSandbox } from '../../browser/choose.ts'
 import { createWebContainers } from '../../browser/web-container.ts'
 import { contractCases, contractLimits } from '../../contract-suite.ts'
 import type { Session } from '../../sandbox.ts'
@@ -20,6 +21,14 @@ const containerTests = {
     const boot = await sandbox.boot()
     if (boot.state === 'ready') boot.session.dispose()
     return boot.state === 'ready' ? { state: boot.state, reason: '' } : boot
+  },
+
+  /** What is chosen at once, and what when the host has answered. */
+  async choices() {
+    const { promise, resolve } = Promise.withResolvers<Choice>()
+    const containers = hostUrl === undefined ? {} : { hostUrl }
+    const first = await chooseSandbox({ containers, onChange: resolve })
+    return [namesOf(first), namesOf(await promise)]
   },
 
   late: () => late,
@@ -85,6 +94,12 @@ createServer((_, response) => response.end('<h1>Served</h1>')).listen(0, '127.0.
   writeFileSync('node_modules/left/index.js', '1')
   console.log('ready')
 })`
+
+function namesOf(choice: Choice) {
+  if (choice.state === 'none') return { runs: [], others: choice.others }
+  const languages = ['typescript', 'python'] as const
+  return { runs: languages.map((each) => backendFor(choice, each)?.sandbox.name), others: choice.others }
+}
 
 export type ContainerTests = typeof containerTests
 Object.assign(window, { containerTests })

@@ -1,4 +1,3 @@
-import { Eraser } from 'lucide-react'
 import { useMemo, useRef, useState } from 'react'
 import { useCommands } from '#web/kernel/commands.ts'
 import { Button } from '#web/ui/button.tsx'
@@ -6,12 +5,10 @@ import { classes } from '#web/ui/classes.ts'
 import { CodeEditor } from '#web/ui/code-editor.tsx'
 import type { CodeEditorHandle } from '#web/ui/code-editor-props.ts'
 import { ErrorPanel } from '#web/ui/error-panel.tsx'
-import { IconButton } from '#web/ui/icon-button.tsx'
 import { SplitPanes } from '#web/ui/panes.tsx'
 import { runCommands } from './commands.ts'
-import { OutputLog } from './output-log.tsx'
 import { RunBar } from './run-bar.tsx'
-import { RunStatus } from './run-status.tsx'
+import { RunSide } from './run-side.tsx'
 import { SandboxBadge } from './sandbox-badge.tsx'
 import { useIsNarrow } from './use-is-narrow.ts'
 import { useRun } from './use-run.ts'
@@ -19,7 +16,7 @@ import { useRun } from './use-run.ts'
 /** A snippet, what it prints, and where it runs. */
 export function RunPane({ className }: { className?: string }) {
   const snippet = useRun()
-  const { language, code, run, stop, output, sandbox } = snippet
+  const { language, code, run, stop, sandbox } = snippet
   const isRunning = snippet.progress.phase === 'running'
   const pane = useRef<HTMLElement>(null)
   const editor = useRef<CodeEditorHandle | undefined>(undefined)
@@ -49,7 +46,7 @@ export function RunPane({ className }: { className?: string }) {
         onRun={run}
         onStop={stop}
       >
-        <SandboxBadge sandbox={sandbox} />
+        <SandboxBadge sandbox={sandbox} language={language} />
       </RunBar>
       {sandbox.phase === 'unavailable' && (
         <ErrorPanel title="The sandbox could not start" action={<Button onClick={snippet.retry}>Try again</Button>}>
@@ -78,24 +75,7 @@ export function RunPane({ className }: { className?: string }) {
             }}
           />
         }
-        second={
-          <div className="flex min-h-0 min-w-0 flex-1 flex-col bg-surface-2">
-            <div className="flex h-9 shrink-0 items-center gap-3 pr-3 pl-4">
-              <span className="text-12 text-fg-2">Output</span>
-              <span className="flex min-w-0 flex-1 justify-end">
-                <RunStatus run={snippet.progress} />
-              </span>
-              <IconButton
-                icon={Eraser}
-                label="Clear"
-                size="small"
-                disabled={output.length === 0 && snippet.progress.phase !== 'ended'}
-                onClick={snippet.clear}
-              />
-            </div>
-            <OutputLog output={output} run={snippet.progress} onShowLine={showLine} />
-          </div>
-        }
+        second={<RunSide {...snippet} onShowLine={showLine} />}
       />
     </section>
   )

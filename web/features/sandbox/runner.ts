@@ -1,12 +1,17 @@
-import { type Choice, chooseSandbox, type OtherBackend } from '#sandbox/browser/choose.ts'
-import type { Language, OutputChunk, RunResult, Session } from '#sandbox/sandbox.ts'
+import { backendFor, type Choice, chooseSandbox, type OtherBackend } from '#sandbox/browser/choose.ts'
+import type { Language, OutputChunk, Programs, RunResult, Sandbox, Session } from '#sandbox/sandbox.ts'
 import { appendChunk } from './output.ts'
+import { readSandboxSettings } from './sandbox-settings.ts'
 
 export type RunnerState = {
   readonly sandbox: SandboxState
   readonly progress: RunState
   readonly output: readonly OutputChunk[]
+  /** Servers of programs that answer, the latest first. */
+  readonly servers: readonly Server[]
 }
+
+export type Server = { readonly port: number; readonly url: string }
 
 export type SandboxState =
   | { readonly phase: 'starting' }
@@ -23,11 +28,13 @@ const limits = { outputBytes: 200_000 }
 
 export const pageRunner = createRunner()
 
-/** One sandbox session for the page. It lives outside the pane, so a run goes on while another tab is in front. */
+/** A sandbox session a backend for the page. They live outside the pane, so a run goes on while another tab is in front. */
 function createRunner() {
   const listeners = new Set<() => void>()
-  let state: RunnerState = { sandbox: { phase: 'starting' }, progress: { phase: 'idle' }, output: [] }
-  let booting: Promise<Session | null> | undefined
+  const sessions = new Map<Sandbox, Promise<Session | null>>()
+  let state: RunnerState = { sandbox: { phase: 'starting' }, progress: { phase: 'idle' }, output: [], servers: [] }
+  let choosing: Promise<void> | undefined
+  let running: Session | null = null
   let arrived: OutputChunk[] = []
   let frame = 0
 
@@ -48,29 +55,42 @@ function createRunner() {
     arrived.push(chunk)
     if (frame === 0) frame = requestAnimationFrame(showArrived)
   }
+  const take = (choice: Choice) => {
+    if (choice.state === 'chosen') set({ sandbox: { phase: 'ready', choice } })
+    else set({ sandbox: { phase: 'unavailable', reason: choice.reason, others: choice.others } })
+  }
 
-  async function boot(): Promise<Session | null> {
-    const choice = await chooseSandbox()
-    const others = choice.others
-    if (choice.state === 'none') {
-      set({ sandbox: { phase: 'unavailable', reason: choice.reason, others } })
-      return null
-    }
-    const started = await choice.sandbox.boot({ limits })
+  async function choose(): Promise<void> {
+    const { webContainers } = await readSandboxSettings()
+    take(await chooseSandbox({ onChange: take, ...(webContainers !== null && { containers: webContainers }) }))
+  }
+
+  async function boot(sandbox: Sandbox): Promise<Session | null> {
+    const started = await sandbox.boot({ limits })
     if (started.state === 'unavailable') {
+      const others = state.sandbox.phase === 'ready' ? state.sandbox.choice.others : []
       set({ sandbox: { phase: 'unavailable', reason: started.reason, others } })
       return null
     }
     started.session.onOutput(hear)
-    set({ sandbox: { phase: 'ready', choice } })
+    started.session.programs?.onServer((server) => {
+      set({ servers: [server, ...state.servers.filter(({ port }) => port !== server.port)] })
+    })
     return started.session
   }
 
   /** A start that failed is tried again at the next call. */
-  async function open(): Promise<Session | null> {
-    booting ??= boot()
-    const session = await booting
-    if (session === null) booting = undefined
+  async function open(language: Language): Promise<Session | null> {
+    if (state.sandbox.phase === 'unavailable') choosing = undefined
+    choosing ??= choose()
+    await choosing
+    const { sandbox } = state
+    const backend = sandbox.phase === 'ready' ? backendFor(sandbox.choice, language) : undefined
+    if (backend === undefined) return null
+    const opening = sessions.get(backend.sandbox) ?? boot(backend.sandbox)
+    sessions.set(backend.sandbox, opening)
+    const session = await opening
+    if (session === null) sessions.delete(backend.sandbox)
     return session
   }
 
@@ -82,25 +102,29 @@ function createRunner() {
     },
     /** Starts the sandbox and fetches what the language needs, before the first run asks for it. */
     async warm(language: Language): Promise<void> {
-      const session = await open()
+      const session = await open(language)
       session?.prepare(language)
+    },
+    /** Whole programs beside the runs, where the backend of this language has them. */
+    async programs(language: Language): Promise<Programs | undefined> {
+      return (await open(language))?.programs
     },
     async run(language: Language, code: string): Promise<void> {
       if (state.progress.phase === 'running') return
       arrived = []
       set({ progress: { phase: 'running', startedAt: Date.now() }, output: [] })
-      const session = await open()
-      if (session === null) {
+      running = await open(language)
+      if (running === null) {
         set({ progress: { phase: 'idle' } })
         return
       }
-      const result = await session.run({ language, code })
+      const result = await running.run({ language, code })
+      running = null
       showArrived()
       set({ progress: { phase: 'ended', result } })
     },
-    async stop(): Promise<void> {
-      const session = await booting
-      session?.kill()
+    stop(): void {
+      running?.kill()
     },
     clear(): void {
       arrived = []

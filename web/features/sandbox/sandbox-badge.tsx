@@ -1,11 +1,12 @@
 import { ShieldCheck, TriangleAlert } from 'lucide-react'
 import type { ComponentProps, ReactNode } from 'react'
-import type { OtherBackend } from '#sandbox/browser/choose.ts'
+import { backendFor, type OtherBackend } from '#sandbox/browser/choose.ts'
+import type { Language } from '#sandbox/sandbox.ts'
 import { Popover } from '#web/ui/popover.tsx'
 import type { SandboxState } from './runner.ts'
 
 /** Says which backend runs the code and how it is kept apart; pressed, why this one and what another would give. */
-export function SandboxBadge({ sandbox }: { sandbox: SandboxState }) {
+export function SandboxBadge({ sandbox, language }: { sandbox: SandboxState; language: Language }) {
   if (sandbox.phase === 'starting') return <span className="text-12 text-fg-3">Sandbox is starting</span>
   if (sandbox.phase === 'unavailable') {
     return (
@@ -19,12 +20,15 @@ export function SandboxBadge({ sandbox }: { sandbox: SandboxState }) {
       </Popover>
     )
   }
-  const { label, backend, isolation, why, others } = sandbox.choice
+  const backend = backendFor(sandbox.choice, language)
+  if (backend === undefined) return null
+  const { label, why } = backend
+  const { name, capabilities } = backend.sandbox
   return (
     <Popover label="Sandbox" align="end" trigger={<Trigger icon={<ShieldCheck {...iconSize} />}>{label}</Trigger>}>
-      <Words title={backend}>{isolation}</Words>
+      <Words title={name}>{capabilities.isolation}</Words>
       <Words title="Why this one">{why}</Words>
-      <Others others={others} />
+      <Others others={sandbox.choice.others} />
     </Popover>
   )
 }

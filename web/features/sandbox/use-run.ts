@@ -44,7 +44,7 @@ export function useRun(): RunBinding {
     })
   }
   const run = useCallback(() => void pageRunner.run(language, code), [language, code])
-  const stop = useCallback(() => void pageRunner.stop(), [])
+  const stop = useCallback(() => pageRunner.stop(), [])
   const retry = () => void pageRunner.warm(language)
   return { ...state, language, code, edit, chooseLanguage, takeStarter, run, stop, clear: pageRunner.clear, retry }
 }
