@@ -1,6 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { parseBlocks, parseInline } from './rich-text-parse.ts'
+import { type Block, parseBlocks, parseInline } from './rich-text-parse.ts'
+
+function textsOf(block: Block): string[] {
+  if (block.kind === 'list') return block.items
+  return block.kind === 'table' ? [...block.head, ...block.rows.flat()] : [block.text]
+}
 
 describe('text of an agent', () => {
   it('is split into headings, lists, quotes, code and paragraphs', () => {
@@ -12,7 +17,7 @@ describe('text of an agent', () => {
       { kind: 'list', isOrdered: false, items: ['one', 'two'] },
       { kind: 'list', isOrdered: true, items: ['a', 'b'] },
       { kind: 'quote', text: 'said\nso' },
-      { kind: 'code', text: 'let x = 1' },
+      { kind: 'code', language: '', text: 'let x = 1' },
       { kind: 'paragraph', text: 'end' },
     ])
   })
@@ -37,11 +42,49 @@ describe('text of an agent', () => {
     expect(parseBlocks(text)).toEqual([{ kind: 'paragraph', text }])
   })
 
+  it('reads tables, cells with a bar in them too', () => {
+    const text = 'Before\n| Name | Price |\n|---|---:|\n| A \\| B | 2 |\n| C | 3 |\nAfter'
+    expect(parseBlocks(text)).toEqual([
+      { kind: 'paragraph', text: 'Before' },
+      {
+        kind: 'table',
+        head: ['Name', 'Price'],
+        rows: [
+          ['A | B', '2'],
+          ['C', '3'],
+        ],
+      },
+      { kind: 'paragraph', text: 'After' },
+    ])
+  })
+
+  it('links to pages and mail, and leaves every other scheme as it was written', () => {
+    const link = (text: string, url: string, isImage = false) => ({ kind: 'link', text, url, isImage })
+    expect(parseInline('[Docs](https://example.com/a_(b)) and https://example.com/x.')).toEqual([
+      link('Docs', 'https://example.com/a_(b)'),
+      { kind: 'text', text: ' and ' },
+      link('https://example.com/x', 'https://example.com/x'),
+      { kind: 'text', text: '.' },
+    ])
+    expect(parseInline('![a map](https://example.com/m.png)')).toEqual([
+      link('a map', 'https://example.com/m.png', true),
+    ])
+    for (const target of ['javascript:alert(1)', 'JAVASCRIPT:alert(1)', 'data:text/html,x', '/o/1', 'vbscript:x']) {
+      const text = `[here](${target})`
+      expect(parseInline(text).some(({ kind }) => kind === 'link')).toBe(false)
+      expect(
+        parseInline(text)
+          .map((part) => part.text)
+          .join(''),
+      ).toBe(text)
+    }
+  })
+
   it('loses no word of any text', () => {
     fc.assert(
       fc.property(fc.string({ unit: fc.constantFrom('a', ' ', '\n', '#', '-', '>', '*', '`', '1', '.') }), (text) => {
         const shown = parseBlocks(text)
-          .flatMap((block) => (block.kind === 'list' ? block.items : [block.text]))
+          .flatMap(textsOf)
           .flatMap(parseInline)
           .map((part) => part.text)
           .join('')

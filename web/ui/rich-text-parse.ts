@@ -1,11 +1,15 @@
 export type Block =
   | { kind: 'heading'; text: string }
   | { kind: 'quote'; text: string }
-  | { kind: 'code'; text: string }
+  | { kind: 'code'; language: string; text: string }
   | { kind: 'list'; isOrdered: boolean; items: string[] }
+  | { kind: 'table'; head: string[]; rows: string[][] }
   | { kind: 'paragraph'; text: string }
 
-export type Inline = { kind: 'text' | 'bold' | 'emphasis' | 'code'; text: string }
+export type Inline =
+  | { kind: 'text' | 'bold' | 'emphasis' | 'code'; text: string }
+  /** Leads out of the page; `isImage` where a picture was meant, which is never fetched. */
+  | { kind: 'link'; text: string; url: string; isImage: boolean }
 
 /** Splits a text into blocks, line by line. What is no block it knows is a paragraph, so nothing is ever lost. */
 export function parseBlocks(text: string): Block[] {
@@ -16,13 +20,36 @@ export function parseBlocks(text: string): Block[] {
     if (line.startsWith('```')) {
       const end = lines.indexOf('```', at + 1)
       const last = end === -1 ? lines.length : end
-      blocks.push({ kind: 'code', text: lines.slice(at + 1, last).join('\n') })
+      const language = line.slice(3).trim().slice(0, 20)
+      blocks.push({ kind: 'code', language, text: lines.slice(at + 1, last).join('\n') })
       at = last
+    } else if (isTableHead(line, lines[at + 1])) {
+      const rows = rowsFrom(lines, at + 2)
+      blocks.push({ kind: 'table', head: cellsOf(line), rows: rows.map(cellsOf) })
+      at += 1 + rows.length
     } else {
       addLine(blocks, line, lines[at - 1]?.trim() === '')
     }
   }
   return blocks
+}
+
+function isTableHead(line: string, next: string | undefined): boolean {
+  return line.includes('|') && next !== undefined && /^\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)+\|?\s*$/.test(next)
+}
+
+function rowsFrom(lines: readonly string[], from: number): string[] {
+  const rest = lines.slice(from)
+  const end = rest.findIndex((line) => !line.includes('|'))
+  return end === -1 ? rest : rest.slice(0, end)
+}
+
+function cellsOf(line: string): string[] {
+  const inner = line
+    .trim()
+    .replace(/^\|/, '')
+    .replace(/(?<!\\)\|$/, '')
+  return inner.split(/(?<!\\)\|/).map((cell) => cell.trim().replaceAll('\\|', '|'))
 }
 
 function addLine(blocks: Block[], line: string, isAfterGap: boolean): void {
@@ -52,19 +79,36 @@ function addLine(blocks: Block[], line: string, isAfterGap: boolean): void {
   }
 }
 
-/** Bold, emphasis and code within a line; a mark without its other half stays as it was written. */
+const marks =
+  /\*\*(\S(?:.*?\S)?)\*\*|`([^`]+)`|(!?)\[([^\]\n]*)\]\(([^()\s]+(?:\([^()\s]*\)[^()\s]*)*)\)|(https?:\/\/[^\s<>"'`]+[^\s<>"'`.,:;!?)\]}*_])|(?<![\w*])[*_](\S(?:[^*_]*\S)?)[*_](?![\w*])/gs
+
+/** Bold, emphasis, code and links within a line; a mark without its other half stays as it was written. */
 export function parseInline(text: string): Inline[] {
   const parts: Inline[] = []
   let rest = 0
-  for (const found of text.matchAll(
-    /\*\*(\S(?:.*?\S)?)\*\*|`([^`]+)`|(?<![\w*])[*_](\S(?:[^*_]*\S)?)[*_](?![\w*])/gs,
-  )) {
+  for (const found of text.matchAll(marks)) {
+    const part = inlineOf(found)
+    if (!part) continue
     if (found.index > rest) parts.push({ kind: 'text', text: text.slice(rest, found.index) })
     rest = found.index + found[0].length
-    if (found[1] !== undefined) parts.push({ kind: 'bold', text: found[1] })
-    else if (found[2] !== undefined) parts.push({ kind: 'code', text: found[2] })
-    else parts.push({ kind: 'emphasis', text: found[3] ?? '' })
+    parts.push(part)
   }
   if (rest < text.length) parts.push({ kind: 'text', text: text.slice(rest) })
   return parts
+}
+
+function inlineOf([, bold, code, bang, label, target, bare, emphasis]: RegExpMatchArray): Inline | undefined {
+  if (bold !== undefined) return { kind: 'bold', text: bold }
+  if (code !== undefined) return { kind: 'code', text: code }
+  if (bare !== undefined) return linkTo(bare, bare, false)
+  if (target !== undefined) return linkTo(target, label || target, bang === '!')
+  return emphasis === undefined ? undefined : { kind: 'emphasis', text: emphasis }
+}
+
+const schemes = new Set(['http:', 'https:', 'mailto:'])
+
+/** Undefined for what leads elsewhere than to a page or an address: it stays as it was written. */
+function linkTo(target: string, text: string, isImage: boolean): Inline | undefined {
+  const url = URL.parse(target)
+  return url && schemes.has(url.protocol) ? { kind: 'link', text, url: url.href, isImage } : undefined
 }

@@ -1,0 +1,20 @@
+import { CopyButton } from './copy-button.tsx'
+
+/** Code as it was written, to be copied whole. */
+export function CodeBlock({ text, language }: { text: string; language: string }) {
+  return (
+    <figure className="min-w-0 overflow-hidden rounded-6 border border-line bg-surface-2">
+      <figcaption className="flex items-center justify-between border-b border-line py-0.5 pr-0.5 pl-2 text-12 text-fg-2">
+        <span className="truncate font-mono">{language || 'code'}</span>
+        <CopyButton text={text} label="Copy the code" />
+      </figcaption>
+      <pre
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: long lines scroll, so the keyboard must reach them.
+        tabIndex={0}
+        className="max-h-96 overflow-auto p-2 font-mono text-12"
+      >
+        {text}
+      </pre>
+    </figure>
+  )
+}
