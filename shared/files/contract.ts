@@ -73,5 +73,8 @@ export const ListVersions = InWorkspace.extend({ path: FilePath })
 export type ListVersions = z.infer<typeof ListVersions>
 export const RestoreVersion = InWorkspace.extend({ path: FilePath, version: z.int().positive() })
 export type RestoreVersion = z.infer<typeof RestoreVersion>
+/** A path that is taken answers `conflict`. */
+export const RenameFile = InWorkspace.extend({ path: FilePath, to: FilePath })
+export type RenameFile = z.infer<typeof RenameFile>
 export const DeleteFile = InWorkspace.extend({ path: FilePath })
 export type DeleteFile = z.infer<typeof DeleteFile>

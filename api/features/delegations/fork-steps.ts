@@ -1,3 +1,4 @@
+import { filledPrompt } from '#shared/delegations/filled-prompt.ts'
 import { openHold } from '#shared/delegations/hold.ts'
 import { type Journal, type RecordedStep, ToolOutput, WorkContext } from '#shared/delegations/journal.ts'
 import type { ForkEdit } from '#shared/delegations/replay-contract.ts'
@@ -44,6 +45,8 @@ function withContext(step: RecordedStep, edit: ForkEdit): RecordedStep {
 }
 
 function change(context: WorkContext, edit: Exclude<ForkEdit, { kind: 'nothing' | 'result' }>): Partial<WorkContext> {
-  if (edit.kind === 'prompt') return { prompt: { ...context.prompt, text: edit.text } }
-  return edit.kind === 'model' ? { model: edit.model } : { maxSteps: edit.maxSteps }
+  if (edit.kind === 'prompt') return { prompt: { ...context.prompt, text: filledPrompt(edit.text, context) } }
+  if (edit.kind === 'steps') return { maxSteps: edit.maxSteps }
+  const { plan } = context
+  return { model: edit.model, ...(plan && { plan: { ...plan, chain: [edit.model], routes: [], named: null } }) }
 }

@@ -1,3 +1,4 @@
+import { filledPrompt } from '#shared/delegations/filled-prompt.ts'
 import { type ToolCall, WorkContext } from '#shared/delegations/journal.ts'
 import type { ListCases, PromptCases, PromptTrial, TryPrompt } from '#shared/delegations/replay-contract.ts'
 import { type CallResult, notDone, recall } from '#shared/delegations/simulate.ts'
@@ -7,6 +8,7 @@ import type { AnyTool } from '../../kernel/agent-tool.ts'
 import { inSnapshot, type Reader } from '../../kernel/db.ts'
 import { redactorOf } from '../../kernel/redact/redactor-of.ts'
 import { isRehearsed } from '../../models/registry.ts'
+import { readPlan } from '../models/index.ts'
 import { modelConnections } from '../secrets/index.ts'
 import { requireWorkspace } from '../workspaces/index.ts'
 import { readOrgRules, readRehearsalParts } from './context-store.ts'
@@ -66,7 +68,7 @@ export async function tryPrompt(context: OrgContext, { input, tools, signal }: T
     if (!peer) return { error: `${handed.peer.name} was removed from the organisation.` }
     return await playPeer({ ...cast, answerCall: async () => ({ text: notDone }) }, peer, handed.task)
   }
-  const played = { ...recorded, prompt: { ...recorded.prompt, text: input.prompt } }
+  const played = { ...recorded, prompt: { ...recorded.prompt, text: filledPrompt(input.prompt, recorded) } }
   const { answer, reason, bill } = await simulateWork(
     { delegationId, task: run.journal.task, context: played },
     { ...cast, answerCall },
@@ -93,7 +95,8 @@ async function readCase(reader: Reader, { delegationId, workspaceId }: Omit<TryP
   }
   const step = run.journal.steps.find(({ kind }) => kind === 'context')
   const context = WorkContext.parse(step?.output)
-  const isRehearsal = isRehearsed(workspace.model, rules.isRehearsal)
+  const planned = await readPlan(reader, workspaceId, workspace.model)
+  const isRehearsal = isRehearsed(planned.model, rules.isRehearsal)
   const rehearsal = isRehearsal ? await readRehearsalParts(reader, workspaceId, workspace.name) : []
-  return { run, rootId, recorded: { ...context, model: workspace.model, isRehearsal, rehearsal } }
+  return { run, rootId, recorded: { ...context, ...planned, isRehearsal, rehearsal } }
 }

@@ -1,3 +1,4 @@
+import { filledPrompt } from '#shared/delegations/filled-prompt.ts'
 import type { Peer, RecordedStep, WorkContext } from '#shared/delegations/journal.ts'
 import { configPath, promptPath } from '#shared/files/paths.ts'
 import { AppError } from '#shared/kernel/app-error.ts'
@@ -7,6 +8,7 @@ import { type Contact, canCommunicate, explainContact } from '#shared/workspaces
 import type { Reader } from '../../kernel/db.ts'
 import { isRehearsed } from '../../models/registry.ts'
 import { readHead } from '../files/index.ts'
+import { readPlan } from '../models/index.ts'
 import { loadChart, type OrgChart, requireWorkspace } from '../workspaces/index.ts'
 import { readOrgRules, readRehearsalParts } from './context-store.ts'
 
@@ -45,17 +47,18 @@ async function readContext(reader: Reader, { workspaceId: id, requesterName, too
     loadChart(reader),
   ])
   const { contactPolicy, isRehearsal } = rules
-  const { name, role, model, maxSteps, maxOutputTokens, repeatsModelCalls } = workspace
+  const { name, role, maxSteps, maxOutputTokens, repeatsModelCalls } = workspace
+  const { model, plan } = await readPlan(reader, id, workspace.model)
   const rehearses = isRehearsed(model, isRehearsal)
+  const known = { workspace: { id, name, role }, requesterName, peers: peersIn(chart, id, contactPolicy) }
   return {
-    workspace: { id, name, role },
-    requesterName,
-    prompt: { text: prompt?.text ?? '', version: prompt?.version ?? 0 },
+    ...known,
+    prompt: { text: filledPrompt(prompt?.text ?? '', known), version: prompt?.version ?? 0 },
     configVersion: config?.version ?? 0,
     model,
+    ...(plan && { plan }),
     isRehearsal: rehearses,
     contactPolicy,
-    peers: peersIn(chart, id, contactPolicy),
     tools: [...tools],
     maxSteps,
     maxOutputTokens,

@@ -15,6 +15,7 @@ import { listFiles } from './list-files.ts'
 import { listVersions } from './list-versions.ts'
 import { readFile } from './read-file.ts'
 import { editedSinceTemplate, readConfig, readHead } from './read-head.ts'
+import { renameFile } from './rename-file.ts'
 import { restoreVersion } from './restore-version.ts'
 import { filesRouter } from './router.ts'
 import { saveFile } from './save-file.ts'
@@ -247,6 +248,36 @@ describe('the door for other features', () => {
   })
 })
 
+describe('renaming', () => {
+  test('keeps the history and tells both paths', async () => {
+    await save(ada, 'draft.md', 'one\n', 0)
+    await save(ada, 'draft.md', 'two\n', 1)
+    const renamed = await renameFile(bob, { ...at('draft.md'), to: 'notes/final.md' })
+    expect(renamed).toMatchObject({ file: { path: 'notes/final.md', version: 2 }, text: 'two\n' })
+    expect(await listVersions(ada, at('notes/final.md'))).toMatchObject([{ version: 2 }, { version: 1 }])
+    expect(await failure(readFile(ada, at('draft.md')))).toMatchObject({ code: 'not-found' })
+    const [told] = await readRows<{ payload: object }>(
+      ada.db,
+      ada.orgId,
+      sql`select payload from events where payload ->> 'fromPath' = 'draft.md'`,
+    )
+    expect(told?.payload).toMatchObject({ path: 'notes/final.md', fromPath: 'draft.md', fileId: renamed.file.id })
+    expect((await save(ada, 'draft.md', 'a new one\n', 0)).file.version).toBe(1)
+  })
+
+  test('over a file that is there is refused, and over its own name does nothing', async () => {
+    await save(ada, 'a-name.md', 'a\n', 0)
+    await save(ada, 'b-name.md', 'b\n', 0)
+    const error = await failure(renameFile(ada, { ...at('a-name.md'), to: 'b-name.md' }))
+    expect(error).toMatchObject({ code: 'conflict', field: 'to' })
+    expect((await renameFile(ada, { ...at('a-name.md'), to: 'a-name.md' })).file.path).toBe('a-name.md')
+  })
+
+  test.each([configPath, promptPath])('%s keeps its name', async (path) => {
+    expect(await failure(renameFile(ada, { ...at(path), to: 'x.md' }))).toMatchObject({ code: 'bad-input' })
+  })
+})
+
 describe('who may', () => {
   test('a viewer reads and changes nothing', async () => {
     const viewer = await makeMember(ada, 'viewer')
@@ -255,6 +286,7 @@ describe('who may', () => {
     const acts = [
       save(viewer, 'seen.md', 'mine\n', 1),
       restoreVersion(viewer, { ...at('seen.md'), version: 1 }),
+      renameFile(viewer, { ...at('seen.md'), to: 'mine.md' }),
       deleteFile(viewer, at('seen.md')),
     ]
     for (const error of await Promise.all(acts.map(failure))) expect(error).toMatchObject({ code: 'forbidden' })
@@ -273,6 +305,7 @@ describe('who may', () => {
         caller.save({ ...input, text: 'mine', baseVersion: 1 }),
         caller.save({ ...input, path: 'new.md', text: 'mine', baseVersion: 0 }),
         caller.restore({ ...input, version: 1 }),
+        caller.rename({ ...input, path: 'race.md', to: 'stolen.md' }),
         caller.delete({ ...input, path: 'race.md' }),
       ]
       for (const outcome of await Promise.allSettled(asked)) {

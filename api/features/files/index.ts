@@ -1,6 +1,6 @@
 export { livingFile, versionText } from './living-file.ts'
 export { parseConfig } from './parse-config.ts'
-export { editedSinceTemplate, lockText, readHead } from './read-head.ts'
+export { editedSinceTemplate, lockText, readConfig, readHead } from './read-head.ts'
 export { saveConflict } from './save-file.ts'
 export { setFileState } from './set-file-state.ts'
 export { writeFile } from './write-file.ts'

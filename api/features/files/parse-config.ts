@@ -1,6 +1,7 @@
 import { configPath } from '#shared/files/paths.ts'
 import { AppError } from '#shared/kernel/app-error.ts'
 import { WorkspaceConfig } from '#shared/workspaces/config.ts'
+import { explainConfigIssue } from '#shared/workspaces/explain-config-issue.ts'
 import { parseYaml } from '../../kernel/yaml.ts'
 
 /** A config is read by a person; what is longer is something else. */
@@ -22,10 +23,10 @@ export function parseConfig(text: string): WorkspaceConfig {
   const checked = WorkspaceConfig.safeParse(parsed.value ?? {})
   if (checked.success) return checked.data
   throw refusal(
-    checked.error.issues.map(({ path, message }) => ({
-      path: path.map(String).join('.'),
-      message,
-      ...parsed.placeOf(path),
+    checked.error.issues.map((issue) => ({
+      path: issue.path.map(String).join('.'),
+      message: explainConfigIssue(issue),
+      ...parsed.placeOf(issue.path),
     })),
   )
 }

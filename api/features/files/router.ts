@@ -1,9 +1,18 @@
-import { DeleteFile, ListFiles, ListVersions, ReadFile, RestoreVersion, SaveFile } from '#shared/files/contract.ts'
+import {
+  DeleteFile,
+  ListFiles,
+  ListVersions,
+  ReadFile,
+  RenameFile,
+  RestoreVersion,
+  SaveFile,
+} from '#shared/files/contract.ts'
 import { orgProcedure, router } from '../../kernel/trpc.ts'
 import { deleteFile } from './delete-file.ts'
 import { listFiles } from './list-files.ts'
 import { listVersions } from './list-versions.ts'
 import { readFile } from './read-file.ts'
+import { renameFile } from './rename-file.ts'
 import { restoreVersion } from './restore-version.ts'
 import { saveFile } from './save-file.ts'
 
@@ -13,5 +22,6 @@ export const filesRouter = router({
   save: orgProcedure.input(SaveFile).mutation(({ ctx, input }) => saveFile(ctx.org, input)),
   versions: orgProcedure.input(ListVersions).query(({ ctx, input }) => listVersions(ctx.org, input)),
   restore: orgProcedure.input(RestoreVersion).mutation(({ ctx, input }) => restoreVersion(ctx.org, input)),
+  rename: orgProcedure.input(RenameFile).mutation(({ ctx, input }) => renameFile(ctx.org, input)),
   delete: orgProcedure.input(DeleteFile).mutation(({ ctx, input }) => deleteFile(ctx.org, input)),
 })

@@ -149,6 +149,18 @@ export async function markDeleted(tx: Tx, fileId: FileId): Promise<void> {
   await tx.rows(sql`update files set deleted_at = now() where org_id = ${tx.orgId} and id = ${fileId}`)
 }
 
+export async function isTaken(reader: Reader, workspaceId: WorkspaceId, path: string): Promise<boolean> {
+  const found = await reader.row(sql`
+    select 1 from files
+     where org_id = ${reader.orgId} and workspace_id = ${workspaceId} and path = ${path} and deleted_at is null`)
+  return found !== undefined
+}
+
+/** Its history goes with it. */
+export async function setPath(tx: Tx, fileId: FileId, path: string): Promise<void> {
+  await tx.rows(sql`update files set path = ${asTyped(path)} where org_id = ${tx.orgId} and id = ${fileId}`)
+}
+
 export async function countFiles(reader: Reader, workspaceId: WorkspaceId): Promise<number> {
   const found = await reader.row<{ count: number }>(sql`
     select count(*)::int as count from files

@@ -32,6 +32,8 @@ export function sentenceOf(event: OrgEvent, workspaceId: string, nameOf: NameOf)
       return 'Brought back'
     case 'file.saved':
       return `Saved ${event.payload.path}, version ${event.payload.version}`
+    case 'file.renamed':
+      return `Renamed ${event.payload.fromPath} to ${event.payload.path}`
     case 'file.deleted':
       return `Deleted ${event.payload.path}`
     case 'delegation.queued':

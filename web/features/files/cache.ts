@@ -1,13 +1,16 @@
 import type { OrgEventOf } from '#shared/org-event.ts'
 import { queryClient, trpc } from '../../kernel/trpc.ts'
 
+type FileEvent = OrgEventOf<'file.saved'> | OrgEventOf<'file.renamed'> | OrgEventOf<'file.deleted'>
+
 /** Hears what happens to files and has what is shown of them read again. */
-export function followFiles({ orgId, payload }: OrgEventOf<'file.saved'> | OrgEventOf<'file.deleted'>): void {
+export function followFiles({ orgId, payload }: FileEvent): void {
   const { workspaceId, path } = payload
+  const paths = 'fromPath' in payload ? [path, payload.fromPath] : [path]
   const shown = [
     trpc.files.list.queryKey({ orgId, workspaceId }),
-    trpc.files.read.queryKey({ orgId, workspaceId, path }),
-    trpc.files.versions.queryKey({ orgId, workspaceId, path }),
+    ...paths.map((one) => trpc.files.read.queryKey({ orgId, workspaceId, path: one })),
+    ...paths.map((one) => trpc.files.versions.queryKey({ orgId, workspaceId, path: one })),
   ]
   for (const queryKey of shown) void queryClient.invalidateQueries({ queryKey, exact: true })
 }

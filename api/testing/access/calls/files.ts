@@ -15,6 +15,11 @@ export const files: CallsOf<'files'> = {
     input: (things) => ({ ...inWorkspace(things), path: 'notes.md', version: 1 }),
     tells: ['file.saved'],
   },
+  rename: {
+    needs: 'files.edit',
+    input: (things) => ({ ...inWorkspace(things), path: 'notes.md', to: 'kept/notes.md' }),
+    tells: ['file.renamed'],
+  },
   delete: {
     needs: 'files.delete',
     input: (things) => ({ ...inWorkspace(things), path: 'notes.md' }),
