@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { BudgetLimits } from '../budgets/contract.ts'
+import { budgetPeriods } from '../budgets/periods.ts'
 import { OrgId, WorkspaceId } from '../kernel/ids.ts'
 import { Position } from '../workspaces/contract.ts'
 
@@ -34,6 +36,29 @@ export const ContactChange = z.object({
 })
 export type ContactChange = z.infer<typeof ContactChange>
 
+/** A budget of a team above that counts the work of the moved from now on, or no longer. */
+export const BudgetChange = z.object({
+  sign: z.enum(['gains', 'loses']),
+  workspaceId: WorkspaceId,
+  name: z.string(),
+  period: z.enum(budgetPeriods),
+  limits: BudgetLimits,
+  /** Names of the moved ones it is about. */
+  moved: z.array(z.string()),
+})
+export type BudgetChange = z.infer<typeof BudgetChange>
+
+const MemorySource = z.object({ workspaceId: WorkspaceId, name: z.string(), count: z.int().positive() })
+
+/** Whose TEAM memories a workspace reads from now on, and whose no longer; how many there are of each. */
+export const MemoryChange = z.object({
+  workspaceId: WorkspaceId,
+  name: z.string(),
+  gains: z.array(MemorySource),
+  loses: z.array(MemorySource),
+})
+export type MemoryChange = z.infer<typeof MemoryChange>
+
 /** What a move would change, shown before it is confirmed. */
 export const MovePreview = z.object({
   /** Names that move along below the moved ones. */
@@ -41,5 +66,7 @@ export const MovePreview = z.object({
   /** Delegations of the moved teams that are not finished; they finish under the rules they began with. */
   runningDelegations: z.int().nonnegative(),
   contacts: z.array(ContactChange),
+  budgets: z.array(BudgetChange),
+  memory: z.array(MemoryChange),
 })
 export type MovePreview = z.infer<typeof MovePreview>

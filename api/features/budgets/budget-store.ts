@@ -70,6 +70,18 @@ export type BudgetRow = {
   waiting: number
 }
 
+/** Limits on the work of teams; those of workspaces that were deleted count nobody's. */
+export async function selectTeamBudgets(
+  reader: Reader,
+): Promise<{ workspaceId: WorkspaceId; period: BudgetPeriod; limits: BudgetLimits }[]> {
+  return await reader.rows(sql`
+    select b.workspace_id as "workspaceId", b.period,
+           jsonb_build_object('money', b.money, 'tokens', b.tokens, 'steps', b.steps, 'seconds', b.seconds,
+                              'toolCalls', b.tool_calls) as limits
+      from budgets b join workspaces w on w.org_id = b.org_id and w.id = b.workspace_id and w.deleted_at is null
+     where b.org_id = ${reader.orgId} and b.scope = 'subtree' order by w.created_at, b.id`)
+}
+
 /** Budgets of living workspaces, each with its running counter: that of the day or month, or the fullest of runs that go on. */
 export async function selectBudgets(reader: Reader): Promise<BudgetRow[]> {
   return await reader.rows<BudgetRow>(sql`

@@ -1,3 +1,4 @@
+export { selectTeamBudgets } from './budget-store.ts'
 export { selectOverrides } from './price-store.ts'
 export { reserve } from './reserve.ts'
 export { type Settle, settle } from './settle.ts'

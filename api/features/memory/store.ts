@@ -110,6 +110,14 @@ export async function countMemories(reader: Reader, workspaceId: WorkspaceId): P
   return found?.count ?? 0
 }
 
+/** How many memories each workspace shares with its team; those that share none are left out. */
+export async function countTeamMemories(reader: Reader): Promise<Map<WorkspaceId, number>> {
+  const rows = await reader.rows<{ id: WorkspaceId; count: number }>(sql`
+    select workspace_id as id, count(*)::int as count from memories
+     where org_id = ${reader.orgId} and scope = 'TEAM' and deleted_at is null group by workspace_id`)
+  return new Map(rows.map(({ id, count }) => [id, count]))
+}
+
 type Owned = { workspaceId: WorkspaceId; scope: MemoryScope }
 
 /** Locks a living memory; undefined where there is none. */

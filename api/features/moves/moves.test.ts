@@ -84,8 +84,30 @@ describe('a preview', () => {
           loses: [contact('Lead', 'parent')],
         },
       ],
+      budgets: [],
+      memory: [],
     })
     expect(await chart()).toEqual(before)
+  })
+
+  test('says whose budgets count the work from now on, and whose team memories are read', async () => {
+    const { context, id, request } = await team()
+    const limits = { money: 5_000_000, tokens: null, steps: null, seconds: null, toolCalls: null }
+    await inTransaction(context, async (tx) => {
+      await tx.rows(sql`
+        insert into budgets (org_id, id, scope, workspace_id, period, money)
+        values (${tx.orgId}, ${randomUUID()}, 'subtree', ${id('Lead')}, 'day', 5000000),
+               (${tx.orgId}, ${randomUUID()}, 'workspace', ${id('Sales')}, 'day', 5000000)`)
+      await tx.rows(sql`
+        insert into memories (org_id, id, workspace_id, scope, kind, text, importance, written_by, written_by_name)
+        values (${tx.orgId}, ${randomUUID()}, ${id('Build')}, 'TEAM', 'semantic', 'Noon.', 0.5, '{}', 'x'),
+               (${tx.orgId}, ${randomUUID()}, ${id('Build')}, 'LOCAL', 'semantic', 'Six.', 0.5, '{}', 'x')`)
+    })
+    const { budgets, memory } = await previewMoves(context, request(['Research', 'Sales']))
+    const lead = { workspaceId: id('Lead'), name: 'Lead', moved: ['Research'] }
+    expect(budgets).toEqual([{ sign: 'loses', ...lead, period: 'day', limits }])
+    const ofBuild = { workspaceId: id('Build'), name: 'Build', count: 1 }
+    expect(memory).toEqual([{ workspaceId: id('Research'), name: 'Research', gains: [], loses: [ofBuild] }])
   })
 
   test('follows the policy of the org', async () => {

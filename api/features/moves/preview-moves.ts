@@ -1,10 +1,14 @@
 import type { WorkspaceId } from '#shared/kernel/ids.ts'
+import { budgetDiff } from '#shared/moves/budget-diff.ts'
 import { contactDiff } from '#shared/moves/contact-diff.ts'
 import type { MovePreview, MoveWorkspaces } from '#shared/moves/contract.ts'
+import { memoryDiff } from '#shared/moves/memory-diff.ts'
 import { descendantsOf } from '#shared/workspaces/chart.ts'
 import { type OrgContext, requireMay } from '../../kernel/actor.ts'
 import { inSnapshot } from '../../kernel/db.ts'
+import { selectTeamBudgets } from '../budgets/index.ts'
 import { countAlive } from '../delegations/index.ts'
+import { countTeamMemories } from '../memory/index.ts'
 import { loadChart } from '../workspaces/index.ts'
 import { checkMoves } from './check-moves.ts'
 import { selectPolicy } from './store.ts'
@@ -14,7 +18,12 @@ export async function previewMoves(context: OrgContext, { moves }: MoveWorkspace
   requireMay(context, 'workspaces.read')
   const { db, orgId } = context
   return await inSnapshot(db, orgId, async (reader) => {
-    const [chart, policy] = await Promise.all([loadChart(reader), selectPolicy(reader)])
+    const [chart, policy, budgets, counts] = await Promise.all([
+      loadChart(reader),
+      selectPolicy(reader),
+      selectTeamBudgets(reader),
+      countTeamMemories(reader),
+    ])
     checkMoves(chart, moves)
     const heads = new Set(moves.map((move) => move.workspaceId))
     const teams = [...heads].flatMap((head) => descendantsOf(chart, head))
@@ -24,6 +33,8 @@ export async function previewMoves(context: OrgContext, { moves }: MoveWorkspace
       movesAlong: [...along].map(nameOf),
       runningDelegations: await countAlive(reader, [...heads, ...along]),
       contacts: contactDiff({ chart, policy, moves, nameOf }),
+      budgets: budgetDiff({ chart, moves, budgets, nameOf }),
+      memory: memoryDiff({ chart, moves, counts, nameOf }),
     }
   })
 }

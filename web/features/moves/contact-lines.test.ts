@@ -9,6 +9,8 @@ const contact = (last: number, name: string, relation: string) => ({ workspaceId
 const preview = MovePreview.parse({
   movesAlong: ['Tester'],
   runningDelegations: 2,
+  budgets: [],
+  memory: [],
   contacts: [
     { workspaceId: uuid(2), name: 'Analyst', gains: [contact(1, 'Engineer', 'sibling')], loses: [] },
     {

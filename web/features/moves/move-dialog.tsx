@@ -9,7 +9,7 @@ import { Kbd } from '../../ui/kbd.tsx'
 import { Spinner } from '../../ui/spinner.tsx'
 import { ProblemText, teamBelow } from '../workspaces/index.ts'
 import type { Landing } from './ask.ts'
-import { ContactDifference } from './contact-difference.tsx'
+import { MoveDifference } from './move-difference.tsx'
 import { useMoveWorkspaces } from './use-move-workspaces.ts'
 import { consequences, whatMoves } from './words.ts'
 
@@ -99,7 +99,7 @@ export function MoveDialog({
           <Spinner /> Comparing who can talk to whom
         </p>
       )}
-      {preview.data && <ContactDifference preview={preview.data} movedIds={workspaceIds} />}
+      {preview.data && <MoveDifference preview={preview.data} moved={moved} target={target} />}
       <ProblemText error={move.error ?? preview.error} />
     </Dialog>
   )

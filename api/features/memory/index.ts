@@ -1,0 +1,1 @@
+export { countTeamMemories } from './store.ts'
