@@ -6,6 +6,8 @@
   } catch {
     // A forbidden or broken storage means the system's theme.
   }
-  const isDark = choice === 'dark' || (choice !== 'light' && matchMedia('(prefers-color-scheme: dark)').matches)
-  document.documentElement.dataset.theme = isDark ? 'dark' : 'light'
+  const likes = (query) => matchMedia(query).matches
+  const dark = likes('(prefers-contrast: more)') ? 'contrast' : 'dark'
+  const system = likes('(prefers-color-scheme: dark)') ? dark : 'light'
+  document.documentElement.dataset.theme = ['light', 'dark', 'contrast'].includes(choice) ? choice : system
 })()

@@ -16,7 +16,7 @@ import { OrgTopBar } from './org-top-bar.tsx'
 import { Rail } from './rail.tsx'
 import { Refused } from './refused.tsx'
 import { Shell } from './shell.tsx'
-import { openInspector } from './shell-state.ts'
+import { openDock, openInspector } from './shell-state.ts'
 import { StatusBar } from './status-bar.tsx'
 
 const OrgDialogs = lazy(() => import('../graph/org-dialogs.tsx').then((part) => ({ default: part.OrgDialogs })))
@@ -64,7 +64,17 @@ function OpenAudit({ orgId }: { orgId: OrgId }) {
         inspector={search.e === undefined ? null : <AuditDetail orgId={orgId} search={search} onSearch={onSearch} />}
         statusBar={<StatusBar orgId={orgId} stream={stream} />}
       />
-      <OrgPalette workspaces={workspaces} onSelect={onSelect} />
+      <OrgPalette
+        orgId={orgId}
+        workspaces={workspaces}
+        selectedId={null}
+        onSelect={onSelect}
+        onFile={(w, dock) => {
+          openDock()
+          void navigate({ to: '/o/$orgId', params: { orgId }, search: { w, dock } })
+        }}
+        onWork={(w, d) => void navigate({ to: '/o/$orgId', params: { orgId }, search: { w, tab: 'work', d } })}
+      />
       <KeysDialogHost orgId={orgId} />
       <Suspense>
         <NewOrgDialog />

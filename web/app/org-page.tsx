@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useEffect } from 'react'
 import { ApprovalsBanner } from '../features/approvals/index.ts'
 import { CompanyStrip, LoopBanner } from '../features/delegations/index.ts'
+import { useHere } from '../features/drafts/index.ts'
 import { PastBadge, Scrubber } from '../features/past/index.ts'
 import { NewOrgDialog, useGone } from '../features/people/index.ts'
 import { KeysDialogHost } from '../features/secrets/index.ts'
@@ -47,6 +48,7 @@ function OpenOrg({ place }: { place: Place }) {
   const workspaces = useWorkspaces(orgId)
   const selected = workspaces.find((workspace) => workspace.id === place.workspaceId)
   const selectedId = selected?.id ?? null
+  useHere(orgId, selectedId)
   if (stream === 'refused') return <Refused orgId={orgId} />
   return (
     <>
@@ -84,7 +86,9 @@ function OpenOrg({ place }: { place: Place }) {
             <Scrubber orgId={orgId} />
           </div>
         }
-        dock={<OrgDock orgId={orgId} workspace={selected} tab={place.dock} onTab={place.showDock} />}
+        dock={
+          <OrgDock orgId={orgId} workspace={selected} tab={place.dock} onTab={place.showDock} onSelect={place.select} />
+        }
         inspector={
           selected ? (
             <Suspense fallback={<Loading />}>
@@ -104,9 +108,19 @@ function OpenOrg({ place }: { place: Place }) {
         statusBar={<StatusBar orgId={orgId} stream={stream} />}
       />
       <OrgPalette
+        orgId={orgId}
         workspaces={workspaces}
+        selectedId={selectedId}
         onSelect={(id) => {
           place.select(id)
+          openInspector()
+        }}
+        onFile={(id, tab) => {
+          place.open(id, tab)
+          openDock()
+        }}
+        onWork={(id, delegationId) => {
+          place.openWork(id, delegationId)
           openInspector()
         }}
       />

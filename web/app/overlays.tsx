@@ -18,7 +18,7 @@ export function Overlays() {
       <SettingsHost />
       {overlay === 'palette' && <Palette />}
       {overlay === 'shortcuts' && <Shortcuts />}
-      <Toaster theme={theme} />
+      <Toaster theme={theme === 'light' ? 'light' : 'dark'} />
     </Suspense>
   )
 }

@@ -1,21 +1,26 @@
 import { Command as Cmdk } from 'cmdk'
 import { Search } from 'lucide-react'
 import { Dialog as RadixDialog } from 'radix-ui'
-import { type ReactNode, useState } from 'react'
-import { type Command, chordsOf, isAvailable, useRegisteredCommands } from '#web/kernel/commands.ts'
+import { useState } from 'react'
+import { isAvailable, useRegisteredCommands } from '#web/kernel/commands.ts'
 import { isMacPlatform, keyCaps } from '#web/kernel/keys.ts'
-import { paletteSources } from '#web/kernel/palette-sources.ts'
+import { usePaletteSources } from '#web/kernel/palette-sources.ts'
+import { Button } from '#web/ui/button.tsx'
 import { useDialogFocus } from '#web/ui/dialog-focus.ts'
 import { Kbd } from '#web/ui/kbd.tsx'
-import { closeOverlay } from './palette-state.ts'
+import { type PaletteLine, paletteGroups } from './palette-lines.ts'
+import { closeOverlay, openShortcuts } from './palette-state.ts'
+import { recentChoices, rememberChoice } from './recent-choices.ts'
 
 /** Everything a person can do or go to now, found by typing. */
 export function Palette() {
   const [query, setQuery] = useState('')
+  const [recent] = useState(recentChoices)
   const focus = useDialogFocus()
+  const sources = usePaletteSources()
   const commands = useRegisteredCommands().filter((command) => !command.isHidden && isAvailable(command))
-  const groups = [...new Set(commands.map((command) => command.group))]
-  const runAndClose = (run: () => void) => {
+  const choose = ({ id, run }: PaletteLine) => {
+    rememberChoice(id)
     closeOverlay()
     // The dialog gives the focus back first (a task of its own, after it is gone), so that a command may take it.
     requestAnimationFrame(() => setTimeout(run))
@@ -42,31 +47,18 @@ export function Palette() {
               <Kbd keys={['Esc']} />
             </div>
             <Cmdk.List className="max-h-[50vh] scroll-py-2 overflow-y-auto p-1.5">
-              <Cmdk.Empty className="px-3 py-6 text-center text-13 text-fg-2">
-                Nothing matches “{query}”. Try another word.
+              <Cmdk.Empty className="flex flex-col items-center gap-3 px-3 py-6 text-center text-13 text-pretty text-fg-2">
+                Nothing matches “{query}”. Names of workspaces, files, open work, settings and commands are searched.
+                <Button size="small" onClick={openShortcuts}>
+                  See all commands with keys
+                </Button>
               </Cmdk.Empty>
-              {paletteSources().map((source) => (
-                <Group key={source.id} heading={source.group}>
-                  {source.search(query).map((item) => (
-                    <Line
-                      key={item.id}
-                      id={`${source.id} ${item.id}`}
-                      title={item.title}
-                      hint={item.hint}
-                      keywords={item.keywords}
-                      onSelect={() => runAndClose(item.run)}
-                    />
+              {paletteGroups({ query, commands, sources, recent }).map(({ heading, lines }) => (
+                <Cmdk.Group key={heading} heading={heading} className={headingLook}>
+                  {lines.map((line) => (
+                    <Line key={line.id} line={line} onSelect={() => choose(line)} />
                   ))}
-                </Group>
-              ))}
-              {groups.map((group) => (
-                <Group key={group} heading={group}>
-                  {commands
-                    .filter((command) => command.group === group)
-                    .map((command) => (
-                      <CommandLine key={command.id} command={command} onSelect={() => runAndClose(command.run)} />
-                    ))}
-                </Group>
+                </Cmdk.Group>
               ))}
             </Cmdk.List>
           </Cmdk>
@@ -76,40 +68,11 @@ export function Palette() {
   )
 }
 
-function Group({ heading, children }: { heading: string; children: ReactNode }) {
-  return (
-    <Cmdk.Group
-      heading={heading}
-      className="[&_[cmdk-group-heading]]:px-2.5 [&_[cmdk-group-heading]]:pt-2 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-12 [&_[cmdk-group-heading]]:text-fg-3"
-    >
-      {children}
-    </Cmdk.Group>
-  )
-}
+const headingLook =
+  '[&_[cmdk-group-heading]]:px-2.5 [&_[cmdk-group-heading]]:pt-2 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-12 [&_[cmdk-group-heading]]:text-fg-3'
 
-function CommandLine({ command, onSelect }: { command: Command; onSelect: () => void }) {
-  const [chord] = chordsOf(command)
-  return (
-    <Line
-      id={command.id}
-      title={command.title}
-      keywords={[command.group]}
-      caps={chord === undefined ? undefined : keyCaps(chord, isMacPlatform())}
-      onSelect={onSelect}
-    />
-  )
-}
-
-type LineProps = {
-  id: string
-  title: string
-  hint?: string
-  keywords?: readonly string[]
-  caps?: readonly string[]
-  onSelect: () => void
-}
-
-function Line({ id, title, hint, keywords = [], caps, onSelect }: LineProps) {
+function Line({ line, onSelect }: { line: PaletteLine; onSelect: () => void }) {
+  const { id, title, hint, keywords, chord } = line
   return (
     <Cmdk.Item
       value={id}
@@ -117,10 +80,12 @@ function Line({ id, title, hint, keywords = [], caps, onSelect }: LineProps) {
       onSelect={onSelect}
       className="flex min-h-8 items-center gap-2 rounded-6 px-2.5 text-13 select-none data-[selected=true]:bg-surface-3"
     >
-      <span className="max-w-3/5 shrink-0 truncate">{title}</span>
+      <span className="max-w-3/5 shrink-0 truncate" title={title}>
+        {title}
+      </span>
       {hint !== undefined && <span className="min-w-0 truncate text-fg-3">{hint}</span>}
       <span className="flex-1" />
-      {caps && <Kbd keys={caps} />}
+      {chord !== undefined && <Kbd keys={keyCaps(chord, isMacPlatform())} />}
     </Cmdk.Item>
   )
 }

@@ -38,5 +38,11 @@ export const shellCommands: readonly Command[] = [
   },
   { id: 'theme.light', title: 'Use the light theme', group: 'View', run: () => chooseTheme('light') },
   { id: 'theme.dark', title: 'Use the dark theme', group: 'View', run: () => chooseTheme('dark') },
+  {
+    id: 'theme.contrast',
+    title: 'Use the high contrast theme',
+    group: 'View',
+    run: () => chooseTheme('contrast'),
+  },
   { id: 'theme.system', title: 'Use the theme of the system', group: 'View', run: () => chooseTheme('system') },
 ]

@@ -116,7 +116,12 @@ function panelShown(wanted: 'graph' | 'dock' | 'inspector', room: Pick<ShellSlot
 
 function GraphArea({ children }: { children: ReactNode }) {
   return (
-    <div data-shell="graph" tabIndex={-1} className="relative flex min-h-0 min-w-0 flex-1 focus-visible:outline-none">
+    <div
+      data-shell="graph"
+      data-scope="graph"
+      tabIndex={-1}
+      className="relative flex min-h-0 min-w-0 flex-1 focus-visible:outline-none"
+    >
       {children}
     </div>
   )

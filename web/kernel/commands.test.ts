@@ -34,6 +34,23 @@ test('two unlimited claims on one chord are a conflict', () => {
   expect(findConflicts(claims)).toEqual([{ chord: 'Mod+K', ids: ['a', 'b'] }])
 })
 
+test('one chord may mean another thing in another part of the page', () => {
+  const claims = [command('open', 'Enter'), { ...command('child', 'Enter'), scope: 'graph' as const }]
+  expect(findConflicts(claims)).toEqual([])
+  expect(findConflicts([...claims, { ...command('parent', 'Enter'), scope: 'graph' as const }])).toEqual([
+    { chord: 'Enter', ids: ['child', 'parent'] },
+  ])
+})
+
+test('a part of the page hears its keys before the page, and the page does not hear those of a part', () => {
+  add({ ...command('child', 'E'), scope: 'graph' }, command('explain', 'E'), {
+    ...command('save', 'S'),
+    scope: 'editor',
+  })
+  expect(commandFor('E', null)?.id).toBe('child')
+  expect(commandFor('S', null)).toBeUndefined()
+})
+
 function add(...commands: Command[]): void {
   registrations.push(registerCommands(commands))
 }

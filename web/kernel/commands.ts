@@ -1,6 +1,9 @@
 import { useEffect, useSyncExternalStore } from 'react'
 import { type Chord, chordOf, isMacPlatform } from './keys.ts'
 
+/** Where on the page keys are heard: all over it, or only in the part marked `data-scope` with this name. */
+export type CommandScope = 'page' | 'graph' | 'editor'
+
 /** Something a person can do now, by key or from the palette. */
 export type Command = {
   /** Stable and dotted, e.g. "graph.fit". */
@@ -9,6 +12,8 @@ export type Command = {
   /** The heading it stands under in the palette and the overview of shortcuts. */
   group: string
   keys?: Chord | readonly Chord[]
+  /** By default the page. Where a part and the page claim the same keys, the part hears them first. */
+  scope?: CommandScope
   /** Whether it makes sense now; asked at the key press and when the palette opens. */
   when?: () => boolean
   run: () => void
@@ -51,7 +56,7 @@ export function registeredCommands(): readonly Command[] {
   return snapshot
 }
 
-export function chordsOf(command: Command): readonly Chord[] {
+export function chordsOf(command: Pick<Command, 'keys'>): readonly Chord[] {
   if (command.keys === undefined) return []
   return typeof command.keys === 'string' ? [command.keys] : command.keys
 }
@@ -60,14 +65,23 @@ export function isAvailable(command: Command): boolean {
   return command.when?.() ?? true
 }
 
-/** Chords that two commands claim though neither limits itself by `when`. */
-export function findConflicts(commands: readonly Command[]): CommandConflict[] {
-  const claims = new Map<Chord, string[]>()
+export function scopeOf(command: Pick<Command, 'scope'>): CommandScope {
+  return command.scope ?? 'page'
+}
+
+type Claim = Pick<Command, 'id' | 'keys' | 'scope' | 'when'>
+
+/** Chords that two commands of one scope claim though neither limits itself by `when`. */
+export function findConflicts(commands: readonly Claim[]): CommandConflict[] {
+  const claims = new Map<string, { chord: Chord; ids: string[] }>()
   for (const command of commands) {
     if (command.when) continue
-    for (const chord of chordsOf(command)) claims.set(chord, [...(claims.get(chord) ?? []), command.id])
+    for (const chord of chordsOf(command)) {
+      const key = `${scopeOf(command)} ${chord}`
+      claims.set(key, { chord, ids: [...(claims.get(key)?.ids ?? []), command.id] })
+    }
   }
-  return [...claims].filter(([, ids]) => ids.length > 1).map(([chord, ids]) => ({ chord, ids }))
+  return [...claims.values()].filter(({ ids }) => ids.length > 1)
 }
 
 /** The one key listener of the app; returns the way to stop it. It hears first, so the editor cannot swallow a command. */
@@ -85,17 +99,28 @@ export function startCommandKeys(): () => void {
   return () => window.removeEventListener('keydown', onKeyDown, { capture: true })
 }
 
-/** The command a chord means at this place of the page, the latest registered first. */
+/** The command a chord means at this place of the page: of the part before of the page, the latest registered first. */
 export function commandFor(chord: Chord, target: EventTarget | null): Command | undefined {
   const element = target !== null && target instanceof Element ? target : undefined
   if (element?.closest('[role="dialog"], [role="alertdialog"]')) return undefined
   if (!chord.startsWith('Mod+') && element?.closest('[role="menu"], [role="listbox"]')) return undefined
   if (isPress(chord) && element?.closest('button, a[href], summary, [role="tab"], [role="button"]')) return undefined
   const typing = isTyping(element)
-  return snapshot.findLast(
+  const scope = scopeAt(element)
+  const meant = snapshot.filter(
     (command) =>
-      chordsOf(command).includes(chord) && (!typing || command.allowWhileTyping === true) && isAvailable(command),
+      chordsOf(command).includes(chord) &&
+      (scopeOf(command) === 'page' || scopeOf(command) === scope) &&
+      (!typing || command.allowWhileTyping === true) &&
+      isAvailable(command),
   )
+  return meant.findLast((command) => scopeOf(command) !== 'page') ?? meant.at(-1)
+}
+
+/** Where nothing has the focus, the keys are the graph's: it is the room. */
+function scopeAt(element: Element | undefined): string | undefined {
+  if (!element || element === document.body) return 'graph'
+  return element.closest<HTMLElement>('[data-scope]')?.dataset.scope
 }
 
 const notText = new Set(['checkbox', 'radio', 'button', 'submit', 'reset', 'range', 'color', 'file', 'image'])

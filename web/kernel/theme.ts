@@ -1,10 +1,11 @@
 import { useSyncExternalStore } from 'react'
 import { oneOf, readStored, writeStored } from './storage.ts'
 
-export type ThemeChoice = 'light' | 'dark' | 'system'
-export type Theme = 'light' | 'dark'
+export type ThemeChoice = 'light' | 'dark' | 'contrast' | 'system'
+/** `contrast` is a dark room in which nothing is faint. */
+export type Theme = 'light' | 'dark' | 'contrast'
 
-const parseChoice = oneOf('light', 'dark', 'system')
+const parseChoice = oneOf('light', 'dark', 'contrast', 'system')
 const listeners = new Set<() => void>()
 let choice: ThemeChoice = readStored('theme', parseChoice, 'system')
 
@@ -23,24 +24,26 @@ export function chooseTheme(next: ThemeChoice): void {
 
 /** Follows the system and other tabs; returns the way to stop. Called once by main. */
 export function startTheme(): () => void {
-  const system = darkQuery()
-  const onStorage = (event: StorageEvent) => {
-    if (event.key !== 'delegraph.theme') return
-    choice = readStored('theme', parseChoice, 'system')
-    show()
-  }
-  system.addEventListener('change', show)
-  window.addEventListener('storage', onStorage)
+  const stopped = new AbortController()
+  const { signal } = stopped
+  for (const query of [darkQuery(), contrastQuery()]) query.addEventListener('change', show, { signal })
+  window.addEventListener(
+    'storage',
+    (event) => {
+      if (event.key !== 'delegraph.theme') return
+      choice = readStored('theme', parseChoice, 'system')
+      show()
+    },
+    { signal },
+  )
   show()
-  return () => {
-    system.removeEventListener('change', show)
-    window.removeEventListener('storage', onStorage)
-  }
+  return () => stopped.abort()
 }
 
 function shownTheme(): Theme {
   if (choice !== 'system') return choice
-  return darkQuery().matches ? 'dark' : 'light'
+  if (!darkQuery().matches) return 'light'
+  return contrastQuery().matches ? 'contrast' : 'dark'
 }
 
 function show(): void {
@@ -55,4 +58,9 @@ function subscribe(listener: () => void): () => void {
 
 function darkQuery(): MediaQueryList {
   return window.matchMedia('(prefers-color-scheme: dark)')
+}
+
+/** The system asks for more contrast; in a light room the light theme's own tokens answer it. */
+function contrastQuery(): MediaQueryList {
+  return window.matchMedia('(prefers-contrast: more)')
 }

@@ -1,4 +1,4 @@
-import { Monitor, Moon, Sun } from 'lucide-react'
+import { Contrast, Monitor, Moon, Sun } from 'lucide-react'
 import { useTheme } from '../../kernel/theme.ts'
 import { Button } from '../../ui/button.tsx'
 import { classes } from '../../ui/classes.ts'
@@ -7,6 +7,7 @@ import { openShortcuts } from '../palette-state.ts'
 const themes = [
   { value: 'light', label: 'Light', icon: Sun },
   { value: 'dark', label: 'Dark', icon: Moon },
+  { value: 'contrast', label: 'High contrast', icon: Contrast },
   { value: 'system', label: 'As the system', icon: Monitor },
 ] as const
 
@@ -17,7 +18,7 @@ export function DisplaySection() {
     <div className="flex min-h-0 flex-1 flex-col overflow-y-auto">
       <fieldset className="px-4 py-4">
         <legend className="float-left mb-2 w-full text-13 font-medium">Theme</legend>
-        <div className="clear-both grid grid-cols-3 gap-2">
+        <div className="clear-both grid grid-cols-2 gap-2">
           {themes.map(({ value, label, icon: Icon }) => (
             <label
               key={value}

@@ -6,7 +6,7 @@ type Themes = Pick<typeof MonacoEditorApi, 'defineTheme' | 'setTheme'>
 /** Draws the editor with the page's own tokens, and again whenever the page's theme changes. */
 export function followTheme(editor: Themes): void {
   const apply = () => {
-    const isDark = document.documentElement.dataset.theme === 'dark'
+    const isDark = document.documentElement.dataset.theme !== 'light'
     const name = isDark ? 'delegraph-dark' : 'delegraph-light'
     editor.defineTheme(name, themeFromTokens(isDark))
     editor.setTheme(name)

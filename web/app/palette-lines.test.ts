@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest'
+import type { Command } from '#web/kernel/commands.ts'
+import type { PaletteSource } from '#web/kernel/palette-sources.ts'
+import { paletteGroups } from './palette-lines.ts'
+import { withChoice } from './recent-choices.ts'
+
+const run = () => undefined
+const commands: Command[] = [
+  { id: 'graph.fit', title: 'Fit the whole org', group: 'Graph', keys: 'F', run },
+  { id: 'org.stop', title: 'Stop all', group: 'Organisation', run },
+]
+const places = ['Lead', 'Analyst']
+const sources: PaletteSource[] = [
+  {
+    id: 'workspaces',
+    group: 'Workspaces',
+    search: (query) => places.filter((name) => name.includes(query)).map((name) => ({ id: name, title: name, run })),
+  },
+]
+const shown = (query: string, recent: string[]) =>
+  paletteGroups({ query, commands, sources, recent }).map(({ heading, lines }) => [
+    heading,
+    ...lines.map(({ id }) => id),
+  ])
+
+test('before anything is typed, what was chosen last stands first, and once', () => {
+  expect(shown('', ['org.stop', 'workspaces Analyst', 'gone.since'])).toEqual([
+    ['Recent', 'org.stop', 'workspaces Analyst'],
+    ['Workspaces', 'workspaces Lead'],
+    ['Graph', 'graph.fit'],
+  ])
+})
+
+test('with nothing chosen yet there is no such group', () => {
+  expect(shown('', []).map(([heading]) => heading)).toEqual(['Workspaces', 'Graph', 'Organisation'])
+})
+
+test('once something is typed, every line stands in its own group', () => {
+  expect(shown('Ana', ['org.stop'])).toEqual([
+    ['Workspaces', 'workspaces Analyst'],
+    ['Graph', 'graph.fit'],
+    ['Organisation', 'org.stop'],
+  ])
+})
+
+test('the latest choice comes first and the oldest goes', () => {
+  expect(withChoice(['a', 'b', 'c', 'd', 'e', 'f'], 'g')).toEqual(['g', 'a', 'b', 'c', 'd', 'e'])
+  expect(withChoice(['a', 'b'], 'b')).toEqual(['b', 'a'])
+})

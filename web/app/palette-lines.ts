@@ -1,0 +1,51 @@
+import { type Command, chordsOf } from '#web/kernel/commands.ts'
+import type { Chord } from '#web/kernel/keys.ts'
+import type { PaletteSource } from '#web/kernel/palette-sources.ts'
+
+/** One line of the palette, whatever it stands for. */
+export type PaletteLine = {
+  id: string
+  title: string
+  hint?: string
+  keywords: readonly string[]
+  chord?: Chord
+  run: () => void
+}
+
+export type PaletteGroup = { heading: string; lines: readonly PaletteLine[] }
+
+type Given = {
+  query: string
+  commands: readonly Command[]
+  sources: readonly PaletteSource[]
+  /** Ids of lines that were chosen before, the latest first. */
+  recent: readonly string[]
+}
+
+/** What the palette offers: before anything is typed what was chosen last, then everything by its group. */
+export function paletteGroups({ query, commands, sources, recent }: Given): readonly PaletteGroup[] {
+  const found = sources.map((source) => ({ heading: source.group, lines: linesOf(source, query) }))
+  const headings = [...new Set(commands.map(({ group }) => group))]
+  const acts = headings.map((heading) => ({
+    heading,
+    lines: commands.filter(({ group }) => group === heading).map(asLine),
+  }))
+  const all = [...found, ...acts]
+  if (query.trim() !== '') return all.filter(({ lines }) => lines.length > 0)
+  const lines = all.flatMap((group) => group.lines)
+  const again = recent.flatMap((id) => lines.find((line) => line.id === id) ?? [])
+  const rest = all.map((group) => ({ ...group, lines: group.lines.filter(({ id }) => !recent.includes(id)) }))
+  return [{ heading: 'Recent', lines: again }, ...rest].filter((group) => group.lines.length > 0)
+}
+
+function linesOf(source: PaletteSource, query: string): PaletteLine[] {
+  return source.search(query).map(({ id, title, hint, keywords = [], run }) => ({
+    ...{ id: `${source.id} ${id}`, title, hint, keywords, run },
+  }))
+}
+
+function asLine(command: Command): PaletteLine {
+  const { id, title, group, run } = command
+  const [chord] = chordsOf(command)
+  return { id, title, keywords: [group], chord, run }
+}
