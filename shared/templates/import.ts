@@ -2,13 +2,11 @@ import { z } from 'zod'
 import { ErrorShape } from '../kernel/app-error.ts'
 import { OrgId } from '../kernel/ids.ts'
 import { ImportAction } from './contract.ts'
+import { maxFolderFiles } from './limits.ts'
 
 /** Chosen by the page, so that it can ask what became of an import whose answer was lost. */
 export const ImportId = z.uuid().brand<'ImportId'>()
 export type ImportId = z.infer<typeof ImportId>
-
-export const maxFolderFiles = 5_000
-export const maxFolderBytes = 32 * 1_048_576
 
 /** A file of a folder a person dropped: its text, or why it cannot be had, in words that follow its name. */
 export const FolderFile = z.union([

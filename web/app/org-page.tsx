@@ -6,6 +6,7 @@ import { useHere } from '../features/drafts/index.ts'
 import { PastBadge, Scrubber } from '../features/past/index.ts'
 import { NewOrgDialog, useGone } from '../features/people/index.ts'
 import { KeysDialogHost } from '../features/secrets/index.ts'
+import { TemplateParts } from '../features/templates/index.ts'
 import { useWorkspaces, workspacesQuery } from '../features/workspaces/index.ts'
 import { readProblem } from '../kernel/app-error.ts'
 import { Spinner } from '../ui/spinner.tsx'
@@ -125,6 +126,7 @@ function OpenOrg({ place }: { place: Place }) {
         }}
       />
       <KeysDialogHost orgId={orgId} />
+      <TemplateParts orgId={orgId} />
       <Suspense>
         <NewOrgDialog />
         <OrgDialogs orgId={orgId} selectedId={selectedId} onSelect={place.select} />

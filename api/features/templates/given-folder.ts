@@ -1,7 +1,7 @@
 import { posix } from 'node:path'
 import { maxFileBytes } from '#shared/files/contract.ts'
 import type { FolderFile } from '#shared/templates/import.ts'
-import { maxFolderBytes } from '#shared/templates/import.ts'
+import { maxFolderBytes } from '#shared/templates/limits.ts'
 import {
   type Found,
   type FoundText,

@@ -2,7 +2,7 @@ import { closeSync, constants, fstatSync, openSync, readdirSync, readFileSync, r
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { maxFileBytes } from '#shared/files/contract.ts'
 import { AppError } from '#shared/kernel/app-error.ts'
-import { maxFolderBytes } from '#shared/templates/import.ts'
+import { maxFolderBytes } from '#shared/templates/limits.ts'
 import {
   type Found,
   type FoundText,

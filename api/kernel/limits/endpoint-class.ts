@@ -5,6 +5,7 @@ export type EndpointClass = 'read' | 'write' | 'expensive'
 const expensive = new Set([
   'snapshots.take',
   'snapshots.restore',
+  'templates.createOrg',
   'secrets.test',
   'secrets.rotateKeys',
   'keys.create',

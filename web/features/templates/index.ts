@@ -1,0 +1,2 @@
+export { askTemplates } from './ask.ts'
+export { TemplateParts } from './template-parts.tsx'

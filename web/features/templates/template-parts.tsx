@@ -1,0 +1,30 @@
+import { lazy, Suspense } from 'react'
+import type { OrgId } from '#shared/kernel/ids.ts'
+import { useCommands } from '../../kernel/commands.ts'
+import { useMay } from '../../kernel/may.ts'
+import { useTemplateQuestion } from './ask.ts'
+import { importCommands } from './commands.ts'
+import { ImportDrop } from './import-drop.tsx'
+
+const OpenTemplateDialogs = lazy(() =>
+  import('./template-dialogs.tsx').then((part) => ({ default: part.OpenTemplateDialogs })),
+)
+
+/** Once in an org's layout: what is open of templates, the commands, and the page as a place to drop one. */
+export function TemplateParts({ orgId }: { orgId: OrgId }) {
+  const mayImport = useMay(orgId, 'templates.import')
+  const isAsked = useTemplateQuestion() !== undefined
+  useCommands(mayImport ? importCommands : none)
+  return (
+    <>
+      {mayImport && <ImportDrop />}
+      {isAsked && (
+        <Suspense>
+          <OpenTemplateDialogs orgId={orgId} />
+        </Suspense>
+      )}
+    </>
+  )
+}
+
+const none = [] as const
