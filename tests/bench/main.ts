@@ -4,11 +4,7 @@ const benches: Record<string, () => Promise<Bench>> = {
   auth: async () => (await import('./auth/run-auth-bench.ts')).runAuthBench(),
   startup: async () => (await import('./startup.ts')).runStartupBench(),
   events: async () => (await import('./events.ts')).runEventsBench(),
-  graph: async () => {
-    const { runGraphBench } = await import('./graph.ts')
-    const { figures, baseline } = await runGraphBench()
-    return { figures: { ...figures, naiveCpuMs: baseline.naiveCpuMs }, baseline }
-  },
+  graph: async () => (await import('./graph.ts')).runGraphBench(),
   engine: async () => (await import('./engine.ts')).runEngineBench(),
   'sandbox-browser': async () => (await import('./sandbox-browser.ts')).runBrowserSandboxBench(),
   'sandbox-server': async () => (await import('./sandbox-server.ts')).runServerSandboxBench(),

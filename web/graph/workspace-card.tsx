@@ -22,8 +22,8 @@ import { summaryWords, type TeamSummary } from './teams/team-summary.ts'
 import { TeamToggle } from './teams/team-toggle.tsx'
 
 /**
- * A workspace on the graph, or a whole team; it hears of its own activity only. One change draws the card, its status and
- * its glyph anew and nothing else: what stands still in between is markup, or remembered.
+ * A workspace on the graph, or a whole team; it hears of its own activity only. One change renders the card and its clock and
+ * nothing else: what stands still in between is markup, or remembered.
  */
 export const WorkspaceCard = memo(function WorkspaceCard({ data, selected, dragging }: NodeProps<WorkspaceNode>) {
   const { workspace, teamSize } = data
@@ -134,7 +134,7 @@ function status({ glyph, words }: CardState) {
         glyph === 'idle' ? '' : 'font-medium',
       )}
     >
-      <StatusGlyph state={glyph} size={13} />
+      {StatusGlyph({ state: glyph, size: 13 })}
       <span className="truncate" title={words}>
         {words}
       </span>

@@ -2,6 +2,7 @@ import type { OrgId } from '#shared/kernel/ids.ts'
 import { OrgEvent } from '#shared/org-event.ts'
 import type { Workspace } from '#shared/workspaces/contract.ts'
 import { liveStore } from '../../features/delegations/index.ts'
+import { forgetRenders } from './count-renders.ts'
 import { idOf } from './make-workspaces.ts'
 
 /** Four changes each ten milliseconds: 400 status changes a second. */
@@ -10,10 +11,30 @@ export const tickMs = 10
 
 /** Delegations of random workspaces that start, wait, go on and end, over and over. */
 export function startFeed(orgId: OrgId, workspaces: readonly Workspace[]): void {
+  const change = changesOf(orgId, workspaces)
+  let step = 0
+  setInterval(() => {
+    for (let count = 0; count < changesPerTick; count += 1) {
+      step += 1
+      change(pseudoRandom(step) % workspaces.length)
+    }
+  }, tickMs)
+}
+
+/** One change at a time, of a card that is on the screen: the bench asks for it by an event. */
+export function changeOnDemand(orgId: OrgId, workspaces: readonly Workspace[]): void {
+  const change = changesOf(orgId, workspaces)
+  window.addEventListener('bench-change', () => {
+    const shown = document.querySelector<HTMLElement>('[data-workspace-id]')?.dataset.workspaceId
+    forgetRenders()
+    change(workspaces.findIndex(({ id }) => id === shown))
+  })
+}
+
+function changesOf(orgId: OrgId, workspaces: readonly Workspace[]): (at: number) => void {
   const phases = workspaces.map(() => 0)
   let seq = 0
-  const change = () => {
-    const at = pseudoRandom(seq) % workspaces.length
+  return (at) => {
     const phase = phases[at] ?? 0
     phases[at] = (phase + 1) % kinds.length
     const workspace = workspaces[at]
@@ -34,9 +55,6 @@ export function startFeed(orgId: OrgId, workspaces: readonly Workspace[]): void 
       }),
     )
   }
-  setInterval(() => {
-    for (let count = 0; count < changesPerTick; count += 1) change()
-  }, tickMs)
 }
 
 const kinds = [

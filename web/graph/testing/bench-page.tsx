@@ -1,58 +1,69 @@
+import './listen-to-react.ts'
 import '../../ui/app.css'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { createRoot } from 'react-dom/client'
 import { OrgId } from '#shared/kernel/ids.ts'
+import type { Workspace } from '#shared/workspaces/contract.ts'
 import { liveStore } from '../../features/delegations/index.ts'
 import { workspacesQuery } from '../../features/workspaces/index.ts'
-import { queryClient } from '../../kernel/trpc.ts'
-import { fitTo } from '../fit.ts'
+import { queryClient, trpc } from '../../kernel/trpc.ts'
 import { GraphPane } from '../graph-pane.tsx'
 import { boundsOf } from '../hit-test.ts'
 import { layOut } from '../layout.ts'
-import { writeViewport } from '../stored-viewport.ts'
-import { startFeed } from './bench-feed.ts'
+import { forgetViewport, writeViewport } from '../stored-viewport.ts'
+import { changeOnDemand, startFeed } from './bench-feed.ts'
 import { idOf, makeWorkspaces } from './make-workspaces.ts'
 import { NaiveGraph } from './naive-graph.tsx'
 
-// Not part of the app: the graph's bench opens this page with ?mode=live|overview|naive.
-const mode = new URLSearchParams(location.search).get('mode')
+// Not part of the app: the graph's bench opens this page with ?mode=live|overview|open|count|naive&cards=1000.
+const asked = new URLSearchParams(location.search)
+const mode = asked.get('mode') ?? 'live'
+const count = Number(asked.get('cards') ?? 1_000)
 const orgId = OrgId.parse(idOf(900_000))
+
 const workspaces = makeWorkspaces(
-  Array.from({ length: 1_000 }, (_, index) => (index === 0 ? {} : { parent: Math.floor((index - 1) / 6) })),
+  Array.from({ length: count }, (_, index) => (index === 0 ? {} : { parent: Math.floor((index - 1) / 6) })),
 )
-const bounds = boundsOf([...layOut(workspaces)].map(([id, position]) => ({ id, position })))
-if (!bounds) throw new Error('The bench has no cards.')
-
-// In the thick of it, where the screen is full of cards; and from afar, where all are in sight.
-const zoom = 0.62
-const middle = { x: bounds.x + bounds.width * 0.42, y: bounds.y + bounds.height * 0.3 }
-const viewports = {
-  live: { x: window.innerWidth / 2 - middle.x * zoom, y: window.innerHeight / 2 - middle.y * zoom, zoom },
-  overview: fitTo(bounds, window.innerWidth, window.innerHeight),
-}
-
+const viewport = viewportIn(workspaces)
+queryClient.setQueryData(trpc.orgs.list.queryKey(), [{ id: orgId, name: 'Bench', role: 'owner' }])
 queryClient.setQueryData(workspacesQuery(orgId).queryKey, { seq: 0, workspaces })
 liveStore.load(orgId, { seq: 0, delegations: [], spend: [], failures: [] })
-writeViewport(orgId, mode === 'overview' ? viewports.overview : viewports.live)
+if (mode === 'overview' || mode === 'open') forgetViewport(orgId)
+else writeViewport(orgId, viewport)
 
+const startedAt = performance.now()
 createRoot(document.getElementById('root') ?? document.body).render(
   <QueryClientProvider client={queryClient}>
     {mode === 'naive' ? (
-      <NaiveGraph workspaces={workspaces} viewport={viewports.live} />
+      <NaiveGraph workspaces={workspaces} viewport={viewport} />
     ) : (
       <GraphPane orgId={orgId} selectedId={null} onSelect={() => {}} onOpen={() => {}} />
     )}
   </QueryClientProvider>,
 )
-if (mode !== 'naive') startFeed(orgId, workspaces)
+if (mode === 'live' || mode === 'overview') startFeed(orgId, workspaces)
+if (mode === 'count') changeOnDemand(orgId, workspaces)
 countFrames()
 
-/** The bench reads the frames drawn so far from the root element. */
+/** In the thick of it, where the screen is full of cards. */
+function viewportIn(all: readonly Workspace[]) {
+  const bounds = boundsOf([...layOut(all)].map(([id, position]) => ({ id, position })))
+  if (!bounds) throw new Error('The bench has no cards.')
+  const zoom = 0.62
+  const x = window.innerWidth / 2 - (bounds.x + bounds.width * 0.42) * zoom
+  const y = window.innerHeight / 2 - (bounds.y + bounds.height * 0.3) * zoom
+  return { x, y, zoom }
+}
+
+/** The bench reads from the root element: the frames drawn so far, and when the first picture of the org was shown. */
 function countFrames(): void {
   let frames = 0
+  const { dataset } = document.documentElement
   const next = () => {
     frames += 1
-    document.documentElement.dataset.frames = String(frames)
+    dataset.frames = String(frames)
+    const isDrawn = document.querySelector('[data-detail] > canvas[style*="transform"]') !== null
+    if (isDrawn && dataset.openMs === undefined) dataset.openMs = String(performance.now() - startedAt)
     requestAnimationFrame(next)
   }
   requestAnimationFrame(next)
