@@ -3,7 +3,7 @@ import { auditRouter } from './features/audit/router.ts'
 import { budgetsRouter } from './features/budgets/router.ts'
 import { chatRouter } from './features/chat/router.ts'
 import { copiesRouter } from './features/copies/router.ts'
-import { endAllWork } from './features/delegations/index.ts'
+import { endAllWork, testModel } from './features/delegations/index.ts'
 import { replaysRouter } from './features/delegations/replay-router.ts'
 import { delegationsRouter } from './features/delegations/router.ts'
 import { draftsRouter } from './features/drafts/router.ts'
@@ -11,8 +11,10 @@ import { filesRouter } from './features/files/router.ts'
 import { keysRouter } from './features/keys/router.ts'
 import { limitsRouter } from './features/limits/router.ts'
 import { memoryRouter } from './features/memory/router.ts'
+import { modelsRouter } from './features/models/router.ts'
 import { movesRouter } from './features/moves/router.ts'
 import { noticesRouter } from './features/notices/router.ts'
+import { onboardingRouter } from './features/onboarding/router.ts'
 import { peopleRouter } from './features/orgs/people-router.ts'
 import { orgsRouter } from './features/orgs/router.ts'
 import { pastRouter } from './features/past/router.ts'
@@ -35,6 +37,7 @@ export const appRouter = router({
   limits: limitsRouter,
   memory: memoryRouter,
   chat: chatRouter,
+  models: modelsRouter(testModel),
   moves: movesRouter,
   tools: toolsRouter(engineTools),
   workspaces: workspacesRouter,
@@ -45,6 +48,7 @@ export const appRouter = router({
   audit: auditRouter,
   past: pastRouter,
   notices: noticesRouter,
+  onboarding: onboardingRouter,
   budgets: budgetsRouter,
   secrets: secretsRouter,
   keys: keysRouter,

@@ -7,6 +7,8 @@ import { filesPolicy } from './files/policy.ts'
 import { agentTokensPolicy, keysPolicy } from './keys/policy.ts'
 import { memoryPolicy } from './memory/policy.ts'
 import { noticesPolicy } from './notices/policy.ts'
+import { onboardingPolicy } from './onboarding/policy.ts'
+import { modelsPolicy } from './models/policy.ts'
 import type { Role } from './orgs/contract.ts'
 import { isAtLeast, type Rule } from './orgs/permission.ts'
 import { orgsPolicy, peoplePolicy } from './orgs/policy.ts'
@@ -27,6 +29,7 @@ export const policies = Object.freeze({
   ...chatPolicy,
   ...approvalsPolicy,
   ...budgetsPolicy,
+  ...modelsPolicy,
   ...memoryPolicy,
   ...schedulesPolicy,
   ...secretsPolicy,
@@ -37,6 +40,7 @@ export const policies = Object.freeze({
   ...auditPolicy,
   ...pastPolicy,
   ...noticesPolicy,
+  ...onboardingPolicy,
 })
 
 export type Permission = keyof typeof policies

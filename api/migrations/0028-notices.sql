@@ -15,3 +15,15 @@ create table notice_marks (
 );
 call protect_tenant_table('notice_marks');
 grant select, insert, update, delete on notice_marks to delegraph_app;
+
+-- How far each person has come with the guided acts of an org that offers them.
+create table guides (
+  org_id uuid not null,
+  user_id text not null,
+  done text[] not null default '{}' check (cardinality(done) <= 10),
+  is_hidden boolean not null default false,
+  primary key (org_id, user_id),
+  foreign key (org_id, user_id) references members (org_id, user_id) on delete cascade
+);
+call protect_tenant_table('guides');
+grant select, insert, update, delete on guides to delegraph_app;

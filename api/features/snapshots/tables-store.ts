@@ -161,6 +161,7 @@ export const leftOut: Readonly<Record<string, string>> = {
   org_sequences: 'The restored org begins a log of its own.',
   events: 'The restored org begins a log of its own; the old one is exported by the audit.',
   acts: 'What people could take back in the org that was, they did not do in this one.',
+  guides: 'How far people came with the guided acts; they begin anew in the restored org.',
   notice_marks: 'What of the log people had read; the restored org begins one of its own.',
   conversations: "A conversation is its person's own; the work that was done in it is taken along as delegations.",
   conversation_turns: 'They belong to conversations.',

@@ -10,8 +10,10 @@ import { files } from './calls/files.ts'
 import { keys } from './calls/keys.ts'
 import { limits } from './calls/limits.ts'
 import { memory } from './calls/memory.ts'
+import { models } from './calls/models.ts'
 import { moves } from './calls/moves.ts'
 import { notices } from './calls/notices.ts'
+import { onboarding } from './calls/onboarding.ts'
 import { orgs } from './calls/orgs.ts'
 import { past } from './calls/past.ts'
 import { people } from './calls/people.ts'
@@ -33,6 +35,7 @@ export const calls: Calls = {
   drafts,
   memory,
   chat,
+  models,
   moves,
   tools,
   workspaces,
@@ -43,6 +46,7 @@ export const calls: Calls = {
   audit,
   past,
   notices,
+  onboarding,
   budgets,
   secrets,
   keys,
