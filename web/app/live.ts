@@ -6,6 +6,7 @@ import { followActs } from '../features/acts/index.ts'
 import { followApprovals } from '../features/approvals/index.ts'
 import { followAudit } from '../features/audit/index.ts'
 import { followBudgets } from '../features/budgets/index.ts'
+import { followChat } from '../features/chat/index.ts'
 import { followLoops, followWork, hearWords, liveStore } from '../features/delegations/index.ts'
 import { hearAside, hearSaved, hearStream } from '../features/drafts/index.ts'
 import { followFiles } from '../features/files/index.ts'
@@ -53,6 +54,7 @@ function hear(event: OrgEvent): void {
   followActs(event)
   followAudit(event)
   followBudgets(event)
+  followChat(event)
   followLoops(event)
   followNotices(event)
   followSchedules(event)
@@ -72,6 +74,7 @@ function hear(event: OrgEvent): void {
       if (isShown) followWorkspaces(event)
       return
     case 'file.saved':
+    case 'file.renamed':
     case 'file.deleted':
       if (isShown) followWorkspaces(event)
       followFiles(event)
@@ -121,6 +124,9 @@ function hear(event: OrgEvent): void {
     case 'budget.removed':
     case 'budget.warned':
     case 'price.set':
+      return
+    case 'model-alias.set':
+      void queryClient.invalidateQueries({ queryKey: trpc.models.pathKey() })
       return
     case 'approval.requested':
     case 'approval.escalated':

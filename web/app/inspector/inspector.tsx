@@ -2,6 +2,7 @@ import { X } from 'lucide-react'
 import type { OrgId } from '#shared/kernel/ids.ts'
 import type { Workspace } from '#shared/workspaces/contract.ts'
 import { ActivityTab } from '../../features/audit/index.ts'
+import { ChatTab } from '../../features/chat/index.ts'
 import { DelegationDetail, WorkTab } from '../../features/delegations/index.ts'
 import { MemoryTab } from '../../features/memory/index.ts'
 import { SchedulesTab } from '../../features/schedules/index.ts'
@@ -15,6 +16,7 @@ import { OverviewTab } from './overview-tab.tsx'
 
 const tabs = [
   { id: 'overview', label: 'Overview' },
+  { id: 'chat', label: 'Chat' },
   { id: 'work', label: 'Work' },
   { id: 'memory', label: 'Memory' },
   { id: 'schedules', label: 'Schedules' },
@@ -54,6 +56,9 @@ export function Inspector({ orgId, workspace, place, onEdit, onClose }: Inspecto
       >
         {active === 'overview' && (
           <OverviewTab key={workspace.id} orgId={orgId} workspace={workspace} onEdit={onEdit} />
+        )}
+        {active === 'chat' && (
+          <ChatTab key={workspace.id} orgId={orgId} workspace={workspace} onOpenTrace={place.showWork} />
         )}
         {active === 'work' &&
           (delegationId === null ? (

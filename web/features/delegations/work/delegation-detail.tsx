@@ -12,15 +12,12 @@ import { RichText } from '../../../ui/rich-text.tsx'
 import { SkeletonLines } from '../../../ui/skeleton.tsx'
 import { glyphColors, StatusGlyph } from '../../../ui/status-glyph.tsx'
 import { TimeAgo } from '../../../ui/time-ago.tsx'
-import { BudgetRaise } from '../../budgets/index.ts'
 import { PlanView } from '../../memory/index.ts'
 import { ForkActs } from '../compare/fork-acts.tsx'
 import { DelegationActs } from './delegation-acts.tsx'
 import { DelegationRow } from './delegation-row.tsx'
-import { HoldPanel } from './hold-panel.tsx'
 import { LogDownload } from './log-download.tsx'
-import { LoopPaused } from './loop-paused.tsx'
-import { QueuePlace } from './queue-place.tsx'
+import { Standing } from './standing.tsx'
 import { isAlive, stateOf, tookWords } from './state-words.ts'
 import { StepTrace } from './step-trace.tsx'
 import { useLiveTail } from './use-live-tail.ts'
@@ -94,13 +91,7 @@ export function DelegationDetail({ orgId, delegationId, onOpen, onClose }: Deleg
             {delegation.isRehearsal && <Badge tone="accent">Rehearsal</Badge>}
           </p>
           <p className="mt-2 text-13 font-medium break-words whitespace-pre-wrap">{delegation.task}</p>
-          {delegation.reason !== null && <p className="mt-2 text-13 text-pretty text-fg-2">{delegation.reason}</p>}
-          {delegation.queuePosition !== null && (
-            <QueuePlace orgId={orgId} delegation={delegation} position={delegation.queuePosition} />
-          )}
-          {hold && <HoldPanel orgId={orgId} delegationId={delegation.id} hold={hold} />}
-          {delegation.waitingFor === 'input' && <LoopPaused orgId={orgId} delegationId={delegation.id} />}
-          {delegation.waitingFor === 'budget' && <BudgetRaise orgId={orgId} delegationId={delegation.id} />}
+          <Standing orgId={orgId} delegation={delegation} hold={hold} />
           {delegation.answer !== null && (
             <div className="mt-3 rounded-6 border border-line bg-surface-2 p-3">
               <h3 className="text-12 text-fg-2">Answer{delegation.isRehearsal && ' of the rehearsal model'}</h3>

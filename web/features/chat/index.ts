@@ -1,0 +1,2 @@
+export { ChatTab } from './chat-tab.tsx'
+export { followChat } from './follow.ts'
