@@ -16,5 +16,7 @@ export type Here = {
  */
 export type Aside =
   | { kind: 'draft'; fileId: FileId; seq: number; root: number; base: number; update: string | null }
+  /** Who is here already, for who comes; said once, first of all. */
+  | { kind: 'present'; all: readonly Here[] }
   | { kind: 'here'; here: Here }
   | { kind: 'gone'; id: string }

@@ -1,4 +1,5 @@
 import type { WordsFrame } from '#shared/delegations/words.ts'
+import type { Aside } from '#shared/drafts/asides.ts'
 import type { OrgEvent } from '#shared/org-event.ts'
 import { createHub, type LiveMessage } from './live/hub.ts'
 import type { JoinRequest } from './live/protocol.ts'
@@ -13,6 +14,8 @@ export type LiveListener = {
   onEvent: (event: OrgEvent) => void
   /** What models say right now, unrecorded; pieces may be missing (see shared/delegations/words.ts). */
   onWords: (frames: readonly WordsFrame[]) => void
+  /** What travels beside the events; it may be missing (see shared/drafts/asides.ts). */
+  onAside: (aside: Aside) => void
   onState: (state: StreamState) => void
 }
 
@@ -21,6 +24,7 @@ export function openLive(listener: LiveListener): () => void {
   const hear = (message: LiveMessage) => {
     if (message.kind === 'event') listener.onEvent(message.event)
     else if (message.kind === 'words') listener.onWords(message.frames)
+    else if (message.kind === 'aside') listener.onAside(message.aside)
     else listener.onState(message.state)
   }
   if (typeof SharedWorker === 'undefined') return createHub().join(listener.orgId, listener.after, hear)

@@ -74,3 +74,13 @@ export function drop(area: Storage | undefined, key: string): void {
     // Nothing can be stored, so nothing is left behind.
   }
 }
+
+/** The names of what is kept under names that begin so. */
+export function keysOf(area: Storage | undefined, start: string): string[] {
+  try {
+    const all = Array.from({ length: area?.length ?? 0 }, (_, index) => area?.key(index) ?? '')
+    return all.filter((key) => key.startsWith(prefix + start)).map((key) => key.slice(prefix.length))
+  } catch {
+    return []
+  }
+}

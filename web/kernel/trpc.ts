@@ -10,7 +10,8 @@ export const client = createTRPCClient<AppRouter>({
   links: [
     splitLink({
       // A preview names every workspace that would move: too long for an address.
-      condition: ({ path }) => path === 'moves.preview',
+      // And what is typed waits for nothing else that is asked at the same time.
+      condition: ({ path }) => path === 'moves.preview' || path === 'copies.take' || path.startsWith('drafts.'),
       true: httpLink({ url: '/api/trpc', methodOverride: 'POST' }),
       false: httpBatchLink({ url: '/api/trpc', maxURLLength: 8_000, maxItems: 20 }),
     }),

@@ -1,4 +1,5 @@
 import type { CodeHelp } from './code-help.ts'
+import type { SharedCode } from './shared-code.ts'
 
 export type CodeLanguage = 'typescript' | 'javascript' | 'markdown' | 'yaml' | 'json' | 'python' | 'plaintext'
 
@@ -19,6 +20,8 @@ export type CodeEditorProps = {
   yamlSchema?: { uri: string; schema: object }
   /** What the page knows of the text; a new object has the text looked through again, so keep its identity. */
   help?: CodeHelp | undefined
+  /** With it several people write at once; `value` and `onChange` then serve only where the editor could not be loaded. */
+  shared?: SharedCode | undefined
   onReady?: (handle: CodeEditorHandle) => void
 }
 

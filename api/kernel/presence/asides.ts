@@ -65,7 +65,7 @@ export function openAsides(db: Db, connectionString: string): Asides {
     follow(orgId, listener, signal) {
       const all = listeners.get(orgId) ?? new Set()
       listeners.set(orgId, all.add(listener))
-      for (const here of register.of(orgId, Date.now())) listener(toBytes({ kind: 'here', here }))
+      listener(toBytes({ kind: 'present', all: register.of(orgId, Date.now()) }))
       signal.addEventListener('abort', () => {
         all.delete(listener)
         if (all.size === 0 && listeners.get(orgId) === all) listeners.delete(orgId)

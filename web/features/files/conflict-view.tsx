@@ -1,26 +1,21 @@
-import { type Dispatch, useState } from 'react'
 import type { SaveConflict } from '#shared/files/contract.ts'
 import { Button } from '../../ui/button.tsx'
 import { DiffEditor } from '../../ui/code-editor.tsx'
 import { TimeAgo } from '../../ui/time-ago.tsx'
-import type { EditAction } from './edit-state.ts'
 import { languageOf } from './language-of.ts'
 
 export type ConflictViewProps = {
   path: string
   mine: string
   theirs: SaveConflict['theirs']
-  dispatch: Dispatch<EditAction>
-  onSave: (text: string, baseVersion: number) => void
+  onType: (text: string) => void
+  onTakeTheirs: () => void
+  onSave: () => void
+  onLater: () => void
 }
 
-/** Two people saved one file: both texts side by side, and nothing is lost whichever is chosen. */
-export function ConflictView({ path, mine, theirs, dispatch, onSave }: ConflictViewProps) {
-  const [merged, setMerged] = useState(mine)
-  const change = (text: string) => {
-    setMerged(text)
-    dispatch({ type: 'typed', text })
-  }
+/** What was saved from outside beside what was typed here: nothing is lost whichever is chosen. */
+export function ConflictView({ path, mine, theirs, onType, onTakeTheirs, onSave, onLater }: ConflictViewProps) {
   return (
     <>
       <div role="alert" className="flex flex-wrap items-center gap-2 border-b border-line bg-waiting-soft px-4 py-2">
@@ -31,23 +26,23 @@ export function ConflictView({ path, mine, theirs, dispatch, onSave }: ConflictV
             · version {theirs.version}, <TimeAgo at={theirs.savedAt} />. Left: theirs. Right: yours, still editable.
           </span>
         </p>
-        <Button size="small" tone="ghost" onClick={() => dispatch({ type: 'postponed' })}>
+        <Button size="small" tone="ghost" onClick={onLater}>
           Go on editing
         </Button>
-        <Button size="small" onClick={() => dispatch({ type: 'took-theirs' })}>
+        <Button size="small" onClick={onTakeTheirs}>
           Take theirs
         </Button>
-        <Button size="small" tone="primary" onClick={() => onSave(merged, theirs.version)}>
+        <Button size="small" tone="primary" onClick={onSave}>
           Save mine as version {theirs.version + 1}
         </Button>
       </div>
       <div className="relative flex min-h-0 flex-1">
         <DiffEditor
           original={theirs.text}
-          modified={merged}
+          modified={mine}
           language={languageOf(path)}
           label={`${path}: theirs and yours`}
-          onChange={change}
+          onChange={onType}
         />
       </div>
     </>

@@ -1,21 +1,20 @@
-import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useMemo, useRef } from 'react'
 import { createPortal } from 'react-dom'
 import { configPath } from '#shared/files/paths.ts'
-import { mayAs } from '#shared/policies.ts'
 import { useCommands } from '../../kernel/commands.ts'
-import { useRole } from '../../kernel/may.ts'
 import { Button } from '../../ui/button.tsx'
 import { CodeEditor } from '../../ui/code-editor.tsx'
 import type { CodeHelp } from '../../ui/code-help.ts'
 import { ErrorPanel } from '../../ui/error-panel.tsx'
 import { SkeletonLines } from '../../ui/skeleton.tsx'
+import { PeopleMarks, usePeopleOn, useSharedCode } from '../drafts/index.ts'
 import { configSchema } from './config-schema.ts'
 import { ConflictView } from './conflict-view.tsx'
-import { isDirty } from './edit-state.ts'
 import { languageOf } from './language-of.ts'
+import { LeftTextView } from './left-text-view.tsx'
 import { ReadOnlyStatus, SaveStatus } from './save-status.tsx'
+import { TextNotices } from './text-notices.tsx'
 import { type FileRef, useFile } from './use-file.ts'
-import { useSaveFile } from './use-save-file.ts'
 
 export type FileEditorProps = {
   file: FileRef
@@ -50,87 +49,79 @@ export type EditedText = {
 /** One file, from its saved text to the next version. Mount it anew (`key`) for another file. */
 export function FileEditor(props: FileEditorProps) {
   const { file, label, statusPlace, acts, help, face, beside, isActive = true, tidy } = props
-  const { state, dispatch, isKept, problem, retry } = useFile(file)
-  const saving = useSaveFile(file, state, dispatch)
-  const [dismissed, setDismissed] = useState<unknown>()
-  const isUnsaved = isDirty(state)
-  const latest = useRef(state.text)
-  useEffect(() => {
-    latest.current = state.text
-  }, [state.text])
-  const role = useRole(file.orgId)
-  const isReadOnly = role !== undefined && !mayAs(role, 'files.edit')
-  const set = (text: string) => {
-    if (!isReadOnly) dispatch({ type: 'typed', text })
-  }
+  const { state, text, role, isReadOnly, isUnsaved, save: saveNow } = useFile(file)
+  const shared = useSharedCode(file, state)
+  const people = usePeopleOn(file)
+  const set = (next: string) => text?.setText(next)
   const save = () => {
-    if (!isUnsaved || isReadOnly || saving.isSaving) return
-    if (!tidy) return saving.save(state.text)
-    void tidy(state.text).then((text) => {
+    if (state.phase !== 'open' || !isUnsaved || isReadOnly || state.isSaving) return
+    if (!tidy) return void saveNow()
+    const before = state.text
+    void tidy(before).then((tidied) => {
+      const now = text?.now()
       // What was typed meanwhile comes first: then the text is saved as it was.
-      if (latest.current !== state.text) return saving.save(state.text)
-      if (text !== state.text) set(text)
-      saving.save(text)
+      if (now?.phase === 'open' && now.text === before && tidied !== before) set(tidied)
+      return saveNow()
     })
   }
   useSaveCommand(isActive ? save : undefined)
 
-  if (problem) {
+  if (state.phase === 'problem') {
+    const { message, fix } = state.problem
     return (
-      <ErrorPanel title={problem.message} action={<Button onClick={retry}>Try again</Button>}>
-        {problem.fix}
+      <ErrorPanel title={message} action={<Button onClick={text?.retry}>Try again</Button>}>
+        {fix}
       </ErrorPanel>
     )
   }
-  if (!state.isOpen) {
+  if (state.phase === 'loading' || !text) {
     return (
       <div className="p-4 pl-14">
         <SkeletonLines count={6} label="Loading the file" />
       </div>
     )
   }
-  const drop = () => dispatch({ type: 'typed', text: state.base.text })
+  const { base, theirs, left } = state
+  const drop = () => set(base.text)
   const edited: EditedText = { text: state.text, isUnsaved, isReadOnly, set, save, drop }
-  const status = isReadOnly ? (
-    <ReadOnlyStatus role={role} version={state.base.version} />
-  ) : (
+  const status = (
     <>
-      {acts?.(edited)}
-      <SaveStatus
-        isUnsaved={isUnsaved}
-        isSaving={saving.isSaving}
-        isKept={isKept}
-        version={state.base.version}
-        onSave={save}
-      />
+      <PeopleMarks people={people} />
+      {isReadOnly && role ? (
+        <ReadOnlyStatus role={role} version={base.version} />
+      ) : (
+        <>
+          {acts?.(edited)}
+          <SaveStatus
+            isUnsaved={isUnsaved}
+            isSaving={state.isSaving}
+            keeping={state.keeping}
+            version={base.version}
+            onSave={save}
+          />
+        </>
+      )}
     </>
   )
   return (
     <>
       {isActive && statusPlace && createPortal(status, statusPlace)}
-      {saving.problem && saving.problem !== dismissed && (
-        <ErrorPanel
-          title={saving.problem.message}
-          action={
-            <>
-              <Button onClick={save}>Try again</Button>
-              <Button tone="ghost" onClick={() => setDismissed(saving.problem)}>
-                Go on editing
-              </Button>
-            </>
-          }
-        >
-          {saving.problem.fix}
-        </ErrorPanel>
-      )}
-      {state.theirs ? (
+      <TextNotices state={state} text={text} onSave={save} />
+      {theirs ? (
         <ConflictView
           path={file.path}
           mine={state.text}
-          theirs={state.theirs}
-          dispatch={dispatch}
-          onSave={saving.save}
+          theirs={theirs}
+          onType={set}
+          onTakeTheirs={() => {
+            set(theirs.text)
+            void saveNow(theirs.version)
+          }}
+          onSave={() => void saveNow(theirs.version)}
+          onLater={text.postpone}
         />
+      ) : left ? (
+        <LeftTextView path={file.path} now={state.text} left={left} onRestore={text.takeLeft} onDrop={text.dropLeft} />
       ) : face ? (
         face(edited)
       ) : (
@@ -145,10 +136,11 @@ export function FileEditor(props: FileEditorProps) {
             onSave={save}
             yamlSchema={file.path === configPath ? configSchema : undefined}
             help={help}
+            shared={shared}
           />
         </div>
       )}
-      {!state.theirs && beside?.(edited)}
+      {!theirs && !left && beside?.(edited)}
     </>
   )
 }

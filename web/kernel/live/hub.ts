@@ -1,4 +1,5 @@
 import { hearWords, type Spoken, type WordsFrame, wholeFrame } from '#shared/delegations/words.ts'
+import type { Aside, Here } from '#shared/drafts/asides.ts'
 import type { DelegationId } from '#shared/kernel/ids.ts'
 import type { OrgEvent } from '#shared/org-event.ts'
 import { openStream, type StreamState } from './stream.ts'
@@ -8,6 +9,8 @@ export type LiveMessage =
   | { kind: 'event'; event: OrgEvent }
   /** What models say right now; for a page that joins late, from the beginning. */
   | { kind: 'words'; frames: readonly WordsFrame[] }
+  /** What travels beside the events; a page that joins is told first who is here. */
+  | { kind: 'aside'; aside: Aside }
   | { kind: 'state'; state: StreamState }
 
 type Listener = { cursor: number; tell: (message: LiveMessage) => void }
@@ -18,6 +21,7 @@ type Feed = {
   state: StreamState
   listeners: Set<Listener>
   spoken: Map<DelegationId, Spoken>
+  here: Map<string, Here>
 }
 
 /** Events kept for a page that joins late; beyond them the stream is opened again from where that page stands. */
@@ -37,6 +41,7 @@ export function createHub() {
     for (const event of feed.recent) pass(listener, event)
     const underWay = [...feed.spoken].map(([delegationId, spoken]) => wholeFrame(delegationId, spoken))
     if (underWay.length > 0) tell({ kind: 'words', frames: underWay })
+    tell({ kind: 'aside', aside: { kind: 'present', all: [...feed.here.values()] } })
     return () => {
       feed.listeners.delete(listener)
       if (feed.listeners.size > 0) return
@@ -49,13 +54,14 @@ export function createHub() {
     known?.close()
     const feed: Feed = known ?? {
       ...{ close: () => {}, recent: [], from: after, state: 'connecting' },
-      ...{ listeners: new Set(), spoken: new Map() },
+      ...{ listeners: new Set(), spoken: new Map(), here: new Map() },
     }
     feed.recent = []
     feed.from = after
     feed.close = openStream(orgId, after, {
       onEvent: (event) => hear(feed, event),
       onWords: (frames) => hearAll(feed, frames),
+      onAside: (aside) => hearAside(feed, aside),
       onState: (state) => {
         feed.state = state
         for (const listener of feed.listeners) listener.tell({ kind: 'state', state })
@@ -84,6 +90,13 @@ function hearAll(feed: Feed, frames: readonly WordsFrame[]): void {
     else feed.spoken.delete(frame.delegationId)
   }
   for (const listener of feed.listeners) listener.tell({ kind: 'words', frames })
+}
+
+function hearAside(feed: Feed, aside: Aside): void {
+  if (aside.kind === 'present') feed.here = new Map(aside.all.map((here) => [here.id, here]))
+  if (aside.kind === 'here') feed.here.set(aside.here.id, aside.here)
+  if (aside.kind === 'gone') feed.here.delete(aside.id)
+  for (const listener of feed.listeners) listener.tell({ kind: 'aside', aside })
 }
 
 function pass(listener: Listener, event: OrgEvent): void {

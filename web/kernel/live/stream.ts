@@ -1,4 +1,5 @@
 import type { WordsFrame } from '#shared/delegations/words.ts'
+import type { Aside } from '#shared/drafts/asides.ts'
 import type { OrgEvent } from '#shared/org-event.ts'
 
 /** `refused`: the server answered, but this person may not listen (signed out, or no member any more). */
@@ -7,6 +8,7 @@ export type StreamState = 'connecting' | 'live' | 'offline' | 'refused'
 export type StreamHearing = {
   onEvent: (event: OrgEvent) => void
   onWords: (frames: readonly WordsFrame[]) => void
+  onAside: (aside: Aside) => void
   onState: (state: StreamState) => void
 }
 
@@ -14,7 +16,11 @@ const firstRetryMs = 250
 const lastRetryMs = 5_000
 
 /** Keeps one event stream open from `after` on, through lost connections, until it is closed. */
-export function openStream(orgId: string, after: number, { onEvent, onWords, onState }: StreamHearing): () => void {
+export function openStream(
+  orgId: string,
+  after: number,
+  { onEvent, onWords, onAside, onState }: StreamHearing,
+): () => void {
   let cursor = after
   let retryMs = firstRetryMs
   let source: EventSource | undefined
@@ -34,6 +40,7 @@ export function openStream(orgId: string, after: number, { onEvent, onWords, onS
       onEvent(event)
     })
     source.addEventListener('words', (message: MessageEvent<string>) => onWords(JSON.parse(message.data)))
+    source.addEventListener('aside', (message: MessageEvent<string>) => onAside(JSON.parse(message.data)))
     source.addEventListener('error', () => {
       source?.close()
       onState('offline')

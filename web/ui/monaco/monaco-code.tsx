@@ -4,11 +4,13 @@ import { Echo } from './echo.ts'
 import { attachHelp } from './help.ts'
 import { releaseModel, setModelText, takeModel } from './models.ts'
 import { commonOptions, monaco } from './monaco.ts'
+import { showCursors } from './shared-cursors.ts'
+import { bindModel } from './shared-model.ts'
 
 type Editor = monaco.editor.IStandaloneCodeEditor
 
 export function MonacoCode(props: CodeEditorProps) {
-  const { value, language, path, label, readOnly = false, yamlSchema, help } = props
+  const { value, language, path, label, readOnly = false, yamlSchema, help, shared } = props
   const frame = useRef<HTMLDivElement>(null)
   const latest = useLatest(props)
   const editor = useRef<Editor | undefined>(undefined)
@@ -36,12 +38,14 @@ export function MonacoCode(props: CodeEditorProps) {
     const shown = editor.current
     if (!shown) return
     echo.current = new Echo()
-    const { model, view } = takeModel(path, language, latest.current.value)
+    const { model, view } = takeModel(path, language, shared?.text.toString() ?? latest.current.value)
     shown.setModel(model)
     shown.restoreViewState(view)
+    const ends = shared && [bindModel(model, shown, shared), showCursors(shown, shared)]
     const known = attachHelp(model, () => latest.current.help)
     relint.current = known.relint
     const changes = model.onDidChangeContent(() => {
+      if (shared) return
       const text = model.getValue()
       if (text === latest.current.value) return
       echo.current.tell(text)
@@ -50,16 +54,17 @@ export function MonacoCode(props: CodeEditorProps) {
     return () => {
       changes.dispose()
       known.detach()
+      for (const end of ends ?? []) end()
       const left = shown.saveViewState()
       shown.setModel(null)
       releaseModel(path, left)
     }
-  }, [path, language, latest])
+  }, [path, language, shared, latest])
 
   useLayoutEffect(() => {
     const model = editor.current?.getModel()
-    if (model && !echo.current.isOwn(value)) setModelText(model, value)
-  }, [value])
+    if (model && !latest.current.shared && !echo.current.isOwn(value)) setModelText(model, value)
+  }, [value, latest])
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the text is looked through again when more is known about it.
   useEffect(() => relint.current?.(), [help])

@@ -1,0 +1,7 @@
+export { hearAside, hearSaved, hearStream } from './asides.ts'
+export { PeopleMarks } from './presence/people-marks.tsx'
+export { useHere } from './presence/use-here.ts'
+export { usePeopleAt } from './presence/use-people-at.ts'
+export type { SharedText } from './text/shared-text.ts'
+export type { LeftText, OpenTextState } from './text/text-state.ts'
+export { usePeopleOn, useSharedCode, useSharedText } from './use-shared-text.ts'

@@ -1,0 +1,176 @@
+import { mergeUpdates } from 'yjs'
+import { type Problem, readProblem } from '../../../kernel/app-error.ts'
+import { type Draft, type DraftPlace, dropDraft, type readDrafts, writeDraft } from '../../../kernel/drafts.ts'
+import { toBase64 } from './base64.ts'
+import type { Keeping } from './text-state.ts'
+
+export type OutboxParts = {
+  place: DraftPlace
+  /** Sends an update; what it throws says why the server has it not. */
+  send: (update: Uint8Array) => Promise<void>
+  /** The text they make, kept beside the pieces; undefined while no text is open. */
+  whole: () => Pick<Draft, 'root' | 'text' | 'baseVersion'> | undefined
+  mayPush: () => boolean
+  /** It changed whether or why something is not on the server. */
+  onChange: () => void
+  /** The document it was typed into is no more. */
+  onAnew: () => void
+}
+
+export type Outbox = ReturnType<typeof createOutbox>
+
+const pushAfterMs = 120
+const firstRetryMs = 400
+const lastRetryMs = 4_000
+
+/** What is typed here and not on the server yet: kept in this browser at once, sent a moment later, for as long as it takes. */
+export function createOutbox({ place, send, whole, mayPush, onChange, onAnew }: OutboxParts) {
+  let unsent: Uint8Array | undefined
+  let flying: Uint8Array | undefined
+  /** Left by other pages of this browser: forgotten as soon as the server has it. */
+  let inherited: ReturnType<typeof readDrafts> = []
+  let pushing: Promise<void> | undefined
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let retryMs = firstRetryMs
+  let isKept = true
+  let stuck: Problem | undefined
+  /** What is under way was typed into this document; after a new one began, its answer means nothing. */
+  let generation = 0
+
+  const all = () => {
+    const pieces = [flying, unsent].filter((piece) => piece !== undefined)
+    return pieces.length > 0 ? mergeUpdates(pieces) : undefined
+  }
+
+  /** At once, before anything else can happen to this page. */
+  function keepHere(): void {
+    const open = whole()
+    if (!open) return
+    const update = all()
+    if (update) isKept = writeDraft(place, { ...open, update: toBase64(update) })
+    else {
+      isKept = true
+      dropDraft(place)
+    }
+  }
+
+  function schedule(after: number): void {
+    if (timer !== undefined && after > 0) return
+    clearTimeout(timer)
+    timer = setTimeout(() => {
+      timer = undefined
+      push()
+    }, after)
+  }
+
+  function push(): void {
+    if (!unsent || flying || !mayPush()) return
+    flying = unsent
+    unsent = undefined
+    pushing = fly(flying, generation).finally(() => {
+      pushing = undefined
+    })
+  }
+
+  async function fly(update: Uint8Array, sentIn: number): Promise<void> {
+    try {
+      await send(update)
+      if (sentIn === generation) arrived()
+    } catch (error) {
+      if (sentIn !== generation) return
+      takeBack()
+      const problem = readProblem(error)
+      if (isAnew(problem)) return onAnew()
+      stuck = problem
+      onChange()
+      if (keptBecause(problem) !== 'refused') retryLater()
+    }
+  }
+
+  function retryLater(): void {
+    schedule(retryMs)
+    retryMs = Math.min(retryMs * 2, lastRetryMs)
+  }
+
+  function arrived(): void {
+    flying = undefined
+    stuck = undefined
+    retryMs = firstRetryMs
+    for (const { place: at, draft } of inherited) if (at.page !== place.page) dropDraft(at, draft)
+    inherited = []
+    keepHere()
+    onChange()
+    if (unsent) schedule(pushAfterMs)
+  }
+
+  function takeBack(): void {
+    unsent = all()
+    flying = undefined
+    keepHere()
+  }
+
+  function join(update: Uint8Array): void {
+    unsent = unsent ? mergeUpdates([unsent, update]) : update
+  }
+
+  return {
+    add(update: Uint8Array): void {
+      join(update)
+      keepHere()
+      schedule(pushAfterMs)
+    },
+    inherit(found: ReturnType<typeof readDrafts>[number], update: Uint8Array): void {
+      inherited.push(found)
+      join(update)
+    },
+    /** All of it goes with something else that is sent; `arrived` or `takeBack` must follow. */
+    async takeAlong(): Promise<Uint8Array | undefined> {
+      await pushing
+      flying = all()
+      unsent = undefined
+      return flying
+    },
+    arrived,
+    takeBack,
+    /** Another document: what is in here belongs to the one before. */
+    startAnew(): void {
+      generation += 1
+      unsent = undefined
+      flying = undefined
+      inherited = []
+    },
+    /** As soon as may be, however long it has waited. */
+    hurry(): void {
+      retryMs = firstRetryMs
+      if (unsent) schedule(0)
+    },
+    retryLater,
+    isEmpty: () => unsent === undefined && flying === undefined,
+    stuck: () => stuck,
+    setStuck(problem: Problem): void {
+      stuck = problem
+      onChange()
+    },
+    keeping(): Keeping {
+      if (unsent === undefined && flying === undefined) return 'server'
+      return isKept ? (stuck && keptBecause(stuck)) || 'here' : 'nowhere'
+    },
+    /** The last try; what does not arrive stays in this browser. */
+    async close(): Promise<void> {
+      clearTimeout(timer)
+      push()
+      await pushing
+      clearTimeout(timer)
+    },
+  }
+}
+
+export function isAnew({ code, field }: Problem): boolean {
+  return code === 'conflict' && field === 'root'
+}
+
+function keptBecause({ code }: Problem): Keeping | undefined {
+  if (code === 'unauthenticated') return 'signed-out'
+  if (code === 'offline' || code === 'unavailable') return 'offline'
+  return code === 'rate-limited' || code === 'busy' || code === 'defect' ? undefined : 'refused'
+}
