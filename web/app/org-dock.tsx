@@ -1,7 +1,7 @@
 import { MousePointerClick } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
 import { configPath, promptPath } from '#shared/files/paths.ts'
-import type { OrgId } from '#shared/kernel/ids.ts'
+import type { OrgId, WorkspaceId } from '#shared/kernel/ids.ts'
 import type { Workspace } from '#shared/workspaces/contract.ts'
 import { TryPromptButton } from '../features/delegations/index.ts'
 import { useIsUnsaved } from '../features/files/index.ts'
@@ -21,10 +21,12 @@ export type OrgDockProps = {
   workspace: Workspace | undefined
   tab: DockTab
   onTab: (tab: DockTab) => void
+  /** A name in a text was followed to the workspace it means. */
+  onSelect: (workspace: WorkspaceId) => void
 }
 
 /** The texts of the selected workspace, and the place to run a snippet. */
-export function OrgDock({ orgId, workspace, tab, onTab }: OrgDockProps) {
+export function OrgDock({ orgId, workspace, tab, onTab, onSelect }: OrgDockProps) {
   const [statusPlace, setStatusPlace] = useState<HTMLElement | null>(null)
   const isPromptUnsaved = useIsUnsaved(workspace?.id ?? null, promptPath)
   const isConfigUnsaved = useIsUnsaved(workspace?.id ?? null, configPath)
@@ -52,6 +54,7 @@ export function OrgDock({ orgId, workspace, tab, onTab }: OrgDockProps) {
             workspace={workspace}
             tab={tab}
             statusPlace={statusPlace}
+            onGoTo={onSelect}
             promptActs={(prompt) => <TryPromptButton orgId={orgId} workspace={workspace} prompt={prompt} />}
           />
         ) : (

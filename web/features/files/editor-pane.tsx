@@ -1,9 +1,11 @@
+import type { ReactNode } from 'react'
 import { configPath, promptPath } from '#shared/files/paths.ts'
-import type { OrgId } from '#shared/kernel/ids.ts'
+import type { OrgId, WorkspaceId } from '#shared/kernel/ids.ts'
 import type { Workspace } from '#shared/workspaces/contract.ts'
-import { FileEditor, type FileEditorProps } from './file-editor.tsx'
+import type { FileEditorProps } from './file-editor.tsx'
 import { FilesView } from './files-view.tsx'
 import { HistoryView } from './history-view.tsx'
+import { TextEditor } from './text-editor.tsx'
 
 export type EditorTab = 'prompt' | 'config' | 'files' | 'history'
 
@@ -15,48 +17,32 @@ export type EditorPaneProps = {
   statusPlace: HTMLElement | null
   /** What others offer to do with the prompt. */
   promptActs?: FileEditorProps['acts']
+  /** What others have to say about the config. */
+  configNotice?: ReactNode
+  /** A name in a text was followed. */
+  onGoTo: (workspace: WorkspaceId) => void
 }
 
 /** The texts of one workspace. */
-export function EditorPane({ orgId, workspace, tab, statusPlace, promptActs }: EditorPaneProps) {
+export function EditorPane(props: EditorPaneProps) {
   return (
     <section aria-label="Editor" className="flex min-h-0 min-w-0 flex-1 flex-col bg-surface">
-      <OpenTab
-        key={`${workspace.id}/${tab}`}
-        orgId={orgId}
-        workspace={workspace}
-        tab={tab}
-        statusPlace={statusPlace}
-        promptActs={promptActs}
-      />
+      <OpenTab key={`${props.workspace.id}/${props.tab}`} {...props} />
     </section>
   )
 }
 
-function OpenTab({ orgId, workspace, tab, statusPlace, promptActs }: EditorPaneProps) {
-  const file = { orgId, workspaceId: workspace.id }
+function OpenTab({ orgId, workspace, tab, statusPlace, promptActs, configNotice, onGoTo }: EditorPaneProps) {
+  const open = { orgId, workspace, statusPlace, onGoTo }
   switch (tab) {
     case 'prompt':
-      return (
-        <FileEditor
-          file={{ ...file, path: promptPath }}
-          label={`Prompt of ${workspace.name}`}
-          statusPlace={statusPlace}
-          acts={promptActs}
-        />
-      )
+      return <TextEditor {...open} path={promptPath} promptActs={promptActs} />
     case 'config':
-      return (
-        <FileEditor
-          file={{ ...file, path: configPath }}
-          label={`Config of ${workspace.name}`}
-          statusPlace={statusPlace}
-        />
-      )
+      return <TextEditor {...open} path={configPath} configNotice={configNotice} />
     case 'files':
-      return <FilesView {...file} name={workspace.name} statusPlace={statusPlace} />
+      return <FilesView {...open} promptActs={promptActs} />
     case 'history':
-      return <HistoryView {...file} />
+      return <HistoryView orgId={orgId} workspaceId={workspace.id} />
     default:
       return tab satisfies never
   }

@@ -1,30 +1,61 @@
 import { useQuery } from '@tanstack/react-query'
-import { FilePlus2, FileText, Trash2 } from 'lucide-react'
-import { useState } from 'react'
+import { FilePlus2, FileText, FolderTree, Pencil, Trash2, Upload } from 'lucide-react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { configPath, promptPath } from '#shared/files/paths.ts'
 import type { OrgId, WorkspaceId } from '#shared/kernel/ids.ts'
+import type { Workspace } from '#shared/workspaces/contract.ts'
 import { readProblem } from '../../kernel/app-error.ts'
 import { useMay } from '../../kernel/may.ts'
 import { trpc } from '../../kernel/trpc.ts'
 import { Button } from '../../ui/button.tsx'
-import { classes } from '../../ui/classes.ts'
 import { ErrorPanel } from '../../ui/error-panel.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
+import type { MenuEntry } from '../../ui/menu.tsx'
 import { SkeletonLines } from '../../ui/skeleton.tsx'
-import { FileEditor } from './file-editor.tsx'
+import type { FileEditorProps } from './file-editor.tsx'
 import { NewFileDialog } from './new-file-dialog.tsx'
+import { EditorGroups } from './tabs/editor-groups.tsx'
+import { useOpenTabs } from './tabs/use-open-tabs.ts'
+import type { TreeRow } from './tree/file-tree.ts'
+import { FileTreeView } from './tree/file-tree-view.tsx'
+import { type Dropped, gatherDrop } from './tree/gather-drop.ts'
+import { RenameDialog } from './tree/rename-dialog.tsx'
+import { useUpload } from './tree/use-upload.ts'
+import { isUnsaved } from './unsaved.ts'
 import { useDeleteFile } from './use-delete-file.ts'
 
-export type FilesViewProps = { orgId: OrgId; workspaceId: WorkspaceId; name: string; statusPlace: HTMLElement | null }
+export type FilesViewProps = {
+  orgId: OrgId
+  workspace: Workspace
+  statusPlace: HTMLElement | null
+  promptActs?: FileEditorProps['acts']
+  onGoTo: (workspace: WorkspaceId) => void
+}
 
-/** All files of a workspace beside the one that is open. */
-export function FilesView({ orgId, workspaceId, name, statusPlace }: FilesViewProps) {
-  const files = useQuery(trpc.files.list.queryOptions({ orgId, workspaceId }))
-  const [chosen, setChosen] = useState(promptPath)
-  const [isNaming, setNaming] = useState(false)
+const fixed: readonly string[] = [promptPath, configPath]
+type Asking = { kind: 'new'; folder: string } | { kind: 'rename'; path: string }
+
+/** All files of a workspace beside those that are open, one or two at a time. */
+export function FilesView({ orgId, workspace, statusPlace, promptActs, onGoTo }: FilesViewProps) {
+  const of = useMemo(() => ({ orgId, workspaceId: workspace.id }), [orgId, workspace.id])
+  const files = useQuery(trpc.files.list.queryOptions(of))
+  const [tabs, dispatch] = useOpenTabs(workspace.id, promptPath)
+  const [asking, setAsking] = useState<Asking>()
   const mayEdit = useMay(orgId, 'files.edit')
   const mayDelete = useMay(orgId, 'files.delete')
-  const remove = useDeleteFile({ orgId, workspaceId })
+  const remove = useDeleteFile(of)
+  const upload = useUpload(of)
+  const picker = useRef<HTMLInputElement>(null)
+  const paths = useMemo(() => files.data?.map(({ path }) => path), [files.data])
+
+  useEffect(() => {
+    if (!paths) return
+    const open = tabs.groups.flatMap((group) => group.tabs)
+    // A text nobody saved stays open, so that it can be copied.
+    const gone = open.filter((path) => !paths.includes(path) && !isUnsaved(workspace.id, path))
+    if (gone.length > 0) dispatch({ type: 'gone', paths: gone })
+  }, [paths, tabs, workspace.id, dispatch])
+
   if (files.error && !files.data) {
     const { message, fix } = readProblem(files.error)
     return (
@@ -33,72 +64,134 @@ export function FilesView({ orgId, workspaceId, name, statusPlace }: FilesViewPr
       </ErrorPanel>
     )
   }
-  const open = files.data?.some((file) => file.path === chosen) ? chosen : files.data?.[0]?.path
+  const open = tabs.groups[tabs.focus]?.active ?? null
+  const show = (path: string) => dispatch({ type: 'opened', path })
+  const add = async (given: readonly Dropped[], folder: string) => {
+    const [first] = await upload(given, folder)
+    if (first !== undefined) show(first)
+  }
+  const rename = (path: string) => {
+    if (!fixed.includes(path)) setAsking({ kind: 'rename', path })
+  }
+  const drop = (path: string) => {
+    if (!fixed.includes(path)) remove(path)
+  }
+  const entriesFor = (row: TreeRow): MenuEntry[] => {
+    if (row.kind === 'folder') {
+      return mayEdit
+        ? [
+            {
+              id: 'new',
+              label: 'New file here',
+              icon: FilePlus2,
+              run: () => setAsking({ kind: 'new', folder: row.path }),
+            },
+          ]
+        : []
+    }
+    const { path } = row
+    const refused = whyFixed(workspace.id, path)
+    return [
+      { id: 'open', label: 'Open', icon: FileText, run: () => show(path) },
+      { id: 'beside', label: 'Open beside', icon: FolderTree, run: () => dispatch({ type: 'split', path }) },
+      ...(mayEdit
+        ? [{ id: 'rename', label: 'Rename', icon: Pencil, keys: ['F2'], run: () => rename(path), ...refused }]
+        : []),
+      ...(mayDelete
+        ? [
+            {
+              ...{ id: 'delete', label: 'Delete', icon: Trash2, keys: ['Del'], tone: 'danger' as const },
+              ...{ run: () => drop(path), ...(fixed.includes(path) && refused) },
+            },
+          ]
+        : []),
+    ]
+  }
   return (
     <div className="flex min-h-0 flex-1 flex-col wide:flex-row">
       <div className="flex max-h-40 shrink-0 flex-col border-line max-wide:border-b wide:max-h-none wide:w-56 wide:border-r">
-        <ul aria-label={`Files of ${name}`} className="min-h-0 flex-1 overflow-y-auto p-2">
-          {!files.data && (
-            <li className="p-2">
-              <SkeletonLines count={3} label="Loading the files" />
-            </li>
-          )}
-          {files.data?.map((file) => (
-            <li key={file.id} className="group flex items-center">
-              <button
-                type="button"
-                aria-current={file.path === open ? 'true' : undefined}
-                title={file.path}
-                onClick={() => setChosen(file.path)}
-                className={classes(
-                  'flex h-7 min-w-0 flex-1 items-center gap-2 rounded-4 px-2 text-left text-13',
-                  file.path === open ? 'bg-accent-soft font-medium' : 'text-fg-2 hover:bg-hover hover:text-fg',
-                )}
-              >
-                <FileText size={14} strokeWidth={1.75} aria-hidden className="shrink-0" />
-                <span className="truncate">{file.path}</span>
-              </button>
-              {mayDelete && file.path !== promptPath && file.path !== configPath && (
-                <IconButton
-                  icon={Trash2}
-                  label={`Delete ${file.path}`}
-                  size="small"
-                  onClick={() => remove(file.path)}
-                  className="opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 focus-visible:opacity-100"
-                />
-              )}
-            </li>
-          ))}
-        </ul>
+        {paths ? (
+          <FileTreeView
+            label={`Files of ${workspace.name}`}
+            paths={paths}
+            open={open}
+            onOpen={show}
+            entriesFor={entriesFor}
+            onRename={mayEdit ? rename : undefined}
+            onDelete={mayDelete ? drop : undefined}
+            onDrop={mayEdit ? (items, folder) => void gatherDrop(items).then((given) => add(given, folder)) : undefined}
+          />
+        ) : (
+          <div className="flex-1 p-4">
+            <SkeletonLines count={3} label="Loading the files" />
+          </div>
+        )}
         {mayEdit && (
-          <div className="border-t border-line p-2">
-            <Button size="small" tone="ghost" icon={FilePlus2} onClick={() => setNaming(true)}>
+          <div className="flex items-center border-t border-line p-2">
+            <Button size="small" tone="ghost" icon={FilePlus2} onClick={() => setAsking({ kind: 'new', folder: '' })}>
               New file
             </Button>
+            <input
+              ref={picker}
+              type="file"
+              multiple
+              hidden
+              aria-label="Files to add"
+              onChange={({ currentTarget }) => {
+                void add(
+                  [...(currentTarget.files ?? [])].map((file) => ({ path: file.name, file })),
+                  '',
+                )
+                currentTarget.value = ''
+              }}
+            />
+            <span className="ml-auto flex">
+              <IconButton
+                icon={Upload}
+                label="Add files from this computer"
+                size="small"
+                onClick={() => picker.current?.click()}
+              />
+            </span>
           </div>
         )}
       </div>
-      <div className="flex min-h-0 min-w-0 flex-1 flex-col">
-        {open !== undefined && (
-          <FileEditor
-            key={open}
-            file={{ orgId, workspaceId, path: open }}
-            label={`${open} of ${name}`}
-            statusPlace={statusPlace}
-          />
-        )}
-      </div>
-      {isNaming && (
+      <EditorGroups
+        orgId={orgId}
+        workspace={workspace}
+        tabs={tabs}
+        dispatch={dispatch}
+        statusPlace={statusPlace}
+        promptActs={promptActs}
+        onGoTo={onGoTo}
+      />
+      {asking?.kind === 'new' && (
         <NewFileDialog
-          orgId={orgId}
-          workspaceId={workspaceId}
-          onClose={() => setNaming(false)}
+          {...of}
+          folder={asking.folder}
+          onClose={() => setAsking(undefined)}
           onMade={(path) => {
-            setChosen(path)
-            setNaming(false)
+            show(path)
+            setAsking(undefined)
+          }}
+        />
+      )}
+      {asking?.kind === 'rename' && (
+        <RenameDialog
+          workspace={of}
+          path={asking.path}
+          onClose={() => setAsking(undefined)}
+          onRenamed={(from, to) => {
+            dispatch({ type: 'renamed', from, to })
+            setAsking(undefined)
           }}
         />
       )}
     </div>
   )
+}
+
+function whyFixed(workspaceId: WorkspaceId, path: string): { refused?: string } {
+  if (fixed.includes(path)) return { refused: 'Every workspace has it.' }
+  return isUnsaved(workspaceId, path) ? { refused: 'Save it first.' } : {}
 }

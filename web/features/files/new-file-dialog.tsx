@@ -10,12 +10,14 @@ import { TextField } from '../../ui/text-field.tsx'
 export type NewFileDialogProps = {
   orgId: OrgId
   workspaceId: WorkspaceId
+  /** Where it is to lie; empty for the top. */
+  folder: string
   onClose: () => void
   onMade: (path: string) => void
 }
 
-export function NewFileDialog({ orgId, workspaceId, onClose, onMade }: NewFileDialogProps) {
-  const [path, setPath] = useState('')
+export function NewFileDialog({ orgId, workspaceId, folder, onClose, onMade }: NewFileDialogProps) {
+  const [path, setPath] = useState(folder === '' ? '' : `${folder}/`)
   const make = useMutation(
     trpc.files.save.mutationOptions({
       onSuccess: async (made) => {

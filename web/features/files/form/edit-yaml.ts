@@ -2,8 +2,10 @@ import { Document, isMap, isScalar, isSeq, type Pair, Scalar, stringify, YAMLMap
 import { readConfig } from '../help/read-config.ts'
 
 /** What a form writes into a field; undefined takes the field out. */
-export type FieldValue = string | number | boolean | readonly FieldItem[] | undefined
+export type FieldValue = string | number | boolean | readonly FieldItem[] | Structure | undefined
 export type FieldItem = string | { any_of: readonly string[] }
+/** Fields within fields, written as they are. */
+export type Structure = { structure: unknown }
 
 const asWritten = { lineWidth: 0, flowCollectionPadding: false } as const
 
@@ -11,7 +13,8 @@ const asWritten = { lineWidth: 0, flowCollectionPadding: false } as const
  * The text with another value in one top field. Every other line stays as it is, byte for byte, and so do the comments on the
  * field and on the items of its list. A text that is no YAML is given back as it is.
  */
-export function setConfigField(text: string, name: string, value: FieldValue): string {
+export function setConfigField(text: string, name: string, given: FieldValue): string {
+  const value = isStructure(given) ? given.structure : given
   const { faults, document, fields } = readConfig(text)
   if (faults.length > 0 || (document.contents !== null && !fields && !isEmpty(document.contents))) return text
   const pair = fields?.items.find(({ key }) => isScalar(key) && key.value === name)
@@ -33,7 +36,7 @@ export function setConfigField(text: string, name: string, value: FieldValue): s
   return text.slice(0, start) + keepHead(former, rewritten(pair, name, value, former)) + text.slice(end)
 }
 
-function append(text: string, name: string, value: FieldValue): string {
+function append(text: string, name: string, value: unknown): string {
   const before = text === '' || text.endsWith('\n') ? text : `${text}\n`
   return before + stringify({ [name]: value }, asWritten)
 }
@@ -50,7 +53,7 @@ function spanOf({ key, value }: Pair<unknown, unknown>, text: string): [number, 
   return [start, last + comment]
 }
 
-function inlineSpan({ value: node }: Pair<unknown, unknown>, value: FieldValue): [number, number] | undefined {
+function inlineSpan({ value: node }: Pair<unknown, unknown>, value: unknown): [number, number] | undefined {
   if (typeof value === 'object' || !isScalar(node) || node.anchor || node.tag) return undefined
   if (node.type !== Scalar.PLAIN && node.type !== Scalar.QUOTE_DOUBLE && node.type !== Scalar.QUOTE_SINGLE)
     return undefined
@@ -59,7 +62,7 @@ function inlineSpan({ value: node }: Pair<unknown, unknown>, value: FieldValue):
 }
 
 /** The pair alone, written anew with the comments inside it. */
-function rewritten(pair: Pair<unknown, unknown>, name: string, value: FieldValue, former: string): string {
+function rewritten(pair: Pair<unknown, unknown>, name: string, value: unknown, former: string): string {
   const { key, value: before } = pair
   const document = new Document()
   const node = isSeq(before) && Array.isArray(value) ? keepItems(before, value, document) : document.createNode(value)
@@ -80,7 +83,7 @@ function keepHead(former: string, written: string): string {
 }
 
 /** The list with its items in the wanted order: those that stay keep their comments. */
-function keepItems(before: YAMLSeq, wanted: readonly FieldItem[], document: Document): YAMLSeq {
+function keepItems(before: YAMLSeq, wanted: readonly unknown[], document: Document): YAMLSeq {
   const left = [...before.items]
   const items = wanted.map((item) => {
     const at = left.findIndex((node) => same(node, item))
@@ -92,7 +95,7 @@ function keepItems(before: YAMLSeq, wanted: readonly FieldItem[], document: Docu
   return before
 }
 
-function same(node: unknown, item: FieldItem): boolean {
+function same(node: unknown, item: unknown): boolean {
   if (isScalar(node)) return node.value === item
   return isMap(node) && typeof item === 'object' && JSON.stringify(node.toJSON()) === JSON.stringify(item)
 }
@@ -100,6 +103,10 @@ function same(node: unknown, item: FieldItem): boolean {
 function lineEnd(text: string, from: number): number {
   const end = text.indexOf('\n', from)
   return end < 0 ? text.length : end + 1
+}
+
+function isStructure(value: FieldValue): value is Structure {
+  return typeof value === 'object' && 'structure' in value
 }
 
 function isEmpty(contents: unknown): boolean {

@@ -1,0 +1,49 @@
+import { describe, expect, test } from 'vitest'
+import { type ConfigField, configFields } from '#shared/workspaces/config-fields.ts'
+import { readConfig } from '../help/read-config.ts'
+import { itemsMeantBy, meantBy, otherProblems, problemOf, shownItems, shownText } from './form-values.ts'
+
+const fieldOf = (name: string): ConfigField => {
+  const found = configFields.find((field) => field.name === name)
+  if (!found) throw new Error(`There is no field ${name}.`)
+  return found
+}
+
+describe('a field of the form', () => {
+  test('shows what is written, also where it does not hold, and says what is wrong there', () => {
+    const config = readConfig('tier: high\nrole: 5\n')
+    expect(shownText(config, fieldOf('tier'))).toBe('high')
+    expect(problemOf(config, fieldOf('tier'))?.message).toBe('Write a number here.')
+    expect(shownText(config, fieldOf('role'))).toBe('5')
+    expect(shownText(config, fieldOf('model'))).toBe('')
+  })
+
+  test('takes a number for a number, and a half-typed one for a text', () => {
+    expect(meantBy(fieldOf('tier'), '3')).toBe(3)
+    expect(meantBy(fieldOf('tier'), '3a')).toBe('3a')
+    expect(meantBy(fieldOf('role'), '3')).toBe('3')
+    expect(meantBy(fieldOf('role'), '')).toBeUndefined()
+  })
+})
+
+describe('a list of the form', () => {
+  const config = readConfig('required_env:\n  - A\n  - any_of: [B, C]\ntools: [x]\n')
+
+  test('says of keys of which one is enough', () => {
+    expect(shownItems(config, fieldOf('required_env'))).toEqual(['A', 'B or C'])
+    expect(itemsMeantBy(config, fieldOf('required_env'), ['B or C', 'D or E', 'A'])).toEqual([
+      { any_of: ['B', 'C'] },
+      { any_of: ['D', 'E'] },
+      'A',
+    ])
+  })
+
+  test('of names knows no alternatives', () => {
+    expect(itemsMeantBy(config, fieldOf('tools'), ['x', 'this or that'])).toEqual(['x', 'this or that'])
+  })
+})
+
+test('what is wrong outside the fields is said once', () => {
+  const config = readConfig('- a list\n')
+  expect(otherProblems(config, configFields)).toHaveLength(1)
+})

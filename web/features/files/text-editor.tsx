@@ -1,0 +1,47 @@
+import { type ReactNode, useMemo } from 'react'
+import { configPath, promptPath } from '#shared/files/paths.ts'
+import type { OrgId, WorkspaceId } from '#shared/kernel/ids.ts'
+import type { Workspace } from '#shared/workspaces/contract.ts'
+import { ConfigEditor } from './config-editor.tsx'
+import { EditorOptions } from './editor-options.tsx'
+import { FileEditor, type FileEditorProps } from './file-editor.tsx'
+import { secretFindings } from './help/secret-findings.ts'
+import { PromptEditor } from './prompt-editor.tsx'
+import { useTidy } from './tidy/use-tidy.ts'
+
+export type TextEditorProps = {
+  orgId: OrgId
+  workspace: Workspace
+  path: string
+  statusPlace: HTMLElement | null
+  promptActs?: FileEditorProps['acts']
+  /** What others have to say about the config. */
+  configNotice?: ReactNode
+  onGoTo: (workspace: WorkspaceId) => void
+  isActive?: boolean
+}
+
+/** Any file of a workspace: the prompt and the config with all that is known about them, the others as text. */
+export function TextEditor({ orgId, workspace, path, promptActs, configNotice, onGoTo, ...rest }: TextEditorProps) {
+  const tidy = useTidy(path)
+  const help = useMemo(() => ({ lint: (text: string) => secretFindings(text, { makeSecret: undefined }) }), [])
+  const open = { ...rest, orgId, workspace, onGoTo, tidy }
+  return (
+    <>
+      <EditorOptions path={path} statusPlace={rest.isActive === false ? null : rest.statusPlace} />
+      {path === promptPath ? (
+        <PromptEditor {...open} acts={promptActs} />
+      ) : path === configPath ? (
+        <ConfigEditor {...open} notice={configNotice} />
+      ) : (
+        <FileEditor
+          {...rest}
+          file={{ orgId, workspaceId: workspace.id, path }}
+          label={`${path} of ${workspace.name}`}
+          help={help}
+          tidy={tidy}
+        />
+      )}
+    </>
+  )
+}
