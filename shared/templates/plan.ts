@@ -60,8 +60,8 @@ type PlanInput<Id extends string> = {
   current: readonly CurrentWorkspace<Id>[]
   /** Names of the keys the org has; the others are missing. */
   keys: ReadonlySet<string>
-  /** Whether a missing required key refuses the import or is only remarked. */
-  missingKeys: 'warn' | 'refuse'
+  /** Whether a missing required key refuses the import, is remarked, or only listed. */
+  missingKeys: 'warn' | 'refuse' | 'list'
 }
 
 /**

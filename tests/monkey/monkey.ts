@@ -37,6 +37,15 @@ export function openMonkey({ name, ide, org, chance, note }: MonkeyParts) {
   /** Closes what is open, waits for the connection, and gives what stands in the way of a page at rest. */
   async function comeToRest(): Promise<string[]> {
     await closeWhatIsOpen(ide)
+    if (!(await backToGraph(ide, org))) {
+      const words = (
+        await ide.page
+          .locator('body')
+          .innerText({ timeout: 2_000 })
+          .catch(() => '')
+      ).slice(0, 300)
+      return [`${name}'s page does not come back to the graph; it shows: ${words.replaceAll('\n', ' ')}`]
+    }
     const connection = ide.page.getByRole('status', { name: 'Connection' })
     try {
       await connection.filter({ hasText: /^Live$/ }).waitFor({ timeout: 30_000 })
@@ -58,6 +67,26 @@ function chooseAct(chance: Chance): Act {
     if (left < 0) return act
   }
   return acts[0]
+}
+
+/** From the audit, from a dock that takes the whole page: without a reload where that goes. */
+async function backToGraph({ page, graph, openOrg }: Ide, org: Org): Promise<boolean> {
+  const fit = graph.getByRole('button', { name: 'Fit the whole org' })
+  if (await fit.isVisible()) return true
+  await page
+    .getByRole('button', { name: 'Graph', exact: true })
+    .first()
+    .click({ timeout: 3_000 })
+    .catch(() => {})
+  await page.keyboard.press('ControlOrMeta+Backslash').catch(() => {})
+  const isBack = () =>
+    fit.waitFor({ timeout: 5_000 }).then(
+      () => true,
+      () => false,
+    )
+  if (await isBack()) return true
+  await openOrg(org.path).catch(() => {})
+  return await isBack()
 }
 
 async function closeWhatIsOpen({ page }: Ide): Promise<void> {

@@ -26,7 +26,7 @@ export async function importAsked(
 ): Promise<ImportLine> {
   requireMay(context, 'templates.import')
   const template = readSource(source)
-  const input = { template, missingKeys: 'warn' } as const
+  const input = { template, missingKeys: 'list' } as const
   if (act === 'plan') return { kind: 'planned', plan: showPlan(template, await planTemplate(context, input)) }
   try {
     const plan = await inTransaction(context, async (tx) => {

@@ -8,13 +8,19 @@ import { inSnapshot, inTransaction, type Reader, type Tx } from '../../kernel/db
 import { recordAct } from '../acts/index.ts'
 import { readHead, writeFile } from '../files/index.ts'
 import { selectNames } from '../secrets/index.ts'
-import { insertWorkspaces, type NewWorkspace, newWorkspaceId, updateFromTemplate } from '../workspaces/index.ts'
+import {
+  countLiving,
+  insertWorkspaces,
+  type NewWorkspace,
+  newWorkspaceId,
+  updateFromTemplate,
+} from '../workspaces/index.ts'
 import { loadCurrent } from './load-current.ts'
 import { keepTemplate, lockTemplate } from './store.ts'
 
 type ImportTemplate = {
   template: Template
-  missingKeys: 'warn' | 'refuse'
+  missingKeys: 'warn' | 'refuse' | 'list'
   /** Told between two parts of the work; what it throws undoes the whole. */
   onPart?: (tx: Tx, done: number, total: number) => Promise<void>
 }
@@ -83,7 +89,8 @@ type Work = {
 
 /** Writes what the plan says; gives it as changes that can be taken back. */
 async function carryOut(tx: Tx, { context, input, plan, current }: Work): Promise<Change[]> {
-  const places = placesOf(plan)
+  // Beside what is there already the drawn places would lie on top of it.
+  const places: Places = current.length === 0 && (await countLiving(tx)) > 0 ? new Map() : placesOf(plan)
   const made = newWorkspaces(plan, { template: input.template.name, current, places })
   const updates = plan.workspaces.filter(({ action }) => action === 'update')
   const total = made.length + updates.length

@@ -66,7 +66,7 @@ export function GalleryDialog({ orgId, onClose }: { orgId: OrgId; onClose: () =>
       <ProblemText error={error ?? create.error} />
       {!data && !error && <SkeletonLines count={5} label="Loading the templates" />}
       {data && chosen && (
-        <div className="grid gap-4 pb-2 md:grid-cols-[minmax(0,1fr)_minmax(0,1.35fr)]">
+        <div className="grid gap-4 pb-2 wide:grid-cols-[minmax(0,1fr)_minmax(0,1.35fr)]">
           <div role="radiogroup" aria-label="Templates" className="grid content-start gap-2">
             {data.map((entry) => (
               <Card
@@ -98,7 +98,8 @@ function Card({ entry, isChosen, onChoose }: { entry: LibraryEntry; isChosen: bo
         checked={isChosen}
         onChange={onChoose}
         className="sr-only"
-        data-autofocus={isChosen || undefined}
+        // biome-ignore lint/a11y/noAutofocus: a dialog gives the keyboard to what it is about.
+        autoFocus={isChosen}
       />
       <span className="flex items-baseline justify-between gap-3">
         <span className="font-semibold">{entry.name}</span>

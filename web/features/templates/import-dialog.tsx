@@ -29,7 +29,10 @@ export function ImportDialog({ orgId, from, onClose }: ImportDialogProps) {
   }, [from, planDropped, planLibrary])
   const carryOut = async (plan: ShownPlan) => {
     const done = await apply(plan)
-    if (done && changesOf(done) > 0) void tellDone(orgId, `Imported ${done.org}`)
+    if (!done) return
+    if (changesOf(done) > 0) void tellDone(orgId, doneWords(done))
+    // Where nothing is left to say the toast says it.
+    if (done.tries.length === 0 && env().length === 0) onClose()
   }
   // While it is carried out the dialog stays: its end must be seen.
   const close = () => stage.at !== 'applying' && onClose()

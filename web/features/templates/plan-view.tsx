@@ -110,7 +110,7 @@ function Line({ line, isFlat }: { line: PlannedLine; isFlat: boolean }) {
         {role && <span className="ml-2 text-12 text-fg-2">{role}</span>}
       </span>
       <span
-        className="hidden w-44 shrink-0 truncate font-mono text-12 text-fg-3 sm:block"
+        className="hidden w-44 shrink-0 truncate font-mono text-12 text-fg-3 wide:block"
         title={`${runtime} · ${model}`}
       >
         {model}
@@ -135,7 +135,7 @@ function Keys({ plan: { keys }, offered }: { plan: ShownPlan; offered: readonly 
       <p className="mb-2 text-12 text-fg-2">
         {offered.length > 0
           ? `A .env beside the template holds ${countOf(offered.length, 'key')}. After the import you choose which become secrets; nothing of it was sent.`
-          : 'It imports without them; workspaces that lack a required one say so, and rehearse meanwhile.'}
+          : 'It imports without them; a workspace that lacks a required one says so on its card.'}
       </p>
       <ul aria-label="Keys" className="grid gap-1">
         {keys.map((key) => (
