@@ -3,6 +3,7 @@ import { lazy, Suspense, useEffect } from 'react'
 import { ApprovalsBanner } from '../features/approvals/index.ts'
 import { CompanyStrip, LoopBanner } from '../features/delegations/index.ts'
 import { useHere } from '../features/drafts/index.ts'
+import { Guide } from '../features/onboarding/index.ts'
 import { PastBadge, Scrubber } from '../features/past/index.ts'
 import { NewOrgDialog, useGone } from '../features/people/index.ts'
 import { KeysDialogHost } from '../features/secrets/index.ts'
@@ -62,6 +63,17 @@ function OpenOrg({ place }: { place: Place }) {
         graph={
           <div className="flex min-h-0 min-w-0 flex-1 flex-col">
             <CompanyStrip orgId={orgId} />
+            <Guide
+              orgId={orgId}
+              onPrompt={(id) => {
+                place.open(id, 'prompt')
+                openDock()
+              }}
+              onWork={(id, delegationId) => {
+                place.openWork(id, delegationId)
+                openInspector()
+              }}
+            />
             <ApprovalsBanner orgId={orgId} />
             <LoopBanner
               orgId={orgId}
@@ -79,6 +91,10 @@ function OpenOrg({ place }: { place: Place }) {
                   onOpen={(id, what) => {
                     place.open(id, what)
                     openDock()
+                  }}
+                  onOpenWork={(id, delegationId) => {
+                    place.openWork(id, delegationId)
+                    openInspector()
                   }}
                 />
               </Suspense>

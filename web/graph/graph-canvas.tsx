@@ -17,6 +17,8 @@ import { detailAt } from './overlay/detail.ts'
 import type { WorkspaceNode } from './project.ts'
 import { DragHint, RootZone, TeamGround } from './root-zone.tsx'
 import { zoomRange } from './stored-viewport.ts'
+import { TravelLayer } from './travel/travel-layer.tsx'
+import { useTravel } from './travel/use-travel.ts'
 import { useCardDrag } from './use-card-drag.ts'
 import { useCards } from './use-cards.ts'
 import { useFit } from './use-fit.ts'
@@ -38,7 +40,7 @@ const busyOrg = 40
 
 type GraphCanvasProps = GraphPaneProps & { workspaces: readonly Workspace[] }
 
-export function GraphCanvas({ orgId, workspaces, selectedId, onSelect, onOpen }: GraphCanvasProps) {
+export function GraphCanvas({ orgId, workspaces, selectedId, onSelect, onOpen, onOpenWork }: GraphCanvasProps) {
   const region = useRef<HTMLElement>(null)
   const canvas = useRef<HTMLCanvasElement>(null)
   const minimap = useRef<HTMLCanvasElement>(null)
@@ -63,6 +65,7 @@ export function GraphCanvas({ orgId, workspaces, selectedId, onSelect, onOpen }:
   useEffect(() => overlay?.change({ cards: shapesOf(cards.projected) }), [overlay, cards.projected])
 
   const { fitAll, fitTeam, onUserMove } = useFit(orgId, cards)
+  const travel = useTravel({ cards, region, onOpenWork })
   useLook({ workspaces, cards, selectedId, zoomTo: fitTeam })
 
   useCommands(
@@ -82,10 +85,9 @@ export function GraphCanvas({ orgId, workspaces, selectedId, onSelect, onOpen }:
     setMenu(isReadOnly ? [] : canvasMenu(flow.screenToFlowPosition({ x: event.clientX, y: event.clientY }), fitAll))
   }
   const onPaneClick = (event: MouseEvent) => {
-    if (!isPicture) return
     const point = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY })
-    const card = cardAt(cards.now.current, point, new Set())
-    if (!card) return
+    const card = isPicture ? cardAt(cards.now.current, point, new Set()) : undefined
+    if (!card) return void travel.openAt(event)
     onSelect(card.data.workspace.id)
     void flow.setCenter(point.x, point.y, { zoom: 0.7 })
   }
@@ -114,6 +116,8 @@ export function GraphCanvas({ orgId, workspaces, selectedId, onSelect, onOpen }:
             onNodeContextMenu={onNodeContextMenu}
             onPaneContextMenu={onPaneContextMenu}
             onPaneClick={onPaneClick}
+            onPaneMouseMove={travel.onPaneMouseMove}
+            onPaneMouseLeave={travel.onPaneMouseLeave}
             onMoveEnd={onUserMove}
             minZoom={zoomRange.least}
             maxZoom={zoomRange.most}
@@ -144,6 +148,7 @@ export function GraphCanvas({ orgId, workspaces, selectedId, onSelect, onOpen }:
       <ZoomControls orgId={orgId} onFit={fitAll} />
       <LookToolbar workspaces={workspaces} cards={cards} region={region} />
       <HeatLegend />
+      <TravelLayer orgId={orgId} standsIn={cards.collapsing.standsIn} region={region} onOpenWork={onOpenWork} />
       <Minimap canvas={minimap} mappings={mappings} />
       <p role="status" aria-live="polite" className="sr-only">
         {keys.spoken}

@@ -6,4 +6,6 @@ export type GraphPaneProps = {
   selectedId: WorkspaceId | null
   onSelect: (id: WorkspaceId | null) => void
   onOpen: (id: WorkspaceId, what: OpenWhat) => void
+  /** To the trace of a delegation. */
+  onOpenWork: (id: WorkspaceId, delegationId: string) => void
 }

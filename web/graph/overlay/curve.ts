@@ -1,6 +1,8 @@
 import { cardSize } from '../card-size.ts'
 import type { CardShape } from './protocol.ts'
 
+type Corner = Pick<CardShape, 'x' | 'y'>
+
 export type Point = { x: number; y: number }
 /** A cubic Bézier curve. */
 export type Curve = readonly [Point, Point, Point, Point]
@@ -9,7 +11,7 @@ export type Curve = readonly [Point, Point, Point, Point]
 const under = 22
 
 /** From the giver down to the receiver; between cards of one height it sags below both. */
-export function curveBetween(from: CardShape, to: CardShape): Curve {
+export function curveBetween(from: Corner, to: Corner): Curve {
   const middle = cardSize.width / 2
   const start = { x: from.x + middle, y: from.y + cardSize.height }
   const isBelow = to.y > from.y + cardSize.height / 2

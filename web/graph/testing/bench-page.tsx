@@ -25,7 +25,14 @@ const workspaces = makeWorkspaces(
   Array.from({ length: count }, (_, index) => (index === 0 ? {} : { parent: Math.floor((index - 1) / 6) })),
 )
 const viewport = viewportIn(workspaces)
-queryClient.setQueryData(trpc.orgs.list.queryKey(), [{ id: orgId, name: 'Bench', role: 'owner' }])
+queryClient.setQueryData(trpc.orgs.list.queryKey(), [
+  {
+    ...{ id: orgId, name: 'Bench', role: 'owner', contactPolicy: 'direct' },
+    isRehearsal: true,
+    isStopped: false,
+    isFrozen: false,
+  },
+])
 queryClient.setQueryData(workspacesQuery(orgId).queryKey, { seq: 0, workspaces })
 liveStore.load(orgId, { seq: 0, delegations: [], spend: [], failures: [] })
 if (mode === 'overview' || mode === 'open') forgetViewport(orgId)
@@ -37,7 +44,7 @@ createRoot(document.getElementById('root') ?? document.body).render(
     {mode === 'naive' ? (
       <NaiveGraph workspaces={workspaces} viewport={viewport} />
     ) : (
-      <GraphPane orgId={orgId} selectedId={null} onSelect={() => {}} onOpen={() => {}} />
+      <GraphPane orgId={orgId} selectedId={null} onSelect={() => {}} onOpen={() => {}} onOpenWork={() => {}} />
     )}
   </QueryClientProvider>,
 )
