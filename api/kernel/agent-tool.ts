@@ -21,12 +21,15 @@ type Described = {
   /**
    * As MCP's annotations: `readOnly` changes nothing, `idempotent` may be repeated. `coordinates`: it moves work and words
    * inside the organisation and nothing else, so a freeze leaves it. `waits`: its result may be that of a delegation.
+   * `destructive`: it takes something away. `openWorld`: it reaches beyond this server, so a config must name it.
    */
   readonly hints: {
     readonly readOnly: boolean
     readonly idempotent: boolean
     readonly coordinates?: boolean
     readonly waits?: boolean
+    readonly destructive?: boolean
+    readonly openWorld?: boolean
   }
 }
 

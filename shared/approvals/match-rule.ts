@@ -1,4 +1,5 @@
 import type { WorkspaceId } from '../kernel/ids.ts'
+import { isLike } from '../kernel/is-like.ts'
 import type { ApprovalRule } from './contract.ts'
 
 /** What is about to run. `cost`: the most a model call may cost, in micro-dollars; null where nobody knows. */
@@ -29,19 +30,4 @@ function fits(rule: ApprovalRule, { kind, tool, workspaceId, tier, cost }: Asked
 
 function place(rule: ApprovalRule): number {
   return rule.workspaceId === null ? 1 : 0
-}
-
-/** `*` stands for any text; everything else for itself. */
-export function isLike(pattern: string, name: string): boolean {
-  const [first = '', ...rest] = pattern.split('*')
-  if (rest.length === 0) return pattern === name
-  if (!name.startsWith(first)) return false
-  let at = first.length
-  for (const part of rest.slice(0, -1)) {
-    const found = name.indexOf(part, at)
-    if (found < 0) return false
-    at = found + part.length
-  }
-  const last = rest.at(-1) ?? ''
-  return name.length - last.length >= at && name.endsWith(last)
 }

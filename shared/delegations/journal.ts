@@ -26,6 +26,8 @@ export const WorkContext = z.object({
   contactPolicy: ContactPolicy,
   peers: z.array(Peer),
   tools: z.array(z.string()),
+  /** What the workspace above shares with it. */
+  shared: z.array(z.object({ path: z.string(), text: z.string() })).optional(),
   maxSteps: z.int().positive(),
   /** The longest answer that is asked for; absent in work recorded before it could be chosen. */
   maxOutputTokens: z.int().positive().optional(),

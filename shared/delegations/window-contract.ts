@@ -6,6 +6,7 @@ export const WindowPart = z.object({
   kind: z.enum([
     'prompt',
     'place',
+    'shared',
     'conversation',
     'task',
     'file',

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { AnswerForm } from '../models/answer-form.ts'
+import { Compaction, Route } from '../models/model-plan.ts'
 import { secretName } from '../secrets/limits.ts'
 import { WorkspaceName } from './contract.ts'
 
@@ -24,7 +26,25 @@ export const WorkspaceConfig = z.looseObject({
     .min(1)
     .max(120)
     .optional()
-    .describe('provider:model, e.g. anthropic:claude-sonnet-4-5, or rehearsal.'),
+    .describe('provider:model, e.g. anthropic:claude-sonnet-4-5, a short name such as sonnet, or rehearsal.'),
+  fallback_models: z
+    .array(z.string().min(1).max(120))
+    .max(9)
+    .optional()
+    .describe('Models asked in this order when the one before failed; each attempt is recorded and paid by itself.'),
+  model_routing: z
+    .array(Route)
+    .max(20)
+    .optional()
+    .describe(
+      'Rules by which another model is asked: the first whose conditions all hold. Conditions: shorter_than and longer_than (tokens of the conversation), says (words of the task), after_calls.',
+    ),
+  compaction: Compaction.optional().describe(
+    'From at_tokens on, what is long past is told in summary by a cheap model; what fails to be summarised stays as it was.',
+  ),
+  answer_schema: AnswerForm.optional().describe(
+    'A JSON Schema for the final answer. One that does not follow it is asked for again, three times in all.',
+  ),
   tier: Tier.optional().describe('1 (least trusted) to 5 (most trusted).'),
   max_concurrent_tasks: z
     .int()
@@ -54,7 +74,14 @@ export const WorkspaceConfig = z.looseObject({
     .array(z.string().max(80))
     .max(200)
     .optional()
-    .describe('Tools the agent may call. Default: all it is allowed.'),
+    .describe(
+      'Tools the agent may call beside those it works together with, by name or pattern (*_file). Default: all that stay on this server; web_fetch only when it is named here.',
+    ),
+  shared_context: z
+    .array(z.string().min(1).max(240))
+    .max(50)
+    .optional()
+    .describe('Files, by path or pattern, that the workspaces directly below read as part of their prompt.'),
   skills: z.array(z.string().max(80)).max(200).optional().describe('Skills loaded into the agent.'),
   required_env: KeyNames.optional().describe(
     'Keys this agent must have, by name; of {any_of: [A, B]} one is enough. Their values are kept as secrets.',

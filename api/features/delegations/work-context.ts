@@ -4,12 +4,13 @@ import { configPath, promptPath } from '#shared/files/paths.ts'
 import { AppError } from '#shared/kernel/app-error.ts'
 import type { WorkspaceId } from '#shared/kernel/ids.ts'
 import type { ContactPolicy } from '#shared/orgs/contract.ts'
+import { allowedTools } from '#shared/workspaces/allowed-tools.ts'
 import { type Contact, canCommunicate, explainContact } from '#shared/workspaces/can-communicate.ts'
 import type { Reader } from '../../kernel/db.ts'
 import { isRehearsed } from '../../models/registry.ts'
-import { readHead } from '../files/index.ts'
+import { readConfig, readHead } from '../files/index.ts'
 import { readPlan } from '../models/index.ts'
-import { loadChart, type OrgChart, requireWorkspace } from '../workspaces/index.ts'
+import { loadChart, type OrgChart, readSharedContext, requireWorkspace } from '../workspaces/index.ts'
 import { readOrgRules, readRehearsalParts } from './context-store.ts'
 
 type Asked = { workspaceId: WorkspaceId; requesterName: string; tools: readonly string[] }
@@ -39,12 +40,14 @@ export async function recordContext(
 }
 
 async function readContext(reader: Reader, { workspaceId: id, requesterName, tools }: Asked): Promise<WorkContext> {
-  const [workspace, rules, prompt, config, chart] = await Promise.all([
+  const [workspace, rules, prompt, config, chart, shared, settings] = await Promise.all([
     requireWorkspace(reader, id),
     readOrgRules(reader),
     readHead(reader, id, promptPath),
     readHead(reader, id, configPath),
     loadChart(reader),
+    readSharedContext(reader, id),
+    readConfig(reader, id),
   ])
   const { contactPolicy, isRehearsal } = rules
   const { name, role, maxSteps, maxOutputTokens, repeatsModelCalls } = workspace
@@ -59,7 +62,8 @@ async function readContext(reader: Reader, { workspaceId: id, requesterName, too
     ...(plan && { plan }),
     isRehearsal: rehearses,
     contactPolicy,
-    tools: [...tools],
+    tools: allowedTools(tools, settings?.tools),
+    ...(shared.length > 0 && { shared }),
     maxSteps,
     maxOutputTokens,
     repeatsModelCalls,

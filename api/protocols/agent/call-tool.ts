@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto'
 import { AppError } from '#shared/kernel/app-error.ts'
+import type { WorkspaceId } from '#shared/kernel/ids.ts'
+import { allowedTools } from '#shared/workspaces/allowed-tools.ts'
 import { needsApproval } from '../../features/approvals/index.ts'
+import { readConfig } from '../../features/files/index.ts'
 import { requireWorkspace } from '../../features/workspaces/index.ts'
 import { standaloneTools } from '../../gateway.ts'
 import { inTransaction, type Tx } from '../../kernel/db.ts'
@@ -39,6 +42,15 @@ export async function callTool(
   return text
 }
 
+/** What its config gives it, as an agent at work in our engine. */
+async function requireGiven(tx: Tx, workspaceId: WorkspaceId, name: string): Promise<void> {
+  const config = await readConfig(tx, workspaceId)
+  if (allowedTools([name], config?.tools).length > 0) return
+  throw new AppError('forbidden', `${name} is not among the tools this workspace's config gives.`, {
+    fix: 'Ask a person to list it there, under tools.',
+  })
+}
+
 function hashOf(text: string): string {
   return createHash('sha256').update(text).digest('hex')
 }
@@ -52,6 +64,7 @@ export async function requireFree(
   { name, hints }: Called,
 ): Promise<void> {
   const workspace = await requireWorkspace(tx, workspaceId)
+  await requireGiven(tx, workspaceId, name)
   if (hints.readOnly) return
   if (workspace.status === 'paused') {
     throw new AppError('conflict', `${workspace.name} is paused.`, { fix: 'Ask again when its state says it is not.' })

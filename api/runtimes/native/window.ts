@@ -69,7 +69,7 @@ function corrected({ plan }: WorkContext, step: RecordedStep): Entry[] {
   return [spoken({ kind: 'message', title: 'Asked to follow the schema', step: step.step, text }, [])]
 }
 
-function system({ workspace, requesterName, prompt, peers, plan }: WorkContext, leftOut: number): Entry {
+function system({ workspace, requesterName, prompt, peers, plan, shared }: WorkContext, leftOut: number): Entry {
   const who = workspace.role === '' ? workspace.name : `${workspace.name}: ${workspace.role}`
   const others = peers.length === 0 ? 'You have no peers.' : `Peers you may delegate to:\n${peers.map(line).join('\n')}`
   const gap = leftOut === 0 ? '' : `The first ${leftOut} turns of this conversation are left out.`
@@ -77,11 +77,17 @@ function system({ workspace, requesterName, prompt, peers, plan }: WorkContext, 
     { kind: 'prompt', title: `Prompt, version ${prompt.version}`, step: null, text: prompt.text.trim() },
     { kind: 'place', title: 'Who it is', step: null, text: `You are ${who}. The work comes from ${requesterName}.` },
     { kind: 'place', title: 'Its peers', step: null, text: others },
+    { kind: 'shared', title: 'Shared from above', step: null, text: sharedText(shared ?? []) },
     { kind: 'conversation', title: 'Left out', step: null, text: gap },
     { kind: 'place', title: 'The form of its answer', step: null, text: formOf(plan?.answerSchema ?? null) },
   ]
   const parts = all.filter(({ text }) => text !== '')
   return { message: { role: 'system', content: parts.map(({ text }) => text).join('\n\n') }, parts }
+}
+
+function sharedText(files: NonNullable<WorkContext['shared']>): string {
+  if (files.length === 0) return ''
+  return ['## Parent Context', ...files.map(({ path, text }) => `### ${path}\n\n${text.trim()}`)].join('\n\n')
 }
 
 function formOf(schema: object | null): string {
