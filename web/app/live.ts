@@ -12,6 +12,7 @@ import { hearAside, hearSaved, hearStream } from '../features/drafts/index.ts'
 import { followFiles } from '../features/files/index.ts'
 import { followMemory } from '../features/memory/index.ts'
 import { followConnection, followNotices } from '../features/notices/index.ts'
+import { followGuide } from '../features/onboarding/index.ts'
 import { isShownNow } from '../features/past/index.ts'
 import { followPeople } from '../features/people/index.ts'
 import { followSchedules } from '../features/schedules/index.ts'
@@ -57,6 +58,7 @@ function hear(event: OrgEvent): void {
   followChat(event)
   followLoops(event)
   followNotices(event)
+  followGuide(event)
   followSchedules(event)
   followSecrets(event)
   switch (event.type) {

@@ -13,6 +13,8 @@ import { queryClient } from '../kernel/trpc.ts'
 import { IconButton } from '../ui/icon-button.tsx'
 import { Menu } from '../ui/menu.tsx'
 import { notify } from '../ui/toast.ts'
+import { useCommandEntries } from './command-entries.ts'
+import { helpCommands } from './help-menu.tsx'
 import { forgetOrg } from './last-org.ts'
 import { useSettings } from './settings/use-settings.ts'
 import { signOut } from './sign-in.ts'
@@ -80,6 +82,7 @@ export function OrgSwitch({ orgId, orgs, name }: { orgId: OrgId; orgs: readonly 
 }
 
 export function PersonMenu() {
+  const help = useCommandEntries(helpCommands)
   const navigate = useNavigate()
   const settings = useSettings()
   const leave = async () => {
@@ -100,6 +103,7 @@ export function PersonMenu() {
           keys: keyCaps('Mod+,', isMacPlatform()),
           run: () => settings.open(),
         },
+        ...help,
         { kind: 'rule', id: 'rule' },
         { id: 'sign-out', label: 'Sign out', run: () => void leave().catch(tell) },
       ]}

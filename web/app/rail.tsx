@@ -1,7 +1,8 @@
-import { Network, ScrollText, Settings } from 'lucide-react'
+import { CircleHelp, Network, ScrollText, Settings } from 'lucide-react'
 import type { OrgId } from '#shared/kernel/ids.ts'
 import { isMacPlatform, keyCaps } from '#web/kernel/keys.ts'
 import { IconButton } from '#web/ui/icon-button.tsx'
+import { HelpMenu } from './help-menu.tsx'
 import { type PlaceName, usePlaces } from './places.ts'
 import { useSettings } from './settings/use-settings.ts'
 import { focusGraph } from './shell-state.ts'
@@ -36,6 +37,9 @@ export function Rail({ orgId, place }: RailProps) {
         />
       )}
       <span className="flex-1" />
+      <HelpMenu>
+        <IconButton icon={CircleHelp} label="Help" side="right" size="large" />
+      </HelpMenu>
       <IconButton
         icon={Settings}
         label="Settings"

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react'
 import type { PromptTrial, TryPrompt } from '#shared/delegations/replay-contract.ts'
 import { readProblem } from '../../../kernel/app-error.ts'
 import { client } from '../../../kernel/trpc.ts'
+import { tellTried } from './tried.ts'
 
 /** How one case stands; `refused` is a trial that did not come to an end of its own. */
 export type Trial =
@@ -37,6 +38,7 @@ export function useTrials(given: Pick<TryPrompt, 'orgId' | 'workspaceId' | 'prom
       try {
         const result = await client.replays.tryPrompt.mutate({ ...given, delegationId }, { signal: abort.signal })
         put(delegationId, { phase: 'tried', result })
+        tellTried(given.orgId)
       } catch (error) {
         put(delegationId, { phase: 'refused', message: readProblem(error).message })
       }

@@ -1,0 +1,99 @@
+import { useQuery } from '@tanstack/react-query'
+import { Check, Compass, X } from 'lucide-react'
+import { useState } from 'react'
+import type { OrgId, WorkspaceId } from '#shared/kernel/ids.ts'
+import type { GuidedAct } from '#shared/onboarding/contract.ts'
+import { Button } from '../../ui/button.tsx'
+import { classes } from '../../ui/classes.ts'
+import { IconButton } from '../../ui/icon-button.tsx'
+import { notify } from '../../ui/toast.ts'
+import { actWords, currentAct, guidedActs } from './acts.ts'
+import { guideQuery, showGuide } from './guide-state.ts'
+import { MoveAct, PromptAct, RunawayAct } from './guided-acts.tsx'
+
+export type GuideProps = {
+  orgId: OrgId
+  /** Opens a workspace's prompt in the editor. */
+  onPrompt: (id: WorkspaceId) => void
+  onWork: (id: WorkspaceId, delegationId: string) => void
+}
+
+/** Over the graph, in nobody's way: the act a newcomer may try next. */
+export function GuideStrip({ orgId, onPrompt, onWork }: GuideProps) {
+  const guide = useQuery(guideQuery(orgId)).data
+  const [chosen, setChosen] = useState<GuidedAct>()
+  if (!guide?.isOffered || guide.isHidden) return null
+  const current = currentAct(guide.done, chosen)
+  const hide = () => {
+    void showGuide(orgId, 'hide')
+    notify({ title: 'The guide is put away', detail: 'It is kept in the menu “Help”, at the foot of the left bar.' })
+  }
+  return (
+    <section
+      aria-label="Guide"
+      className="flex shrink-0 flex-wrap items-center gap-x-4 gap-y-2 border-b border-line bg-accent-soft py-2 pr-2 pl-4"
+    >
+      <Compass size={16} strokeWidth={1.75} aria-hidden className="hidden shrink-0 text-accent wide:block" />
+      <ol aria-label="Acts" className="flex shrink-0 gap-1">
+        {guidedActs.map((act, index) => (
+          <li key={act}>
+            <ActButton
+              number={index + 1}
+              act={act}
+              isDone={guide.done.includes(act)}
+              isCurrent={act === current}
+              onChoose={() => setChosen(act)}
+            />
+          </li>
+        ))}
+      </ol>
+      <div className="min-w-0 flex-1 basis-80" aria-live="polite">
+        {current === 'move' && <MoveAct orgId={orgId} isDone={guide.done.includes('move')} />}
+        {current === 'prompt' && <PromptAct orgId={orgId} isDone={guide.done.includes('prompt')} onPrompt={onPrompt} />}
+        {current === 'runaway' && <RunawayAct orgId={orgId} isDone={guide.done.includes('runaway')} onWork={onWork} />}
+        {current === undefined && (
+          <p className="text-13 text-pretty">
+            That was all three. Give the team a goal of your own with “New delegation”, or draw a team of your own.
+          </p>
+        )}
+      </div>
+      {chosen !== undefined && guide.done.includes(chosen) && (
+        <Button size="small" onClick={() => setChosen(undefined)}>
+          {guide.done.length === guidedActs.length ? 'Finish' : 'Next act'}
+        </Button>
+      )}
+      <IconButton icon={X} size="small" label="Put the guide away" onClick={hide} />
+    </section>
+  )
+}
+
+type ActButtonProps = {
+  number: number
+  act: GuidedAct
+  isDone: boolean
+  isCurrent: boolean
+  onChoose: () => void
+}
+
+function ActButton({ number, act, isDone, isCurrent, onChoose }: ActButtonProps) {
+  const { short, title } = actWords[act]
+  return (
+    <button
+      type="button"
+      aria-label={`${number}. ${title}${isDone ? ', done' : ''}`}
+      aria-current={isCurrent ? 'step' : undefined}
+      onClick={onChoose}
+      className={classes(
+        'flex h-6 items-center gap-1.5 rounded-6 border px-2 text-12 transition-colors',
+        isCurrent ? 'border-accent bg-surface font-medium text-fg' : 'border-transparent text-fg-2 hover:bg-hover',
+      )}
+    >
+      {isDone ? (
+        <Check size={14} strokeWidth={2} aria-hidden className="text-state-completed" />
+      ) : (
+        <span className="tabular-nums">{number}</span>
+      )}
+      {short}
+    </button>
+  )
+}

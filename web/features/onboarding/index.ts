@@ -1,0 +1,2 @@
+export { Guide } from './guide.tsx'
+export { followGuide } from './guide-state.ts'
