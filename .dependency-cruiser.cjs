@@ -7,10 +7,10 @@ const testing = '(^|/)(tests|testing|contract-suite\\.ts)(/|$)'
 const floors = [
   'orgs|people|acts',
   'workspaces|files|drafts|tools',
-  'secrets|memory|budgets|approvals|plugins|keys',
+  'secrets|memory|budgets|approvals|plugins|keys|models',
   'delegations|moves',
   'chat|schedules|channels|templates|snapshots|undo|copies',
-  'audit|usage|past|notices|onboarding',
+  'audit|usage|past|notices|onboarding|views',
 ]
 
 const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to })

@@ -24,6 +24,7 @@ import { snapshotsRouter } from './features/snapshots/router.ts'
 import { templatesRouter } from './features/templates/router.ts'
 import { toolsRouter } from './features/tools/router.ts'
 import { undoRouter } from './features/undo/router.ts'
+import { viewsRouter } from './features/views/router.ts'
 import { workspacesRouter } from './features/workspaces/router.ts'
 import { agentTools, engineTools } from './gateway.ts'
 import { router } from './kernel/trpc.ts'
@@ -55,6 +56,7 @@ export const appRouter = router({
   schedules: schedulesRouter,
   templates: templatesRouter,
   undo: undoRouter,
+  views: viewsRouter,
   copies: copiesRouter,
 })
 

@@ -8,6 +8,7 @@ import { EventId, KeyId, OrgId, UserId, WorkspaceId } from './kernel/ids.ts'
 import { Instant } from './kernel/time.ts'
 import { keyEvents } from './keys/events.ts'
 import { memoryEvents } from './memory/events.ts'
+import { modelEvents } from './models/events.ts'
 import { orgEvents } from './orgs/events.ts'
 import { scheduleEvents } from './schedules/events.ts'
 import { secretEvents } from './secrets/events.ts'
@@ -32,6 +33,7 @@ export const OrgFact = z.discriminatedUnion('type', [
   ...delegationEvents,
   ...templateEvents,
   ...budgetEvents,
+  ...modelEvents,
   ...approvalEvents,
   ...scheduleEvents,
   ...memoryEvents,

@@ -14,8 +14,8 @@ test('a price is kept in whole micro-dollars for a million tokens', () => {
 
 test('a long prompt is priced by its tier', () => {
   expect(cataloguePrice('anthropic:claude-sonnet-4-5', at)?.tiers).toEqual([
-    { from: 0, input: 3_000_000, output: 15_000_000, cacheRead: 300_000 },
-    { from: 200_000, input: 6_000_000, output: 22_500_000, cacheRead: 600_000 },
+    { from: 0, input: 3_000_000, output: 15_000_000, cacheRead: 300_000, cacheWrite: 3_750_000 },
+    { from: 200_000, input: 6_000_000, output: 22_500_000, cacheRead: 600_000, cacheWrite: 7_500_000 },
   ])
   const model = (tokens: number) =>
     calcPrice({ input_tokens: tokens, output_tokens: 0 }, 'claude-sonnet-4-5', {

@@ -1,7 +1,7 @@
 import { calcPrice, type ModelPrice } from '@pydantic/genai-prices'
 
 /** Micro-dollars for a million tokens. A call is priced by the highest tier whose `from` its input tokens pass. */
-type Tier = { from: number; input: number; output: number; cacheRead: number }
+type Tier = { from: number; input: number; output: number; cacheRead: number; cacheWrite?: number }
 
 /** A price as it is kept with each charge. `perCall` is in micro-dollars. */
 export type PriceSnapshot = { source: 'catalogue' | 'rehearsal'; tiers: readonly Tier[]; perCall: number }
@@ -21,8 +21,13 @@ export function pricedAs(model: string, isRehearsal: boolean): string {
 export function cataloguePrice(model: string, at: Date): PriceSnapshot | undefined {
   if (model === 'rehearsal' || model.startsWith('rehearsal:')) return free
   const [provider, name] = splitModel(model)
-  const known = calcPrice({ input_tokens: 0 }, name, { providerId: aliases[provider] ?? provider, timestamp: at })
+  const known = calcPrice({ input_tokens: 0 }, name, { providerId: catalogueProvider(provider), timestamp: at })
   return known ? toSnapshot(known.model_price) : undefined
+}
+
+/** The catalogue's own name of a provider. */
+export function catalogueProvider(provider: string): string {
+  return aliases[provider] ?? provider
 }
 
 function splitModel(model: string): [provider: string, name: string] {
@@ -37,7 +42,8 @@ function toSnapshot(price: ModelPrice): PriceSnapshot | undefined {
   if (input === undefined || output === undefined) return undefined
   const dear = price.output_reasoning_mtok
   const cached = price.cache_read_mtok
-  const starts = [input, output, dear, cached].flatMap((rate) =>
+  const written = price.cache_write_mtok
+  const starts = [input, output, dear, cached, written].flatMap((rate) =>
     typeof rate === 'object' ? rate.tiers.map((tier) => tier.start) : [],
   )
   const tiers = [...new Set([0, ...starts])]
@@ -48,6 +54,8 @@ function toSnapshot(price: ModelPrice): PriceSnapshot | undefined {
       // Thinking is counted as output, so the dearer of the two is what output may cost.
       output: Math.max(microsAt(output, from), dear === undefined ? 0 : microsAt(dear, from)),
       cacheRead: microsAt(cached ?? input, from),
+      // Left out where writing to the cache costs what all input costs.
+      ...(written !== undefined && { cacheWrite: microsAt(written, from) }),
     }))
   return { source: 'catalogue', tiers, perCall: perCall(price.requests_kcount) }
 }

@@ -8,7 +8,15 @@ export function applyIntent(journal: Journal, intent: Intent): Journal {
     case 'record-context':
       return withStep(journal, { ...blank, step: intent.step, kind: 'context', name: 'context' })
     case 'call-model':
-      return withStep(journal, { ...blank, step: intent.step, kind: 'model', name: intent.model })
+      return withStep(journal, {
+        ...{ ...blank, step: intent.step, kind: 'model', name: intent.model },
+        ...(intent.why !== undefined && { input: { why: intent.why } }),
+      })
+    case 'summarise':
+      return withStep(journal, {
+        ...{ ...blank, step: intent.step, kind: 'model', name: intent.model },
+        input: { purpose: 'summary', upTo: intent.upTo, why: intent.why },
+      })
     case 'run-tool':
       return withStep(journal, {
         ...blank,

@@ -1,3 +1,5 @@
+import { bareJson, problemWith } from '../models/fits-schema.ts'
+import { chooseModel, dueSummary, failuresOfRound, mayFallBack, modelsInRound } from './choose-model.ts'
 import type { WaitingFor } from './contract.ts'
 import { approvalOf, isNote, lastHold } from './hold.ts'
 import {
@@ -12,13 +14,17 @@ import {
   type ToolCall,
   WorkContext,
 } from './journal.ts'
+import { isWorkCall, summaryUpTo } from './model-step.ts'
 
 /** Stored with each decision, so that old runs are read as they were decided. */
 export const deciderVersion = 2
 
 export type Intent =
   | { do: 'record-context'; step: number }
-  | { do: 'call-model'; step: number; model: string }
+  /** `why`: where it is not simply the one the config names. */
+  | { do: 'call-model'; step: number; model: string; why?: string }
+  /** What is long past is told in summary, up to that step. */
+  | { do: 'summarise'; step: number; model: string; upTo: number; why: string }
   | { do: 'run-tool'; step: number; askedBy: number; call: number; tool: ToolCall }
   /** The question about it was answered with yes. */
   | { do: 'allow'; step: number }
@@ -34,6 +40,9 @@ export type Intent =
 /** A model call that fails for a while is begun this often in all. */
 const maxCallsInARow = 4
 const firstPauseMs = 1_000
+
+/** An answer that does not fit its schema is asked for this often in all. */
+const maxUnfitInARow = 3
 
 /** More calls than this in one answer is a storm, not a plan. */
 const maxCallsPerAnswer = 50
@@ -52,7 +61,9 @@ export function decide(journal: Journal): Intent[] {
   const context = steps.find((step) => step.kind === 'context')
   if (!context) return [{ do: 'record-context', step: steps.length }]
   if (context.state !== 'done') return [fail(context.error ?? 'The context of the work could not be read.')]
-  const last = steps.findLast((step) => step.kind === 'model')
+  const summary = steps.findLast((step) => summaryUpTo(step) !== undefined)
+  if (summary && !isSettled(summary.state)) return underWay(journal, [summary])
+  const last = steps.findLast(isWorkCall)
   if (!last) return callModel(journal, context)
   if (!isSettled(last.state)) return underWay(journal, [last])
   if (last.state !== 'done') return afterFailure(journal, context, last)
@@ -79,7 +90,8 @@ function afterAnswer(journal: Journal, context: RecordedStep, asked: RecordedSte
   const parsed = ModelAnswer.safeParse(asked.output)
   if (!parsed.success) return [fail('The recorded answer of the model cannot be read.')]
   const answer = parsed.data
-  if (answer.calls.length === 0) return isUnread(journal, asked) ? callModel(journal, context) : [finish(answer)]
+  if (answer.calls.length === 0)
+    return isUnread(journal, asked) ? callModel(journal, context) : conclude(journal, context, answer)
   if (answer.calls.length > maxCallsPerAnswer) {
     return [fail(`The model asked for ${answer.calls.length} calls at once; at most ${maxCallsPerAnswer} are allowed.`)]
   }
@@ -134,12 +146,17 @@ function isUnread(journal: Journal, asked: RecordedStep): boolean {
 
 /** A call that failed for a while is made again, after a pause that grows; what would fail again ends the work. */
 function afterFailure(journal: Journal, context: RecordedStep, failed: RecordedStep): Intent[] {
-  const reason = failed.error ?? 'The model call did not end well.'
-  const retry = FailedCall.safeParse(failed.output).data?.retry
-  const tries = failuresInARow(journal)
-  if (!retry || tries >= maxCallsInARow) return [fail(reason)]
+  const known = WorkContext.safeParse(context.output).data
+  const inRound = known ? modelsInRound(journal, known) : 1
+  const round = failuresOfRound(journal)
   const released = lastHold(journal)
-  if (released && released.hold.note > failed.step && released.released) return callModel(journal, context)
+  const isReleased = released !== undefined && released.hold.note > failed.step && released.released !== undefined
+  if (!isReleased && inRound > 1 && round.length < inRound && mayFallBack(failed)) return callModel(journal, context)
+  const reason = round.length > 1 ? reasonOfAll(round) : (failed.error ?? 'The model call did not end well.')
+  const retry = soonestRetry(round.length > 1 ? round : [failed])
+  const tries = Math.ceil(failuresInARow(journal) / inRound)
+  if (!retry || tries >= maxCallsInARow) return [fail(reason)]
+  if (isReleased) return callModel(journal, context)
   const afterMs = Math.max(retry.afterMs, firstPauseMs * 2 ** (tries - 1))
   const hold: Hold = { for: 'retry', code: 'provider', reason, afterMs }
   return [
@@ -149,7 +166,7 @@ function afterFailure(journal: Journal, context: RecordedStep, failed: RecordedS
 }
 
 function failuresInARow(journal: Journal): number {
-  const calls = journal.steps.filter((step) => step.kind === 'model')
+  const calls = journal.steps.filter(isWorkCall)
   return calls.length - 1 - calls.findLastIndex((step) => step.state === 'done')
 }
 
@@ -161,7 +178,34 @@ function callModel(journal: Journal, context: RecordedStep): Intent[] {
   }
   const known = WorkContext.safeParse(context.output)
   if (!known.success) return [fail('The recorded context of the work cannot be read.')]
-  return [{ do: 'call-model', step: journal.steps.length, model: known.data.model }]
+  const step = journal.steps.length
+  const summary = dueSummary(journal, known.data)
+  if (summary) return [{ do: 'summarise', step, ...summary }]
+  const { model, why } = chooseModel(journal, known.data)
+  return [{ do: 'call-model', step, model, ...(why !== null && { why }) }]
+}
+
+/** What has a schema to follow is asked for again, with what is wrong, until it does. */
+function conclude(journal: Journal, context: RecordedStep, answer: ModelAnswer): Intent[] {
+  const schema = WorkContext.safeParse(context.output).data?.plan?.answerSchema
+  if (!schema || answer.finish === 'length' || answer.text.trim() === '') return [finish(answer)]
+  const problem = problemWith(answer.text, schema)
+  if (problem === null) return [finish({ ...answer, text: bareJson(answer.text) })]
+  const finals = journal.steps.filter((step) => isWorkCall(step) && step.state === 'done')
+  const unfit = finals.length - 1 - finals.findLastIndex((step) => ModelAnswer.parse(step.output).calls.length > 0)
+  if (unfit < maxUnfitInARow) return callModel(journal, context)
+  return [fail(withText(`The answer does not follow its schema, after ${unfit} tries: ${problem}`, answer.text.trim()))]
+}
+
+function reasonOfAll(round: readonly RecordedStep[]): string {
+  const each = round.map(({ name, error }) => `${name}: ${error ?? 'without a word'}`)
+  return `No model answered. ${each.join(' ')}`.slice(0, 4_000)
+}
+
+/** Where one of them may be asked again, the work need not end. */
+function soonestRetry(failed: readonly RecordedStep[]): { afterMs: number } | undefined {
+  const retries = failed.flatMap((step) => FailedCall.safeParse(step.output).data?.retry ?? [])
+  return retries.toSorted((one, other) => one.afterMs - other.afterMs)[0]
 }
 
 function finish(answer: ModelAnswer): Intent {

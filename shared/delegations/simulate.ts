@@ -8,7 +8,7 @@ export type CallResult = { text: string } | { error: string }
 
 /** What stands in for the world: a model that is asked, and answers to the calls it makes. */
 export type Stage = {
-  askModel(journal: Journal): Promise<ModelAnswer | { error: string }>
+  askModel(journal: Journal, step: RecordedStep): Promise<ModelAnswer | { error: string }>
   answerCall(call: ToolCall, step: RecordedStep): Promise<CallResult>
 }
 
@@ -44,7 +44,7 @@ function stopping(intent: Intent): Pick<RecordedRun, 'answer' | 'reason'> | unde
 }
 
 async function perform(journal: Journal, step: RecordedStep, stage: Stage): Promise<ModelAnswer | CallResult> {
-  if (step.kind === 'model') return await stage.askModel(journal)
+  if (step.kind === 'model') return await stage.askModel(journal, step)
   return await stage.answerCall(ToolCall.parse(step.input), step)
 }
 

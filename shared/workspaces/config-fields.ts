@@ -4,8 +4,8 @@
  */
 export type FieldEffect = 'at-once' | 'next-work' | 'import'
 
-/** How a field is edited in the form. */
-export type FieldShape = 'line' | 'paragraph' | 'model' | 'number' | 'yes-no' | 'names' | 'keys'
+/** How a field is edited in the form; a `structure` only as text. */
+export type FieldShape = 'line' | 'paragraph' | 'model' | 'number' | 'yes-no' | 'names' | 'keys' | 'structure'
 
 export type ConfigField = { name: string; label: string; effect: FieldEffect; shape: FieldShape; section: string }
 
@@ -15,6 +15,10 @@ export const configFields: readonly ConfigField[] = [
   field('role', 'Role', 'next-work', 'paragraph', 'Identity'),
   field('description', 'Description', 'at-once', 'paragraph', 'Identity'),
   field('model', 'Model', 'next-work', 'model', 'Thinking'),
+  field('fallback_models', 'Models asked when it fails', 'next-work', 'names', 'Thinking'),
+  field('model_routing', 'Rules for other models', 'next-work', 'structure', 'Thinking'),
+  field('compaction', 'Summaries of long work', 'next-work', 'structure', 'Thinking'),
+  field('answer_schema', 'Form of the final answer', 'next-work', 'structure', 'Thinking'),
   field('max_output_tokens', 'Longest answer, in tokens', 'next-work', 'number', 'Thinking'),
   field('max_steps', 'Steps before it asks to go on', 'next-work', 'number', 'Thinking'),
   field('repeat_model_calls', 'Repeat a model call that a crash interrupted', 'next-work', 'yes-no', 'Thinking'),
@@ -22,6 +26,7 @@ export const configFields: readonly ConfigField[] = [
   field('tier', 'Tier', 'at-once', 'number', 'Work'),
   field('max_concurrent_tasks', 'Delegations at once', 'at-once', 'number', 'Work'),
   field('tools', 'Tools', 'next-work', 'names', 'Abilities'),
+  field('shared_context', 'Files shared with those below', 'next-work', 'names', 'Abilities'),
   field('skills', 'Skills', 'next-work', 'names', 'Abilities'),
   field('plugins', 'Plugins', 'next-work', 'names', 'Abilities'),
   field('required_env', 'Keys it must have', 'at-once', 'keys', 'Keys'),

@@ -42,12 +42,13 @@ export type Settling = Attempt & {
   inputTokens: number
   outputTokens: number
   cacheReadTokens: number
+  cacheWriteTokens: number
 }
 
 /** Null where nothing was ever reserved for the attempt. */
 export async function settleCharge(tx: Tx, ask: Settling): Promise<{ cost: number; warnings: Warning[] } | null> {
   const found = await tx.row<{ settled: { cost: number; warnings: Warning[] } | null }>(sql`
     select settle_charge(${tx.orgId}, ${ask.delegationId}, ${ask.step}, ${ask.attempt}, ${ask.how},
-                         ${ask.inputTokens}, ${ask.outputTokens}, ${ask.cacheReadTokens}) as settled`)
+                         ${ask.inputTokens}, ${ask.outputTokens}, ${ask.cacheReadTokens}, ${ask.cacheWriteTokens}) as settled`)
   return found?.settled ?? null
 }

@@ -4,7 +4,12 @@ import { tellWarnings } from './tell-warnings.ts'
 
 export type Settle = Attempt & {
   outcome:
-    | { inputTokens: number; outputTokens: number; cacheReadTokens?: number | undefined }
+    | {
+        inputTokens: number
+        outputTokens: number
+        cacheReadTokens?: number | undefined
+        cacheWriteTokens?: number | undefined
+      }
     /** It may have happened: charged its worst case. */
     | 'unknown'
     /** It provably never left this process: the reservation is given back. */
@@ -23,8 +28,9 @@ export async function settle(tx: Tx, ask: Settle): Promise<{ cost: number }> {
 }
 
 function usedBy(outcome: Settle['outcome']): Omit<Settling, keyof Attempt> {
-  const nothing = { inputTokens: 0, outputTokens: 0, cacheReadTokens: 0 }
+  const nothing = { inputTokens: 0, outputTokens: 0, cacheReadTokens: 0, cacheWriteTokens: 0 }
   if (outcome === 'unknown') return { how: 'doubtful', ...nothing }
   if (outcome === 'not-sent') return { how: 'released', ...nothing }
-  return { how: 'settled', ...nothing, ...outcome, cacheReadTokens: outcome.cacheReadTokens ?? 0 }
+  const { cacheReadTokens = 0, cacheWriteTokens = 0, ...counted } = outcome
+  return { how: 'settled', ...counted, cacheReadTokens, cacheWriteTokens }
 }

@@ -8,7 +8,8 @@ import { settle } from '../budgets/index.ts'
 import { attemptOf, beginning, type Passed, passGates } from './gates.ts'
 import type { Hands } from './hands.ts'
 import { LoopTripped, loopHold } from './loop-gate.ts'
-import { failureText, parseArgs, plain } from './tool-text.ts'
+import { argsOf } from './require-args.ts'
+import { failureText, plain } from './tool-text.ts'
 import { follow, type Plan, type Turn } from './turn.ts'
 
 /** A tool failed in a way nobody can act upon: it is to be called by itself, where that can be recorded. */
@@ -61,7 +62,7 @@ async function callOne(tx: Tx, { turn, site, step, tool }: Call): Promise<Ended>
   const { delegationId, workspaceId } = turn.loaded.journal
   try {
     const at = { context: site, delegationId, workspaceId, step: step.step }
-    const outcome = await tx.attempt(() => tool.run(tx, at, parseArgs(ToolCall.parse(step.input))))
+    const outcome = await tx.attempt(() => tool.run(tx, at, argsOf(tool, ToolCall.parse(step.input))))
     if (outcome.kind === 'waits') return { change: { state: 'waiting', childId: outcome.childId } }
     return { change: { state: 'done', output: { text: tx.redactor.text(plain(outcome.text)) } } }
   } catch (error) {

@@ -78,11 +78,11 @@ async function play(playing: Playing, part: Part): Promise<CallResult> {
   parties.push({ ...shown, ...nothing, calls, approvals })
 
   let isPriced = true
-  const around: Cast['around'] = async (journal, call) => {
-    const worst = priceOf(context.model, context.isRehearsal, worstCase(journal, tools))
-    ask({ kind: 'model', tool: context.model, cost: worst })
+  const around: Cast['around'] = async ({ journal, step }, call) => {
+    const worst = priceOf(step.name, context.isRehearsal, worstCase(journal, tools, step))
+    ask({ kind: 'model', tool: step.name, cost: worst })
     const reply = await call()
-    const cost = priceOf(context.model, context.isRehearsal, reply.usage)
+    const cost = priceOf(step.name, context.isRehearsal, reply.usage)
     isPriced &&= cost !== null
     return { ...reply, cost: cost ?? 0 }
   }

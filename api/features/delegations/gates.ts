@@ -1,12 +1,13 @@
 import { openHold, withNote } from '#shared/delegations/hold.ts'
-import { type Hold, type Journal, type RecordedStep, ToolCall } from '#shared/delegations/journal.ts'
+import { type Hold, type Journal, type RecordedStep, ToolCall, WorkContext } from '#shared/delegations/journal.ts'
 import type { AnyTool } from '../../kernel/agent-tool.ts'
 import type { Tx } from '../../kernel/db.ts'
+import { hasCircuits, knock } from '../../models/circuits.ts'
 import { isRehearsed } from '../../models/registry.ts'
 import { worstCase } from '../../runtimes/native/call-model.ts'
 import { type Ask, gate } from '../approvals/index.ts'
 import { reserve, settle } from '../budgets/index.ts'
-import { reachOf } from '../secrets/index.ts'
+import { reachOf, wayTo } from '../secrets/index.ts'
 import type { Hands } from './hands.ts'
 import { checkLoops, loopHold } from './loop-gate.ts'
 import { readPrices } from './simulate-price.ts'
@@ -20,7 +21,7 @@ export type Passed = { plan: Plan; within: ReadonlyMap<number, number>; loop: Ho
  * of its model, the budget. What a gate says is recorded and decided upon like everything else.
  */
 export async function passGates(tx: Tx, turn: Turn, plan: Plan, hands: Hands): Promise<Passed> {
-  const free = refuseFrozen(turn, plan, hands.tools)
+  const free = refuseTools(turn, plan, hands.tools)
   if (beginning(free).some((step) => step.kind === 'model')) {
     const loop = await checkLoops(tx, free.after)
     if (loop) {
@@ -28,9 +29,27 @@ export async function passGates(tx: Tx, turn: Turn, plan: Plan, hands: Hands): P
       return { plan: held(free, hold), within: new Map(), loop: hold }
     }
   }
-  const asked = await askWhereNeeded(tx, turn, free, hands)
+  const open = await skipLeftAlone(tx, turn, free, hands)
+  if (open.after.state !== 'running') return { plan: open, within: new Map(), loop: undefined }
+  const asked = await askWhereNeeded(tx, turn, open, hands)
   if (asked.after.state !== 'running') return { plan: asked, within: new Map(), loop: undefined }
   return await payFor(tx, turn, asked, hands)
+}
+
+/**
+ * A provider that failed again and again is left alone for a while: the call is recorded as failed without being made, and
+ * what follows from that, another model or a pause, is decided at once.
+ */
+async function skipLeftAlone(tx: Tx, turn: Turn, plan: Plan, hands: Hands): Promise<Plan> {
+  const [call] = beginning(plan).filter((step) => step.kind === 'model')
+  if (!call || !hasCircuits(tx.orgId)) return plan
+  const { model, isRehearsal } = worstCase(plan.after, hands.tools, call)
+  if (isRehearsed(model, isRehearsal)) return plan
+  const left = knock({ orgId: tx.orgId, ...(await wayTo(tx, plan.before.workspaceId, model)) })
+  if (!left) return plan
+  const failed = { state: 'failed' as const, error: left.reason, output: { retry: { afterMs: left.afterMs } } }
+  const steps = plan.after.steps.map((step) => (step === call ? { ...step, ...failed } : step))
+  return await skipLeftAlone(tx, turn, follow(plan.before, { ...plan.after, steps }), hands)
 }
 
 /** What needs a yes waits for it; the rest goes on. */
@@ -43,7 +62,7 @@ async function askWhereNeeded(tx: Tx, turn: Turn, plan: Plan, hands: Hands): Pro
       kind: step.kind === 'model' ? 'model' : 'tool',
       args: ToolCall.safeParse(step.input).data?.args ?? '',
       cost: async () => {
-        const { model, isRehearsal, ...worst } = worstCase(plan.after, hands.tools)
+        const { model, isRehearsal, ...worst } = worstCase(plan.after, hands.tools, step)
         return (await readPrices(tx))(model, isRehearsal, worst)
       },
     }),
@@ -92,7 +111,7 @@ async function reserveFor(tx: Tx, turn: Turn, journal: Journal, step: RecordedSt
   if (step.kind !== 'model') {
     return await reserve(tx, { ...of, model: null, isRehearsal: false, worst: { inputTokens: 0, outputTokens: 0 } })
   }
-  const { model, isRehearsal, ...worst } = worstCase(journal, hands.tools)
+  const { model, isRehearsal, ...worst } = worstCase(journal, hands.tools, step)
   const reach = isRehearsed(model, isRehearsal) ? ready : await reachOf(tx, workspaceId, model)
   if (reach.kind === 'lacking') return { kind: 'keyless' as const, reason: reach.reason }
   // What nobody can call costs nothing: the call itself fails in words that say what is missing.
@@ -115,19 +134,28 @@ function held(plan: Plan, hold: Hold): Plan {
   return follow(plan.before, withNote({ ...plan.after, steps }, 'hold', hold))
 }
 
-/** In a frozen workspace what would change something is refused, and what follows from that is decided at once. */
-function refuseFrozen(turn: Turn, plan: Plan, tools: readonly AnyTool[]): Plan {
-  if (!turn.loaded.isFrozen) return plan
+/**
+ * A tool that was not given to this workspace when its work began is refused, and in a frozen one whatever would change
+ * something; what follows from that is decided at once.
+ */
+function refuseTools(turn: Turn, plan: Plan, tools: readonly AnyTool[]): Plan {
   const refused = new Map(beginning(plan).flatMap((step) => refusal(turn, step, tools)))
   if (refused.size === 0) return plan
   const steps = plan.after.steps.map((step) => refused.get(step.step) ?? step)
-  return refuseFrozen(turn, follow(plan.before, { ...plan.after, steps }), tools)
+  return refuseTools(turn, follow(plan.before, { ...plan.after, steps }), tools)
 }
 
 function refusal(turn: Turn, step: RecordedStep, tools: readonly AnyTool[]): [number, RecordedStep][] {
   if (step.kind === 'model') return []
   const tool = tools.find((one) => one.name === step.name)
-  if (!tool || tool.hints.readOnly || tool.hints.coordinates) return []
+  if (!tool) return []
+  const given = WorkContext.safeParse(turn.loaded.journal.steps.find(({ kind }) => kind === 'context')?.output).data
+    ?.tools
+  if (given && !given.includes(step.name)) {
+    const error = `${step.name} is not among the tools of ${turn.loaded.workspaceName}. They are: ${given.join(', ')}. Its config gives them, under tools.`
+    return [[step.step, { ...step, state: 'failed', error }]]
+  }
+  if (!turn.loaded.isFrozen || tool.hints.readOnly || tool.hints.coordinates) return []
   const who = turn.loaded.workspaceName
   const error = `${step.name} was refused: ${who} is frozen, so nothing may be changed. Only a person can end the freeze.`
   return [[step.step, { ...step, state: 'failed', error }]]

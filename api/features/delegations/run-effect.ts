@@ -4,13 +4,11 @@ import { AppError } from '#shared/kernel/app-error.ts'
 import type { OrgContext } from '../../kernel/actor.ts'
 import type { AgentTool, AnyTool, ToolCallSite } from '../../kernel/agent-tool.ts'
 import { type Db, inTransaction, type Tx } from '../../kernel/db.ts'
-import { speak } from '../../kernel/events/words.ts'
-import { redactorOf } from '../../kernel/redact/redactor-of.ts'
 import { wake } from '../../kernel/wake.ts'
-import { callModel, ModelFailure } from '../../runtimes/native/call-model.ts'
+import { ModelFailure } from '../../runtimes/native/call-model.ts'
 import { settle } from '../budgets/index.ts'
-import { modelConnections } from '../secrets/index.ts'
 import { type Begun, leavesAll } from './advance.ts'
+import { askModel } from './ask-model.ts'
 import { NotInside } from './call-inside.ts'
 import { commitTurn, MustLeave, type Outcome } from './commit-turn.ts'
 import { insertNote } from './delegation-store.ts'
@@ -20,8 +18,9 @@ import { findOpenHold, wasReleased } from './hold-store.ts'
 import { addUsed, type Loaded, putBack, recordResult, type StepResult, type Used, usedBy } from './journal-store.ts'
 import { LoopTripped, loopHold } from './loop-gate.ts'
 import { lockReady, type ReadyRow, type StepClaim } from './queue-store.ts'
+import { argsOf } from './require-args.ts'
 import { tellLoop, tellStep } from './tell.ts'
-import { failureText, parseArgs, plain } from './tool-text.ts'
+import { failureText, plain } from './tool-text.ts'
 import { follow, readTurn, type Turn } from './turn.ts'
 
 const nothingBegun: Begun = { claims: [], turn: undefined, leaves: leavesAll }
@@ -76,10 +75,10 @@ function inTime({ turn, claim }: Effect, signal: AbortSignal): AbortSignal {
 /** A call whose effect is outside: nothing is held while it lasts. */
 async function runOutside(effect: Effect, tool: AnyTool | undefined, signal: AbortSignal): Promise<StepResult> {
   try {
-    if (effect.step.kind === 'model') return await askModel(effect, signal)
+    if (effect.step.kind === 'model') return await askStep(effect, signal)
     if (!tool || 'run' in tool) throw noTool(effect)
     const call = ToolCall.parse(effect.step.input)
-    const { text } = await tool.perform(siteOf(effect), parseArgs(call), signal)
+    const { text } = await tool.perform(siteOf(effect), argsOf(tool, call), signal)
     return { ...nothing, state: 'done', output: { text: plain(text) } }
   } catch (error) {
     if (signal.aborted && !isTimeUp(signal)) throw error
@@ -93,32 +92,9 @@ function isTimeUp({ reason }: AbortSignal): boolean {
   return reason instanceof DOMException && reason.name === 'TimeoutError'
 }
 
-async function askModel({ context, claim, turn, tools }: Effect, signal: AbortSignal): Promise<StepResult> {
-  const connections = modelConnections(context)
-  const redactor = await redactorOf(context.db, context.orgId)
-  const voice = openVoice(context, claim)
-  const { journal } = turn.loaded
-  // What came in after the call was decided is read by the next one: so the steps before a call are what it was sent.
-  const before = { ...journal, steps: journal.steps.slice(0, claim.step) }
-  const { answer, usage, isRehearsal } = await callModel(before, tools.map(specOf), signal, {
-    connections,
-    redactor,
-    onDelta: voice.say,
-  }).finally(voice.end)
+async function askStep(effect: Effect, signal: AbortSignal): Promise<StepResult> {
+  const { answer, usage, isRehearsal } = await askModel({ ...effect, tools: effect.tools.map(specOf) }, signal)
   return { ...nothing, state: 'done', output: answer, used: usage, isRehearsal }
-}
-
-/** What is said while it is said, for those who look; it is masked before it comes here. */
-function openVoice({ db, orgId }: OrgContext, { delegationId, step, attempt }: StepClaim) {
-  const place = { delegationId, step, attempt }
-  let at = 0
-  return {
-    say(text: string) {
-      speak(db, orgId, { ...place, at, text })
-      at += text.length
-    },
-    end: () => speak(db, orgId, { ...place, at, text: '', isEnd: true }),
-  }
 }
 
 /** A result that came from outside, with the next decision where nothing else happened meanwhile. */
@@ -251,7 +227,7 @@ async function record(tx: Tx, { claim, turn, step }: Effect, result: StepResult)
 }
 
 async function callTool(tx: Tx, effect: Effect, tool: AgentTool): Promise<StepResult> {
-  const outcome = await tool.run(tx, siteOf(effect), parseArgs(ToolCall.parse(effect.step.input)))
+  const outcome = await tool.run(tx, siteOf(effect), argsOf(tool, ToolCall.parse(effect.step.input)))
   if (outcome.kind === 'waits') return { ...nothing, state: 'waiting', childId: outcome.childId }
   return { ...nothing, state: 'done', output: { text: plain(outcome.text) } }
 }

@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto'
-import type { Journal } from '#shared/delegations/journal.ts'
+import type { Journal, RecordedStep } from '#shared/delegations/journal.ts'
 import { AppError } from '#shared/kernel/app-error.ts'
 import type { DelegationId, WorkspaceId } from '#shared/kernel/ids.ts'
 import type { OrgContext } from '../../kernel/actor.ts'
@@ -22,8 +22,11 @@ export function meterTrial(context: OrgContext, tried: Tried, tools: readonly An
   const { delegationId, ...whose } = tried
   const step = randomInt(firstTrialStep, 2_000_000_000)
   let attempt = 0
-  return async (journal: Journal, call: () => Promise<ModelReply>) => {
-    const { model, isRehearsal, ...worst } = worstCase(journal, tools)
+  return async (
+    { journal, step: asked }: { journal: Journal; step: RecordedStep },
+    call: () => Promise<ModelReply>,
+  ) => {
+    const { model, isRehearsal, ...worst } = worstCase(journal, tools, asked)
     if (isRehearsal) return { ...(await call()), cost: 0 }
     attempt += 1
     const charge = { delegationId, step, attempt }

@@ -1,6 +1,6 @@
 import type { LanguageModelV4FunctionTool } from '@ai-sdk/provider'
 import type { RecordedRun } from '#shared/delegations/canonical.ts'
-import type { Journal, ToolCall, WorkContext } from '#shared/delegations/journal.ts'
+import type { Journal, RecordedStep, ToolCall, WorkContext } from '#shared/delegations/journal.ts'
 import { type CallResult, simulate } from '#shared/delegations/simulate.ts'
 import type { DelegationId } from '#shared/kernel/ids.ts'
 import type { AnyTool } from '../../kernel/agent-tool.ts'
@@ -18,7 +18,10 @@ export type Cast = {
   redactor: Redactor
   answerCall(call: ToolCall): Promise<CallResult>
   /** Around each model call, e.g. a meter. */
-  around(journal: Journal, call: () => Promise<ModelReply>): Promise<ModelReply & { cost: number }>
+  around(
+    asked: { journal: Journal; step: RecordedStep },
+    call: () => Promise<ModelReply>,
+  ): Promise<ModelReply & { cost: number }>
 }
 
 export type Bill = { modelCalls: number; inputTokens: number; outputTokens: number; cost: number }
@@ -33,11 +36,11 @@ export async function simulateWork(part: Part, cast: Cast): Promise<RecordedRun 
       cast.signal.throwIfAborted()
       return await cast.answerCall(call)
     },
-    askModel: async (journal) => {
+    askModel: async (journal, step) => {
       cast.signal.throwIfAborted()
       try {
-        const { answer, usage, cost } = await cast.around(journal, () =>
-          callModel(journal, specs, cast.signal, { connections, redactor }),
+        const { answer, usage, cost } = await cast.around({ journal, step }, () =>
+          callModel(journal, specs, cast.signal, { connections, redactor, step }),
         )
         bill.modelCalls += 1
         bill.inputTokens += usage.inputTokens

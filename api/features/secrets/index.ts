@@ -1,6 +1,6 @@
 export { listSecrets } from './list-secrets.ts'
 export { maskKnownValues } from './mask-known-values.ts'
-export { modelConnections, reachOf } from './model-connections.ts'
+export { modelConnections, reachOf, wayTo } from './model-connections.ts'
 export { writeUses } from './record-use.ts'
 export { removeSecret } from './remove-secret.ts'
 export { secretsForAgent } from './secrets-for.ts'

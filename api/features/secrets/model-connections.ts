@@ -1,5 +1,5 @@
 import type { WorkspaceId } from '#shared/kernel/ids.ts'
-import { keysOfModel, namesOfModel } from '#shared/secrets/model-keys.ts'
+import { keysOfModel, namesOfModel, ownKey } from '#shared/secrets/model-keys.ts'
 import { describeGroup, missingGroups } from '#shared/templates/env-groups.ts'
 import type { OrgContext } from '../../kernel/actor.ts'
 import { inSnapshot, type Reader } from '../../kernel/db.ts'
@@ -17,6 +17,13 @@ export function modelConnections(context: OrgContext): ModelConnections {
     const opened = kept.map(({ name, isOwn }) => [name, { value: values[name] ?? '', isOwn }] as const)
     return connectionFor(model, Object.fromEntries(opened))
   }
+}
+
+/** Which provider a model asks and by which key, without opening it. */
+export async function wayTo(reader: Reader, workspaceId: WorkspaceId, model: string) {
+  const { provider, service } = keysOfModel(model)
+  const kept = await selectFor(reader, workspaceId, service?.keys ?? [ownKey])
+  return { provider, keyId: kept.map(({ secretId, version }) => `${secretId}.${version}`).join('+') }
 }
 
 type Reach =

@@ -26,7 +26,9 @@ export async function selectDeclaringOne(reader: Reader, id: WorkspaceId): Promi
 
 async function select(reader: Reader, which: Sql): Promise<DeclaringRow[]> {
   return await reader.rows<DeclaringRow>(sql`
-    select w.id, coalesce(f.config ->> 'name', w.name) as name, coalesce(f.config ->> 'model', ${configDefaults.model}) as model,
+    select w.id, coalesce(f.config ->> 'name', w.name) as name, 
+           coalesce((select a.model from model_aliases a where a.org_id = w.org_id and a.name = f.config ->> 'model'),
+                    f.config ->> 'model', ${configDefaults.model}) as model,
            o.is_rehearsal as rehearses,
            jsonb_build_object('required_env', f.config -> 'required_env', 'recommended_env', f.config -> 'recommended_env',
                               'env', f.config -> 'env', 'runtime_config', f.config -> 'runtime_config') as config,

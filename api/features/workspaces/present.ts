@@ -37,8 +37,15 @@ export function present(living: LivingWorkspace): Workspace {
 }
 
 /** Keys that are required and not there, its model's included; what is only recommended is no mark. */
-function marksOf({ model, rehearses, configEnv: config, templateEnv: template, keys }: WorkspaceRow): string[] {
-  const named = model ?? configDefaults.model
+function marksOf({
+  model,
+  standsFor,
+  rehearses,
+  configEnv: config,
+  templateEnv: template,
+  keys,
+}: WorkspaceRow): string[] {
+  const named = standsFor ?? model ?? configDefaults.model
   const needs = needsOf({ model: named, isRehearsed: isRehearsed(named, rehearses), config, template })
   return missingOf(needs, new Set(keys)).required.map(({ anyOf }) => `needs ${describeGroup(anyOf)}`)
 }

@@ -27,6 +27,8 @@ export type WorkspaceRow = {
   templateEnv: unknown
   /** Names of the keys there are for it. */
   keys: string[]
+  /** What the model's name stands for in this organisation, where it is one of its own. */
+  standsFor: string | null
   rehearses: boolean
   createdAt: Date
 }
@@ -47,6 +49,7 @@ const whole = sql`
   (f.config ->> 'repeat_model_calls')::boolean as "repeatsModelCalls", jsonb_build_object('required_env', f.config -> 'required_env', 'env', f.config -> 'env',
                      'runtime_config', f.config -> 'runtime_config') as "configEnv",
   jsonb_build_object('requiredEnv', w.declared -> 'requiredEnv') as "templateEnv",
+  (select a.model from model_aliases a where a.org_id = w.org_id and a.name = f.config ->> 'model') as "standsFor",
   (select is_rehearsal from orgs where id = w.org_id) as rehearses,
   array(select s.name from secrets s where s.org_id = current_org() and s.workspace_id is null and s.deleted_at is null)
     || array(select s.name from secrets s

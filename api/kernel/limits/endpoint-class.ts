@@ -8,6 +8,7 @@ const expensive = new Set([
   'templates.createOrg',
   'secrets.test',
   'secrets.rotateKeys',
+  'models.test',
   'keys.create',
   'keys.rotateToken',
   'people.invite',

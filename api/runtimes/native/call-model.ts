@@ -1,11 +1,14 @@
 import type { LanguageModelV4, LanguageModelV4CallOptions, LanguageModelV4FunctionTool } from '@ai-sdk/provider'
-import { type Journal, type ModelAnswer, WorkContext } from '#shared/delegations/journal.ts'
+import { type Journal, type ModelAnswer, type RecordedStep, WorkContext } from '#shared/delegations/journal.ts'
+import { summaryUpTo } from '#shared/delegations/model-step.ts'
 import type { Redactor } from '../../kernel/redact/create-redactor.ts'
 import type { ModelConnections } from '../../models/connections.ts'
 import { connect, isRehearsed, rehearsing } from '../../models/registry.ts'
 import { collect, halfAnswer } from './collect.ts'
 import { earlierMessages, messagesOf } from './messages.ts'
 import { ModelFailure, toModelFailure, type Usage } from './model-failure.ts'
+import { summaryMessages } from './summary.ts'
+import { withCaching } from './with-caching.ts'
 
 export { ModelFailure }
 
@@ -36,15 +39,36 @@ const framingTokens = 1_000
 /** For work that was recorded before it could be chosen. */
 const usualOutputTokens = 4_096
 
+/** A step that is to be made or, without one, the next plain call of the work. */
+type Asked = { context: WorkContext; step: RecordedStep | undefined }
+
+/** Of a summary; it is short. */
+const summaryTokens = 2_000
+
 /** The most a call can be billed: no token is shorter than a byte, and the answer ends at the limit that is sent. */
 export function worstCase(
   journal: Journal,
   tools: readonly { name: string; description: string; inputSchema: unknown }[],
+  step?: RecordedStep,
 ) {
-  const context = contextOf(journal)
-  const sent = JSON.stringify([messagesOf(journal, context), tools])
+  const asked = { context: contextOf(journal), step }
+  const sent = JSON.stringify([promptOf(journal, asked), tools])
   const inputTokens = Buffer.byteLength(sent) + framingTokens
-  return { model: context.model, isRehearsal: context.isRehearsal, inputTokens, outputTokens: longest(context) }
+  const { isRehearsal } = asked.context
+  return { model: modelOf(asked), isRehearsal, inputTokens, outputTokens: longest(asked) }
+}
+
+function promptOf(journal: Journal, { context, step }: Asked) {
+  return step && isSummary(step) ? summaryMessages(journal, step) : messagesOf(journal, context)
+}
+
+/** The step names the model it was begun for. */
+function modelOf({ context, step }: Asked): string {
+  return step?.name ?? context.model
+}
+
+function isSummary(step: RecordedStep): boolean {
+  return summaryUpTo(step) !== undefined
 }
 
 /**
@@ -55,19 +79,22 @@ export async function callModel(
   journal: Journal,
   tools: readonly LanguageModelV4FunctionTool[],
   signal: AbortSignal,
-  options: Pick<CallOptions, Needed> & Partial<CallOptions>,
+  options: Pick<CallOptions, Needed> & Partial<CallOptions> & { step?: RecordedStep },
 ): Promise<ModelReply> {
   const context = contextOf(journal)
+  const asked: Asked = { context, step: options.step }
+  const isPlain = !options.step || !isSummary(options.step)
   const call: LanguageModelV4CallOptions = {
-    prompt: options.redactor.json(messagesOf(journal, context)),
-    tools: tools.filter((tool) => context.tools.includes(tool.name)),
-    maxOutputTokens: longest(context),
+    prompt: options.redactor.json(promptOf(journal, asked)),
+    tools: isPlain ? tools.filter((tool) => context.tools.includes(tool.name)) : [],
+    maxOutputTokens: longest(asked),
   }
   const told = { ...usual, ...options }
-  if (isRehearsed(context.model, context.isRehearsal))
+  const model = modelOf(asked)
+  if (isRehearsed(model, context.isRehearsal))
     return await rehearse(context, { ...call, abortSignal: signal }, told, earlierMessages(journal))
-  const worst = worstCase(journal, tools.map(described))
-  return await callProvider(context, call, { signal, worst, told })
+  const worst = worstCase(journal, tools.map(described), options.step)
+  return await callProvider({ model, workspaceId: context.workspace.id }, call, { signal, worst, told })
 }
 
 async function rehearse(
@@ -85,18 +112,18 @@ async function rehearse(
 type Attempt = { signal: AbortSignal; worst: Usage; told: CallOptions }
 
 async function callProvider(
-  { model, workspace }: WorkContext,
+  { model, workspaceId }: Parameters<ModelConnections>[0],
   call: LanguageModelV4CallOptions,
   { signal, worst, told }: Attempt,
 ): Promise<ModelReply> {
   const abortSignal = AbortSignal.any([signal, AbortSignal.timeout(told.totalMs)])
   let apiKey: string | undefined
   try {
-    const connection = await told.connections({ model, workspaceId: workspace.id })
+    const connection = await told.connections({ model, workspaceId })
     apiKey = connection.apiKey
     const { answer, usage, finish } = await ask(
       await connect(model, connection, told.idleMs),
-      { ...call, abortSignal },
+      { ...call, prompt: withCaching(call.prompt, { speaks: connection.speaks, model }), abortSignal },
       told,
     )
     if (finish.raw === undefined) throw halfAnswer(answer.text)
@@ -123,6 +150,7 @@ function usageOf({ inputTokens, outputTokens }: Awaited<ReturnType<typeof ask>>[
     inputTokens: inputTokens.total ?? worst.inputTokens,
     outputTokens: outputTokens.total ?? worst.outputTokens,
     cacheReadTokens: inputTokens.cacheRead ?? 0,
+    ...(inputTokens.cacheWrite !== undefined && { cacheWriteTokens: inputTokens.cacheWrite }),
   }
 }
 
@@ -134,6 +162,6 @@ function contextOf(journal: Journal): WorkContext {
   return WorkContext.parse(journal.steps.find((step) => step.kind === 'context')?.output)
 }
 
-function longest({ maxOutputTokens }: WorkContext): number {
-  return maxOutputTokens ?? usualOutputTokens
+function longest({ context: { maxOutputTokens = usualOutputTokens }, step }: Asked): number {
+  return step && isSummary(step) ? Math.min(maxOutputTokens, summaryTokens) : maxOutputTokens
 }

@@ -24,7 +24,7 @@ export async function collect(
   const calls: ModelAnswer['calls'] = []
   let chars = 0
   for await (const part of stream) {
-    if (part.type === 'error') throw part.error
+    if (part.type === 'error') throw isCutOff(part.error) ? halfAnswer(redactor.text(texts.join(''))) : part.error
     if (part.type === 'tool-call') {
       calls.push({ id: plain(part.toolCallId), name: plain(part.toolName), args: plain(part.input) })
     }
@@ -50,6 +50,11 @@ export function halfAnswer(text: string): ModelFailure {
     billing: 'unknown',
     retry: { afterMs: 1_000 },
   })
+}
+
+/** Some clients report a missing end as a fault of the answer; that is what it was called by, there is no better sign. */
+function isCutOff(error: unknown): boolean {
+  return error instanceof Error && /ended without a finish reason/.test(error.message)
 }
 
 function tooLong(): ModelFailure {

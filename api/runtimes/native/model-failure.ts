@@ -6,7 +6,12 @@ import { FetchFailure } from '../../kernel/safe-fetch.ts'
 import { redactKeys } from '../../models/cassette-redact.ts'
 import { NoAnswer, visible } from '../../models/provider-fetch.ts'
 
-export type Usage = { inputTokens: number; outputTokens: number; cacheReadTokens?: number | undefined }
+export type Usage = {
+  inputTokens: number
+  outputTokens: number
+  cacheReadTokens?: number | undefined
+  cacheWriteTokens?: number | undefined
+}
 
 export type FailureKind =
   | 'unconfigured'

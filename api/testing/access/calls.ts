@@ -24,6 +24,7 @@ import { snapshots } from './calls/snapshots.ts'
 import { templates } from './calls/templates.ts'
 import { tools } from './calls/tools.ts'
 import { undo } from './calls/undo.ts'
+import { views } from './calls/views.ts'
 import { workspaces } from './calls/workspaces.ts'
 
 /** What is known of every procedure, by its router. */
@@ -53,5 +54,6 @@ export const calls: Calls = {
   schedules,
   templates,
   undo,
+  views,
   copies,
 }

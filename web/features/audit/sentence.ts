@@ -70,6 +70,10 @@ export function sentenceOf(event: OrgEvent, workspaceId: string, nameOf: NameOf)
       return 'A budget was removed'
     case 'budget.warned':
       return `${event.payload.percent} % of a budget is used`
+    case 'model-alias.set':
+      return event.payload.model === null
+        ? `The name ${event.payload.name} stands for its usual model again`
+        : `The name ${event.payload.name} stands for ${event.payload.model} now`
     case 'approval.requested':
       return `Asked for approval of ${event.payload.tool}`
     case 'approval.escalated':

@@ -1,0 +1,2 @@
+export { selectAliases } from './alias-store.ts'
+export { readPlan } from './read-plan.ts'
