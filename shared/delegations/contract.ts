@@ -136,6 +136,10 @@ export const DelegationDetail = z.object({
 })
 export type DelegationDetail = z.infer<typeof DelegationDetail>
 
+/** All of one tree, those nearest to its root first; `total` counts those that are not shown too. */
+export const DelegationTree = z.object({ delegations: z.array(DelegationView), total: z.int().nonnegative() })
+export type DelegationTree = z.infer<typeof DelegationTree>
+
 /** What the live graph starts from: every delegation not yet ended, and the sequence number it is true at. */
 export const ActiveDelegation = z.object({
   id: DelegationId,

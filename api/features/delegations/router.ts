@@ -15,6 +15,7 @@ import { continueDelegation } from './continue-delegation.ts'
 import { delegate } from './delegate.ts'
 import { getDelegation } from './get-delegation.ts'
 import { getLog } from './get-log.ts'
+import { getTree } from './get-tree.ts'
 import { listDelegations } from './list-delegations.ts'
 import { loopHolds } from './loop-holds.ts'
 import { reassignDelegation } from './reassign-delegation.ts'
@@ -49,6 +50,7 @@ export const delegationsRouter = router({
   freezeOrg: orgProcedure.input(FreezeOrg).mutation(({ ctx, input }) => freezeOrg(ctx.org, input.isFrozen)),
   list: orgProcedure.input(ListDelegations).query(({ ctx, input }) => listDelegations(ctx.org, input)),
   get: orgProcedure.input(DelegationInput).query(({ ctx, input }) => getDelegation(ctx.org, input.delegationId)),
+  tree: orgProcedure.input(DelegationInput).query(({ ctx, input }) => getTree(ctx.org, input.delegationId)),
   /** All that was recorded of it and of what it handed on. */
   log: orgProcedure.input(DelegationInput).query(({ ctx, input }) => getLog(ctx.org, input.delegationId)),
   /** What the loop breaker holds, and a person's answer to it. */

@@ -30,6 +30,7 @@ export const delegations: CallsOf<'delegations'> = {
   startCompany: { needs: 'orgs.stop', input: inOrg, own: 'conflict', tells: ['org.started'] },
   freezeOrg: { needs: 'orgs.freeze', input: ({ orgId }) => ({ orgId, isFrozen: true }), tells: ['org.frozen'] },
   list: { needs: 'delegations.read', input: inWorkspace, others: 'ok' },
+  tree: { needs: 'delegations.read', input: ofDelegation },
   get: { needs: 'delegations.read', input: ofDelegation },
   log: { needs: 'delegations.read', input: ofDelegation },
   loopHolds: { needs: 'delegations.read', input: inOrg },

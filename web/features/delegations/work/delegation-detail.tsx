@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { ArrowDown, ArrowLeft, CornerLeftUp } from 'lucide-react'
+import { ArrowDown, ArrowLeft } from 'lucide-react'
 import { formatMoney } from '#shared/kernel/format-money.ts'
 import type { DelegationId, OrgId } from '#shared/kernel/ids.ts'
 import { readProblem } from '../../../kernel/app-error.ts'
@@ -15,12 +15,12 @@ import { TimeAgo } from '../../../ui/time-ago.tsx'
 import { PlanView } from '../../memory/index.ts'
 import { ForkActs } from '../compare/fork-acts.tsx'
 import { DelegationActs } from './delegation-acts.tsx'
-import { DelegationRow } from './delegation-row.tsx'
 import { LogDownload } from './log-download.tsx'
 import { Standing } from './standing.tsx'
 import { isAlive, stateOf, tookWords } from './state-words.ts'
 import { StepTrace } from './step-trace.tsx'
 import { useLiveTail } from './use-live-tail.ts'
+import { WorkTree } from './work-tree.tsx'
 
 export type DelegationDetailProps = {
   orgId: OrgId
@@ -66,20 +66,12 @@ export function DelegationDetail({ orgId, delegationId, onOpen, onClose }: Deleg
     )
   }
   const { delegation, hold, steps, children } = detail.data
-  const { parentId } = delegation
   const { glyph, word } = stateOf(delegation)
   const took = tookWords(delegation.startedAt, delegation.finishedAt, now)
   return (
     <>
       <div ref={tail.scroll} onScroll={tail.onScroll} className="relative min-h-0 flex-1 overflow-y-auto">
-        <div className="flex items-center gap-1 px-2 pt-2">
-          {back}
-          {parentId !== null && (
-            <Button size="small" tone="ghost" icon={CornerLeftUp} onClick={() => onOpen(parentId)}>
-              Given by {delegation.requesterName}
-            </Button>
-          )}
-        </div>
+        <div className="flex items-center gap-1 px-2 pt-2">{back}</div>
         <section aria-label="Delegation" className="border-b border-line px-4 pt-2 pb-4">
           <p className="flex flex-wrap items-center gap-x-2 text-12 text-fg-2">
             <span className={`flex items-center gap-1.5 font-medium ${glyphColors[glyph]}`}>
@@ -101,6 +93,7 @@ export function DelegationDetail({ orgId, delegationId, onOpen, onClose }: Deleg
             </div>
           )}
         </section>
+        <WorkTree orgId={orgId} delegationId={delegation.id} onOpen={onOpen} />
         <PlanView orgId={orgId} delegationId={delegation.id} />
         <StepTrace
           orgId={orgId}
@@ -109,21 +102,11 @@ export function DelegationDetail({ orgId, delegationId, onOpen, onClose }: Deleg
           now={now}
           isLive={running && tail.isFollowing}
           end={tail.end}
-        />
+          onOpen={onOpen}
+        >
+          {children}
+        </StepTrace>
         <ForkActs orgId={orgId} delegation={delegation} steps={steps} onOpen={onOpen} />
-        {children.length > 0 && (
-          <section aria-label="Handed on" className="border-t border-line px-2 py-3">
-            <h3 className="px-2 pb-1 text-12 text-fg-2">Handed on · {children.length}</h3>
-            {children.map((child) => (
-              <DelegationRow
-                key={child.id}
-                delegation={child}
-                from={`${delegation.workspaceName} to ${child.workspaceName}`}
-                onOpen={onOpen}
-              />
-            ))}
-          </section>
-        )}
         <dl className="grid grid-cols-[1fr_auto] gap-y-1.5 border-t border-line px-4 py-3 text-13">
           <dt className="text-fg-2">Steps</dt>
           <dd className="font-mono tabular-nums">

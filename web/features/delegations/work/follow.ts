@@ -13,6 +13,7 @@ export function followWork({ orgId }: OrgEvent): void {
     due.delete(orgId)
     void queryClient.invalidateQueries({ queryKey: trpc.delegations.list.pathKey() })
     void queryClient.invalidateQueries({ queryKey: trpc.delegations.get.pathKey() })
+    void queryClient.invalidateQueries({ queryKey: trpc.delegations.tree.pathKey() })
     void queryClient.invalidateQueries({ queryKey: trpc.replays.compare.pathKey() })
     void queryClient.invalidateQueries({ queryKey: trpc.replays.relatives.pathKey() })
   }, everyMs)

@@ -1,8 +1,18 @@
-import { FastForward, Hand, type LucideIcon, MessageSquareText, Pause, Play, StickyNote } from 'lucide-react'
+import {
+  FastForward,
+  Hand,
+  type LucideIcon,
+  MessageSquareText,
+  MessagesSquare,
+  Pause,
+  Play,
+  StickyNote,
+} from 'lucide-react'
 import type { StepView } from '#shared/delegations/contract.ts'
 import { TimeAgo } from '../../../ui/time-ago.tsx'
 
 const icons = new Map<string, LucideIcon>([
+  ['conversation', MessagesSquare],
   ['message', MessageSquareText],
   ['hold', Pause],
   ['released', Play],
