@@ -20,6 +20,7 @@ import { OrgPalette } from './org-palette.tsx'
 import { OrgTopBar } from './org-top-bar.tsx'
 import { Rail } from './rail.tsx'
 import { Refused } from './refused.tsx'
+import { RunHost } from './run-host.tsx'
 import { Shell } from './shell.tsx'
 import { closeInspector, openDock, openInspector } from './shell-state.ts'
 import { StatusBar } from './status-bar.tsx'
@@ -53,7 +54,7 @@ function OpenOrg({ place }: { place: Place }) {
   useHere(orgId, selectedId)
   if (stream === 'refused') return <Refused orgId={orgId} />
   return (
-    <>
+    <RunHost orgId={orgId} place={place}>
       <Shell
         orgId={orgId}
         place="graph"
@@ -89,6 +90,11 @@ function OpenOrg({ place }: { place: Place }) {
                   selectedId={selectedId}
                   onSelect={place.select}
                   onOpen={(id, what) => {
+                    if (what === 'details' || what === 'chat') {
+                      place.openTab(id, what === 'chat' ? 'chat' : 'overview')
+                      openInspector()
+                      return
+                    }
                     place.open(id, what)
                     openDock()
                   }}
@@ -147,7 +153,7 @@ function OpenOrg({ place }: { place: Place }) {
         <NewOrgDialog />
         <OrgDialogs orgId={orgId} selectedId={selectedId} onSelect={place.select} />
       </Suspense>
-    </>
+    </RunHost>
   )
 }
 

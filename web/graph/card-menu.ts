@@ -1,29 +1,63 @@
-import { FilePen, FolderTree, KeyRound, Maximize, Pencil, Plus, Send, SquarePen, Trash2 } from 'lucide-react'
-import type { WorkspaceId } from '#shared/kernel/ids.ts'
+import {
+  ArrowUpToLine,
+  ChevronsDownUp,
+  ChevronsUpDown,
+  CircleStop,
+  ClipboardPaste,
+  Copy,
+  CopyPlus,
+  Download,
+  FilePen,
+  FolderTree,
+  KeyRound,
+  Maximize,
+  MessageSquare,
+  Network,
+  PanelRight,
+  Pencil,
+  Plus,
+  Scan,
+  Scissors,
+  Send,
+  SquareDashedMousePointer,
+  SquarePen,
+  Trash2,
+} from 'lucide-react'
+import type { OrgId, WorkspaceId } from '#shared/kernel/ids.ts'
 import type { Position, Workspace } from '#shared/workspaces/contract.ts'
-import { askDelegation } from '../features/delegations/index.ts'
+import { exportBundle } from '../features/copies/index.ts'
+import { askDelegation, askStopWork } from '../features/delegations/index.ts'
 import { askMove } from '../features/moves/index.ts'
 import { askKeys } from '../features/secrets/index.ts'
 import { askWorkspace } from '../features/workspaces/index.ts'
 import { isMacPlatform, keyCaps } from '../kernel/keys.ts'
 import type { MenuEntry } from '../ui/menu.tsx'
+import type { Doing } from './doing-commands.ts'
 
-export type OpenWhat = 'prompt' | 'config' | 'run'
+export type OpenWhat = 'details' | 'chat' | 'prompt' | 'config' | 'run'
 
 type CardMenu = {
+  orgId: OrgId
+  workspaces: readonly Workspace[]
   ids: readonly WorkspaceId[]
   /** Pause, freeze and their opposites. */
   control: readonly MenuEntry[]
+  /** Has the workspace work that could be stopped? */
+  isAtWork: boolean
+  team: { isCollapsed: boolean; toggle: () => void; zoom: () => void }
+  doing: Doing
   onOpen: (id: WorkspaceId, what: OpenWhat) => void
 }
 
 const caps = (chord: string) => keyCaps(chord, isMacPlatform())
 
-/** What everybody can do with a card: look. */
-export function openEntries(id: WorkspaceId, onOpen: CardMenu['onOpen']): MenuEntry[] {
+/** What everybody can do with a card: look; who may edit is told so. */
+export function openEntries(id: WorkspaceId, onOpen: CardMenu['onOpen'], verb: 'Open' | 'Edit'): MenuEntry[] {
   return [
-    { id: 'prompt', label: 'Open prompt', icon: FilePen, run: () => onOpen(id, 'prompt') },
-    { id: 'config', label: 'Open config', icon: SquarePen, run: () => onOpen(id, 'config') },
+    { id: 'details', label: 'Details', icon: PanelRight, run: () => onOpen(id, 'details') },
+    { id: 'chat', label: 'Chat', icon: MessageSquare, run: () => onOpen(id, 'chat') },
+    { id: 'prompt', label: `${verb} prompt`, icon: FilePen, run: () => onOpen(id, 'prompt') },
+    { id: 'config', label: `${verb} config`, icon: SquarePen, run: () => onOpen(id, 'config') },
   ]
 }
 
@@ -37,35 +71,43 @@ export function keyEntries({ id, marks }: Workspace): MenuEntry[] {
       icon: KeyRound,
       run: () => askKeys({ kind: 'workspace', workspaceId: id }),
     },
-    { kind: 'rule', id: 'keys-rule' },
+    rule('keys-rule'),
   ]
 }
 
-/** What can be done with the card, or the cards, under the pointer. */
-export function cardMenu({ ids, control, onOpen }: CardMenu): MenuEntry[] {
-  const [id] = ids
-  if (id === undefined) return []
-  const move: MenuEntry = {
-    id: 'move',
-    label: 'Move to…',
-    icon: FolderTree,
-    keys: caps('M'),
-    run: () => askMove({ kind: 'pick', workspaceIds: ids }),
-  }
+/** What can be done with the card, or the cards, under the pointer. What cannot be done now says why. */
+export function cardMenu(menu: CardMenu): MenuEntry[] {
+  const { ids, workspaces, control } = menu
+  const one = ids.length === 1 ? workspaces.find(({ id }) => id === ids[0]) : undefined
   const remove: MenuEntry = {
     id: 'delete',
-    label: ids.length === 1 ? 'Delete' : `Delete ${ids.length} workspaces`,
+    label: ids.length === 1 ? 'Delete…' : `Delete ${ids.length} workspaces…`,
     icon: Trash2,
     keys: caps('Delete'),
     tone: 'danger',
     run: () => askWorkspace({ kind: 'delete', workspaceIds: ids }),
   }
-  const rule = control.length > 0 ? [{ kind: 'rule' as const, id: 'rule-3' }] : []
-  if (ids.length > 1) return [move, ...rule, ...control, { kind: 'rule', id: 'rule' }, remove]
+  const work = [...control, stopEntry(menu)]
+  if (!one) return [moveEntry(ids), ...copyEntries(menu), rule('rule-1'), ...work, rule('rule-2'), remove]
   return [
-    ...openEntries(id, onOpen),
-    { id: 'delegate', label: 'New delegation', icon: Send, keys: caps('D'), run: () => askDelegation(id) },
-    { kind: 'rule', id: 'rule-1' },
+    ...openEntries(one.id, menu.onOpen, 'Edit'),
+    { id: 'delegate', label: 'New delegation', icon: Send, keys: caps('D'), run: () => askDelegation(one.id) },
+    rule('rule-1'),
+    ...chartEntries(menu, one),
+    rule('rule-2'),
+    ...copyEntries(menu),
+    { id: 'export', label: 'Export bundle', icon: Download, run: () => void exportBundle(menu.orgId, one) },
+    rule('rule-3'),
+    ...teamEntries(menu, one),
+    rule('rule-4'),
+    ...work,
+    rule('rule-5'),
+    remove,
+  ]
+}
+
+function chartEntries({ ids, doing }: CardMenu, { id, parentId }: Workspace): MenuEntry[] {
+  return [
     {
       id: 'create',
       label: 'New workspace here',
@@ -80,22 +122,99 @@ export function cardMenu({ ids, control, onOpen }: CardMenu): MenuEntry[] {
       keys: caps('F2'),
       run: () => askWorkspace({ kind: 'rename', workspaceId: id }),
     },
-    move,
-    ...rule,
-    ...control,
-    { kind: 'rule', id: 'rule-2' },
-    remove,
+    moveEntry(ids),
+    {
+      id: 'extract',
+      label: 'Extract from team',
+      icon: ArrowUpToLine,
+      ...(parentId === null && { refused: 'It is a root: no team to leave.' }),
+      run: doing.extract,
+    },
   ]
 }
 
-/** What can be done at an empty place of the canvas. */
-export function canvasMenu(at: Position, onFit: () => void): MenuEntry[] {
+function copyEntries({ ids, doing }: CardMenu): MenuEntry[] {
+  const paste: MenuEntry = {
+    id: 'paste',
+    label: 'Paste below',
+    icon: ClipboardPaste,
+    keys: caps('Mod+V'),
+    ...(!doing.canPaste() && { refused: 'Nothing was copied yet.' }),
+    run: doing.paste,
+  }
+  return [
+    { id: 'copy', label: 'Copy', icon: Copy, keys: caps('Mod+C'), run: doing.copy },
+    { id: 'cut', label: 'Cut', icon: Scissors, keys: caps('Mod+X'), run: doing.cut },
+    ...(ids.length === 1 ? [paste] : []),
+    { id: 'duplicate', label: 'Duplicate', icon: CopyPlus, keys: caps('Mod+D'), run: doing.duplicate },
+  ]
+}
+
+function teamEntries({ workspaces, team, doing }: CardMenu, { id }: Workspace): MenuEntry[] {
+  const hasTeam = workspaces.some(({ parentId }) => parentId === id)
+  const alone = !hasTeam && { refused: 'Nobody reports to it.' }
+  return [
+    {
+      id: 'arrange',
+      label: 'Arrange children',
+      icon: Network,
+      ...(alone || (!doing.hasPlacedTeam(id) && { refused: 'They lie where the layout puts them.' })),
+      run: doing.arrange,
+    },
+    {
+      id: 'collapse',
+      label: team.isCollapsed ? 'Expand team' : 'Collapse team',
+      icon: team.isCollapsed ? ChevronsUpDown : ChevronsDownUp,
+      keys: caps('C'),
+      ...alone,
+      run: team.toggle,
+    },
+    { id: 'zoom-team', label: 'Zoom to team', icon: Scan, keys: caps('Z'), ...alone, run: team.zoom },
+  ]
+}
+
+function moveEntry(ids: readonly WorkspaceId[]): MenuEntry {
+  const run = () => askMove({ kind: 'pick', workspaceIds: ids })
+  return { id: 'move', label: 'Move to…', icon: FolderTree, keys: caps('M'), run }
+}
+
+function stopEntry({ ids, isAtWork }: CardMenu): MenuEntry {
+  return {
+    id: 'stop',
+    label: 'Stop work…',
+    icon: CircleStop,
+    ...(!isAtWork && { refused: 'Nothing is at work or queued.' }),
+    run: () => askStopWork(ids),
+  }
+}
+
+function rule(id: string): MenuEntry {
+  return { kind: 'rule', id }
+}
+
+/** What can be done at an empty place of the canvas; `at` is where that is. */
+export function canvasMenu(at: Position, { doing, onFit }: { doing: Doing; onFit: () => void }): MenuEntry[] {
   return [
     {
       id: 'create',
       label: 'New workspace here',
       icon: Plus,
       run: () => askWorkspace({ kind: 'create', parentId: null, position: at }),
+    },
+    {
+      id: 'paste',
+      label: 'Paste here',
+      icon: ClipboardPaste,
+      keys: caps('Mod+V'),
+      ...(!doing.canPaste() && { refused: 'Nothing was copied yet.' }),
+      run: () => doing.pasteAt(at),
+    },
+    {
+      id: 'select-all',
+      label: 'Select all',
+      icon: SquareDashedMousePointer,
+      keys: caps('Mod+A'),
+      run: doing.selectAll,
     },
     { id: 'fit', label: 'Fit the whole org', icon: Maximize, keys: caps('F'), run: onFit },
   ]

@@ -1,12 +1,11 @@
-import { type NodeMouseHandler, ReactFlow, useReactFlow, useStore } from '@xyflow/react'
-import { type MouseEvent, useEffect, useMemo, useRef, useState } from 'react'
+import { ReactFlow, useReactFlow, useStore } from '@xyflow/react'
+import { type MouseEvent, useEffect, useMemo, useRef } from 'react'
 import type { Workspace } from '#shared/workspaces/contract.ts'
 import { useIsPast } from '../features/past/index.ts'
-import { controlEntries, selectedNow } from '../features/workspaces/index.ts'
 import { useCommands } from '../kernel/commands.ts'
 import { useMay } from '../kernel/may.ts'
-import { ContextMenu, type MenuEntry } from '../ui/menu.tsx'
-import { canvasMenu, cardMenu, keyEntries, openEntries } from './card-menu.ts'
+import { ContextMenu } from '../ui/menu.tsx'
+import { BatchBar } from './batch-bar.tsx'
 import type { GraphPaneProps } from './graph-pane-props.ts'
 import { GraphToolbar } from './graph-toolbar.tsx'
 import { HeatLegend } from './heat/heat-legend.tsx'
@@ -21,16 +20,20 @@ import { TravelLayer } from './travel/travel-layer.tsx'
 import { useTravel } from './travel/use-travel.ts'
 import { useCardDrag } from './use-card-drag.ts'
 import { useCards } from './use-cards.ts'
+import { useDoing } from './use-doing.ts'
 import { useFit } from './use-fit.ts'
+import { useGraphMenu } from './use-graph-menu.ts'
 import { useIsNarrow } from './use-is-narrow.ts'
 import { useLook } from './use-look.ts'
 import { shapesOf, useOverlay } from './use-overlay.ts'
+import { useTidy } from './use-tidy.ts'
 import { useTreeKeys } from './use-tree-keys.ts'
 import { WorkspaceCard } from './workspace-card.tsx'
 import { ZoomControls } from './zoom-controls.tsx'
 
 const nodeTypes = { workspace: WorkspaceCard }
 const noNodes: WorkspaceNode[] = []
+const multiKeys = ['Shift', 'Meta', 'Control']
 
 /** From this size on only the cards on screen are drawn, and from afar none. */
 const largeOrg = 200
@@ -56,15 +59,15 @@ export function GraphCanvas({ orgId, workspaces, selectedId, onSelect, onOpen, o
   const isNarrow = useIsNarrow()
   const isPast = useIsPast()
   const mayEdit = useMay(orgId, 'workspaces.edit')
-  const mayKeep = useMay(orgId, 'secrets.workspace.write')
   const isReadOnly = isPast || !mayEdit
+  const doing = useDoing({ orgId, cards, region, say: keys.say, isReadOnly })
   const isLarge = cards.projected.length > largeOrg
   const isPicture = isLarge && detail === 'block'
-  const [menu, setMenu] = useState<readonly MenuEntry[]>([])
 
   useEffect(() => overlay?.change({ cards: shapesOf(cards.projected) }), [overlay, cards.projected])
 
   const { fitAll, fitTeam, onUserMove } = useFit(orgId, cards)
+  useTidy({ orgId, cards, overlay, isReadOnly, onTidied: fitAll })
   const travel = useTravel({ cards, region, onOpenWork })
   useLook({ workspaces, cards, selectedId, zoomTo: fitTeam })
 
@@ -72,18 +75,10 @@ export function GraphCanvas({ orgId, workspaces, selectedId, onSelect, onOpen, o
     useMemo(() => [{ id: 'graph.fit', title: 'Fit the whole org', group: 'Graph', keys: 'F', run: fitAll }], [fitAll]),
   )
 
-  const onNodeContextMenu: NodeMouseHandler<WorkspaceNode> = (_, { data: { workspace } }) => {
-    const selected = selectedNow()
-    const ids = selected.includes(workspace.id) ? selected : [workspace.id]
-    if (ids.length === 1) onSelect(workspace.id)
-    if (isPast) return setMenu([])
-    if (!mayEdit) return setMenu(openEntries(workspace.id, onOpen))
-    const keyed = mayKeep && ids.length === 1 ? keyEntries(workspace) : []
-    setMenu([...keyed, ...cardMenu({ ids, control: controlEntries(orgId, workspaces, ids), onOpen })])
-  }
-  const onPaneContextMenu = (event: MouseEvent | globalThis.MouseEvent) => {
-    setMenu(isReadOnly ? [] : canvasMenu(flow.screenToFlowPosition({ x: event.clientX, y: event.clientY }), fitAll))
-  }
+  const { menu, onNodeContextMenu, onPaneContextMenu } = useGraphMenu({
+    ...{ orgId, workspaces, cards, doing, onSelect, onOpen, fitAll, fitTeam },
+  })
+
   const onPaneClick = (event: MouseEvent) => {
     const point = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY })
     const card = isPicture ? cardAt(cards.now.current, point, new Set()) : undefined
@@ -127,6 +122,7 @@ export function GraphCanvas({ orgId, workspaces, selectedId, onSelect, onOpen, o
             nodesFocusable={false}
             edgesFocusable={false}
             selectNodesOnDrag={false}
+            multiSelectionKeyCode={multiKeys}
             nodeDragThreshold={4}
             zoomOnDoubleClick={false}
             panOnScroll
@@ -145,8 +141,9 @@ export function GraphCanvas({ orgId, workspaces, selectedId, onSelect, onOpen, o
       {drag.dragging?.ground && <TeamGround {...drag.dragging.ground} />}
       {drag.dragging?.hint && <DragHint>{drag.dragging.hint}</DragHint>}
       {!isReadOnly && <GraphToolbar selectedId={selectedId} />}
+      {!isReadOnly && !isNarrow && <BatchBar orgId={orgId} workspaces={workspaces} doing={doing} />}
       <ZoomControls orgId={orgId} onFit={fitAll} />
-      <LookToolbar workspaces={workspaces} cards={cards} region={region} />
+      <LookToolbar orgId={orgId} workspaces={workspaces} cards={cards} region={region} />
       <HeatLegend />
       <TravelLayer orgId={orgId} standsIn={cards.collapsing.standsIn} region={region} onOpenWork={onOpenWork} />
       <Minimap canvas={minimap} mappings={mappings} />

@@ -3,7 +3,13 @@ import { useMemo } from 'react'
 import type { OrgId, WorkspaceId } from '#shared/kernel/ids.ts'
 import { undoCommands } from '../features/acts/index.ts'
 import { auditCommands } from '../features/audit/index.ts'
-import { CompanyDialog, companyCommands, DelegationDialogs, delegationCommands } from '../features/delegations/index.ts'
+import {
+  CompanyDialog,
+  companyCommands,
+  DelegationDialogs,
+  delegationCommands,
+  StopWorkDialog,
+} from '../features/delegations/index.ts'
 import { MoveDialogs, moveCommands } from '../features/moves/index.ts'
 import { useIsPast } from '../features/past/index.ts'
 import { SnapshotsDialog, snapshotCommands } from '../features/snapshots/index.ts'
@@ -54,6 +60,7 @@ export function OrgDialogs({ orgId, selectedId, onSelect }: OrgDialogsProps) {
       <WorkspaceDialogs orgId={orgId} selectedId={selectedId} onSelect={onSelect} />
       <MoveDialogs orgId={orgId} />
       <DelegationDialogs orgId={orgId} />
+      <StopWorkDialog orgId={orgId} />
       <CompanyDialog orgId={orgId} />
       <SnapshotsDialog
         orgId={orgId}

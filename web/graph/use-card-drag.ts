@@ -11,6 +11,7 @@ import { teamOf, topmost } from './chart.ts'
 import { type Drop, dropOf, type Hold, hintFor } from './drop.ts'
 import type { Bounds } from './hit-test.ts'
 import type { Overlay } from './overlay/overlay.ts'
+import { keptPlaces, rounded, shiftedPlaces } from './placements.ts'
 import type { WorkspaceNode } from './project.ts'
 import { snapInside, teamArea } from './team-area.ts'
 import type { Cards } from './use-cards.ts'
@@ -111,9 +112,7 @@ export function useCardDrag(orgId: OrgId, cards: Cards, overlay: Overlay | undef
     if (!held) return
     held.stopListening()
     if (isCancelled.current) return putBack()
-    const landings = cards.now.current
-      .filter(({ id }) => held.start.has(id))
-      .map(({ data, position }) => ({ workspaceId: data.workspace.id, position: rounded(position) }))
+    const landings = landingsOf(cards, held)
     if (drop.kind === 'place') return place(held, landings)
     if (drop.kind === 'inside') return place(held, snapped(landings, held, drop.ground))
     if (drop.kind === 'under' && drop.refused !== undefined) {
@@ -143,16 +142,27 @@ export function useCardDrag(orgId: OrgId, cards: Cards, overlay: Overlay | undef
 
   const place = (held: Hold, after: Placement[]) => {
     cards.held.current = new Set()
-    const before = after.map(({ workspaceId }) => ({
-      workspaceId,
-      position: cards.chart.byId.get(workspaceId)?.position ?? null,
-    }))
     const [first] = held.heads
     const what = held.heads.length === 1 && first ? first.name : `${held.heads.length} workspaces`
-    placeWorkspaces({ orgId, name: `new place of ${what}`, before, after })
+    placeWorkspaces({ orgId, name: `new place of ${what}`, before: keptPlaces(cards, after), after })
   }
 
   return { onNodeDragStart, onNodeDrag, onNodeDragStop, rootZone, dragging }
+}
+
+/** Where all of them lie now; members of a team that is shown as one card come along where they have a place of their own. */
+function landingsOf(cards: Cards, { heads, start, ledId }: Hold): Placement[] {
+  const shown = cards.now.current.flatMap(({ id, data, position }): Placement[] =>
+    start.has(id) ? [{ workspaceId: data.workspace.id, position: rounded(position) }] : [],
+  )
+  const from = ledId === undefined ? undefined : start.get(ledId)
+  const to = shown.find(({ workspaceId }) => workspaceId === ledId)?.position
+  if (!from || !to) return shown
+  const ids = heads.map(({ id }) => id)
+  const hidden = shiftedPlaces(cards, ids, { x: to.x - from.x, y: to.y - from.y }).after.filter(
+    ({ workspaceId }) => !start.has(workspaceId),
+  )
+  return [...shown, ...hidden]
 }
 
 /** Where the team of this parent lies now, everyone below included; undefined for a root. */
@@ -185,8 +195,4 @@ function isInside(element: HTMLElement | null, point: Position | undefined): boo
   if (!element || !point) return false
   const { left, top, right, bottom } = element.getBoundingClientRect()
   return point.x >= left && point.x <= right && point.y >= top && point.y <= bottom
-}
-
-function rounded({ x, y }: Position): Position {
-  return { x: Math.round(x), y: Math.round(y) }
 }

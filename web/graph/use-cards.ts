@@ -49,21 +49,6 @@ export function useCards(
     commit(now.current.map((node) => selectOnly(node, selectedId)))
   }, [selectedId, projection, commit])
 
-  useEffect(
-    () =>
-      onSelectionAsked((ids) =>
-        commit(
-          now.current.map((node) =>
-            selectIf(
-              node,
-              ids.some((id) => id === node.id),
-            ),
-          ),
-        ),
-      ),
-    [commit],
-  )
-
   const apply = useCallback(
     (changes: NodeChange<WorkspaceNode>[]) => {
       commit(applyNodeChanges(changes, now.current))
@@ -76,6 +61,29 @@ export function useCards(
     },
     [commit, onSelect],
   )
+
+  const wanted = useRef<readonly WorkspaceId[]>([])
+  const selectWanted = useCallback(() => {
+    const ids = new Set<string>(wanted.current)
+    // What was just made may not be here yet; it is selected as soon as it is.
+    if (ids.size === 0 || !wanted.current.every((id) => now.current.some((node) => node.id === id))) return
+    wanted.current = []
+    const [only] = ids
+    const isOne = ids.size === 1 && only !== undefined
+    if (isOne) apply(now.current.map((node) => ({ type: 'select', id: node.id, selected: node.id === only })))
+    else commit(now.current.map((node) => selectIf(node, ids.has(node.id))))
+  }, [commit, apply])
+  useEffect(
+    () =>
+      onSelectionAsked((ids) => {
+        if (ids.length === 0) return apply(now.current.map(({ id }) => ({ type: 'select', id, selected: false })))
+        wanted.current = ids
+        selectWanted()
+      }),
+    [selectWanted, apply],
+  )
+  // biome-ignore lint/correctness/useExhaustiveDependencies: new cards are what it waits for.
+  useEffect(selectWanted, [projection, selectWanted])
 
   const change = useCallback(
     (changes: NodeChange<WorkspaceNode>[]) => {

@@ -1,7 +1,9 @@
 import { useReactFlow } from '@xyflow/react'
 import { type FocusEvent, type KeyboardEvent, type RefObject, useEffect, useState } from 'react'
 import type { WorkspaceId } from '#shared/kernel/ids.ts'
+import type { Workspace } from '#shared/workspaces/contract.ts'
 import { liveStore } from '../features/delegations/index.ts'
+import { select, selectedNow } from '../features/workspaces/index.ts'
 import { cardState } from './activity-words.ts'
 import { tabStop } from './card-marks.ts'
 import { cardSize } from './card-size.ts'
@@ -71,10 +73,12 @@ export function useTreeKeys(
     if (step) {
       event.preventDefault()
       const next = here === undefined ? chart.roots[0] : stepFrom(chart, here, step)
-      return next ? reach(next.id) : setSpoken(`Nothing ${directions[step]}`)
+      if (!next) return setSpoken(`Nothing ${directions[step]}`)
+      if (event.shiftKey) select(extended(chart, here, next))
+      return reach(next.id)
     }
     const workspace = here === undefined ? undefined : chart.byId.get(here)
-    if (event.key === 'Escape') onSelect(null)
+    if (event.key === 'Escape') select([])
     if (event.key !== 'Enter' && event.key !== ' ') return
     event.preventDefault()
     if (workspace) onSelect(workspace.id)
@@ -85,7 +89,7 @@ export function useTreeKeys(
     if (id !== undefined) tabStop.mark({ id, value: true })
   }
 
-  return { onKeyDown, onFocus, spoken }
+  return { onKeyDown, onFocus, spoken, say: setSpoken }
 }
 
 const directions: Record<Step, string> = {
@@ -97,7 +101,13 @@ const directions: Record<Step, string> = {
   End: 'here',
 }
 
-/** "Analyst, Working · 12 s, reports to Researcher, 2 reports". */
+/** What is selected, and the way from one card to the next. */
+function extended(chart: Chart, here: string | undefined, next: Workspace): WorkspaceId[] {
+  const from = here === undefined ? undefined : chart.byId.get(here)
+  return [...new Set([...selectedNow(), ...(from ? [from.id] : []), next.id])]
+}
+
+/** "Analyst, Working · 12 s, child 2 of 5 of Researcher, 2 reports, one of 3 selected". */
 function describe(chart: Chart, id: string): string {
   const workspace = chart.byId.get(id)
   if (!workspace) return ''
@@ -106,9 +116,13 @@ function describe(chart: Chart, id: string): string {
   const parent = workspace.parentId ? chart.byId.get(workspace.parentId) : undefined
   const reports = chart.childrenOf(id).length
   const below = reports === 1 ? '1 report' : `${reports} reports`
-  const standing = parent ? `reports to ${parent.name}` : 'a root'
+  const siblings = parent ? chart.childrenOf(parent.id) : chart.roots
+  const place = `${siblings.indexOf(workspace) + 1} of ${siblings.length}`
+  const standing = parent ? `child ${place} of ${parent.name}` : `root ${place}`
+  const selected = selectedNow()
+  const choice = selected.length > 1 && selected.includes(workspace.id) && `one of ${selected.length} selected`
   const inside = team && `collapsed team of ${summaryWords(team)}`
-  return [workspace.name, words, standing, reports > 0 && below, inside].filter(Boolean).join(', ')
+  return [workspace.name, words, standing, reports > 0 && below, inside, choice].filter(Boolean).join(', ')
 }
 
 function isOnCanvas(target: EventTarget): boolean {

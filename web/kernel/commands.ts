@@ -19,6 +19,8 @@ export type Command = {
   run: () => void
   /** Most commands rest while a person types; one that is safe there says so. */
   allowWhileTyping?: boolean
+  /** Runs again and again while its keys are held. */
+  repeats?: boolean
   /** Known to the keyboard and the overview, but not offered in the palette. */
   isHidden?: boolean
 }
@@ -93,7 +95,7 @@ export function startCommandKeys(): () => void {
     if (!command) return
     event.preventDefault()
     event.stopPropagation()
-    if (!event.repeat) command.run()
+    if (!event.repeat || command.repeats) command.run()
   }
   window.addEventListener('keydown', onKeyDown, { capture: true })
   return () => window.removeEventListener('keydown', onKeyDown, { capture: true })

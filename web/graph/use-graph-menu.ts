@@ -1,0 +1,68 @@
+import { type NodeMouseHandler, useReactFlow } from '@xyflow/react'
+import { type MouseEvent, useState } from 'react'
+import type { OrgId, WorkspaceId } from '#shared/kernel/ids.ts'
+import type { Workspace } from '#shared/workspaces/contract.ts'
+import { type Activity, liveStore } from '../features/delegations/index.ts'
+import { useIsPast } from '../features/past/index.ts'
+import { controlEntries, selectedNow } from '../features/workspaces/index.ts'
+import { useMay } from '../kernel/may.ts'
+import type { MenuEntry } from '../ui/menu.tsx'
+import { canvasMenu, cardMenu, keyEntries, openEntries } from './card-menu.ts'
+import { teamOf } from './chart.ts'
+import type { Doing } from './doing-commands.ts'
+import type { GraphPaneProps } from './graph-pane-props.ts'
+import type { WorkspaceNode } from './project.ts'
+import { toggleTeam } from './teams/commands.ts'
+import type { Cards } from './use-cards.ts'
+
+type Given = Pick<GraphPaneProps, 'onSelect' | 'onOpen'> & {
+  orgId: OrgId
+  workspaces: readonly Workspace[]
+  cards: Cards
+  doing: Doing
+  fitAll: () => void
+  fitTeam: (ids: readonly WorkspaceId[]) => void
+}
+
+/** The menu of what is under the pointer, or has the keyboard: of the selected cards where it is one of them. */
+export function useGraphMenu({ orgId, workspaces, cards, doing, onSelect, onOpen, fitAll, fitTeam }: Given) {
+  const flow = useReactFlow()
+  const isPast = useIsPast()
+  const mayEdit = useMay(orgId, 'workspaces.edit')
+  const mayKeep = useMay(orgId, 'secrets.workspace.write')
+  const [menu, setMenu] = useState<readonly MenuEntry[]>([])
+
+  const onNodeContextMenu: NodeMouseHandler<WorkspaceNode> = (_, { data: { workspace } }) => {
+    const selected = selectedNow()
+    const ids = selected.includes(workspace.id) ? selected : [workspace.id]
+    if (ids.length === 1) onSelect(workspace.id)
+    if (isPast) return setMenu([])
+    if (!mayEdit) return setMenu(openEntries(workspace.id, onOpen, 'Open'))
+    const keyed = mayKeep && ids.length === 1 ? keyEntries(workspace) : []
+    const team = [workspace.id, ...teamOf(cards.chart, workspace.id).map(({ id }) => id)]
+    const entries = cardMenu({
+      ...{ orgId, workspaces, ids, doing, onOpen, control: controlEntries(orgId, workspaces, ids) },
+      isAtWork: ids.some((id) => isAtWork(liveStore.activity(id))),
+      team: {
+        isCollapsed: cards.collapsing.insides.has(workspace.id),
+        toggle: () => toggleTeam(workspace.id),
+        zoom: () => fitTeam(team),
+      },
+    })
+    setMenu([...keyed, ...entries])
+  }
+
+  const onPaneContextMenu = (event: MouseEvent | globalThis.MouseEvent) => {
+    if (isPast || !mayEdit) return setMenu([])
+    const at = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY })
+    setMenu(canvasMenu(at, { doing, onFit: fitAll }))
+  }
+
+  return { menu, onNodeContextMenu, onPaneContextMenu }
+}
+
+const atRest: ReadonlySet<Activity['activity']> = new Set(['idle', 'completed', 'failed', 'cancelled'])
+
+function isAtWork({ activity, running, queued }: Activity): boolean {
+  return !atRest.has(activity) || running > 0 || queued > 0
+}
