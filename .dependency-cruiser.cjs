@@ -9,7 +9,7 @@ const floors = [
   'workspaces|files|drafts|tools',
   'secrets|memory|budgets|approvals|plugins|keys|models',
   'delegations|moves',
-  'chat|schedules|channels|templates|snapshots|undo|copies',
+  'chat|schedules|channels|templates|snapshots|undo|copies|runs',
   'audit|usage|past|notices|onboarding|views',
 ]
 

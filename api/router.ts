@@ -18,6 +18,7 @@ import { onboardingRouter } from './features/onboarding/router.ts'
 import { peopleRouter } from './features/orgs/people-router.ts'
 import { orgsRouter } from './features/orgs/router.ts'
 import { pastRouter } from './features/past/router.ts'
+import { runsRouter } from './features/runs/router.ts'
 import { schedulesRouter } from './features/schedules/router.ts'
 import { secretsRouter } from './features/secrets/router.ts'
 import { snapshotsRouter } from './features/snapshots/router.ts'
@@ -44,6 +45,7 @@ export const appRouter = router({
   workspaces: workspacesRouter,
   delegations: delegationsRouter,
   replays: replaysRouter(agentTools),
+  runs: runsRouter,
   snapshots: snapshotsRouter,
   approvals: approvalsRouter,
   audit: auditRouter,

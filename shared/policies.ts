@@ -6,17 +6,19 @@ import { delegationsPolicy } from './delegations/policy.ts'
 import { filesPolicy } from './files/policy.ts'
 import { agentTokensPolicy, keysPolicy } from './keys/policy.ts'
 import { memoryPolicy } from './memory/policy.ts'
+import { modelsPolicy } from './models/policy.ts'
 import { noticesPolicy } from './notices/policy.ts'
 import { onboardingPolicy } from './onboarding/policy.ts'
-import { modelsPolicy } from './models/policy.ts'
 import type { Role } from './orgs/contract.ts'
 import { isAtLeast, type Rule } from './orgs/permission.ts'
 import { orgsPolicy, peoplePolicy } from './orgs/policy.ts'
 import { pastPolicy } from './past/policy.ts'
+import { runsPolicy } from './runs/policy.ts'
 import { schedulesPolicy } from './schedules/policy.ts'
 import { secretsPolicy } from './secrets/policy.ts'
 import { snapshotsPolicy } from './snapshots/policy.ts'
 import { templatesPolicy } from './templates/policy.ts'
+import { viewsPolicy } from './views/policy.ts'
 import { workspacesPolicy } from './workspaces/policy.ts'
 
 /** All that can be allowed, and from which role upward: one line a feature, read by the server and the screen alike. */
@@ -35,10 +37,12 @@ export const policies = Object.freeze({
   ...secretsPolicy,
   ...keysPolicy,
   ...agentTokensPolicy,
+  ...runsPolicy,
   ...snapshotsPolicy,
   ...templatesPolicy,
   ...auditPolicy,
   ...pastPolicy,
+  ...viewsPolicy,
   ...noticesPolicy,
   ...onboardingPolicy,
 })

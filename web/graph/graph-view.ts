@@ -1,10 +1,10 @@
 import { useSyncExternalStore } from 'react'
 import type { OrgId, WorkspaceId } from '#shared/kernel/ids.ts'
+import type { HeatKind } from '#shared/views/contract.ts'
 import { isWorkspaceId } from '../kernel/ids.ts'
 import { oneOf, readStored, writeStored } from '../kernel/storage.ts'
 
-export const heatKinds = ['none', 'status', 'spend', 'queue', 'errors'] as const
-export type HeatKind = (typeof heatKinds)[number]
+export const heatKinds = ['none', 'status', 'spend', 'queue', 'errors'] as const satisfies readonly HeatKind[]
 
 /** How a person looks at an org: which teams are one card, what the colours say, what is searched for. */
 export type GraphView = { collapsed: ReadonlySet<WorkspaceId>; heat: HeatKind; filter: string }

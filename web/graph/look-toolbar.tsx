@@ -1,6 +1,8 @@
 import { ChevronsDownUp, ChevronsUpDown, Layers, Search } from 'lucide-react'
-import { type RefObject, useMemo, useState } from 'react'
+import { type RefObject, useCallback, useMemo, useState } from 'react'
+import type { OrgId } from '#shared/kernel/ids.ts'
 import type { Workspace } from '#shared/workspaces/contract.ts'
+import { ViewsButton } from '../features/views/index.ts'
 import { useCommands } from '../kernel/commands.ts'
 import { isMacPlatform, keyCaps } from '../kernel/keys.ts'
 import { IconButton } from '../ui/icon-button.tsx'
@@ -11,8 +13,10 @@ import { chooseHeat } from './heat/commands.ts'
 import { heatNames } from './heat/heat.ts'
 import { collapseAll, expandAll } from './teams/commands.ts'
 import type { Cards } from './use-cards.ts'
+import { useGraphViews } from './use-views.ts'
 
 type LookToolbarProps = {
+  orgId: OrgId
   workspaces: readonly Workspace[]
   cards: Cards
   region: RefObject<HTMLElement | null>
@@ -21,9 +25,12 @@ type LookToolbarProps = {
 const caps = (chord: string) => keyCaps(chord, isMacPlatform())
 
 /** How the org is looked at: search, overlay, teams. Nothing here changes the org. */
-export function LookToolbar({ workspaces, cards, region }: LookToolbarProps) {
+export function LookToolbar({ orgId, workspaces, cards, region }: LookToolbarProps) {
   const { heat, collapsed } = useGraphView()
   const [isSearching, setSearching] = useState(false)
+  const [isListOpen, setListOpen] = useState(false)
+  const openList = useCallback(() => setListOpen(true), [])
+  const views = useGraphViews({ orgId, onSearch: setSearching, openList })
   useCommands(
     useMemo(() => {
       const isHere = () => document.activeElement === document.body || region.current?.contains(document.activeElement)
@@ -90,6 +97,13 @@ export function LookToolbar({ workspaces, cards, region }: LookToolbarProps) {
               onClick={expandAll}
             />
           ))}
+        <ViewsButton
+          orgId={orgId}
+          readLook={views.readLook}
+          onShow={views.show}
+          isOpen={isListOpen}
+          onOpenChange={setListOpen}
+        />
       </div>
       {isSearching && (
         <FilterBar workspaces={workspaces} cards={cards} region={region} onClose={() => setSearching(false)} />

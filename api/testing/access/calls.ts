@@ -18,6 +18,7 @@ import { orgs } from './calls/orgs.ts'
 import { past } from './calls/past.ts'
 import { people } from './calls/people.ts'
 import { replays } from './calls/replays.ts'
+import { runs } from './calls/runs.ts'
 import { schedules } from './calls/schedules.ts'
 import { secrets } from './calls/secrets.ts'
 import { snapshots } from './calls/snapshots.ts'
@@ -42,6 +43,7 @@ export const calls: Calls = {
   workspaces,
   delegations,
   replays,
+  runs,
   snapshots,
   approvals,
   audit,

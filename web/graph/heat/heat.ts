@@ -1,5 +1,5 @@
 import { formatMoney } from '#shared/kernel/format-money.ts'
-import type { HeatKind } from '../graph-view.ts'
+import type { HeatKind } from '#shared/views/contract.ts'
 
 /** What an overlay measures of a workspace, or of a team that is one card. */
 export type Measured = { spendToday: number; queued: number; failedToday: number }

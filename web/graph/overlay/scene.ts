@@ -1,5 +1,5 @@
+import type { HeatKind } from '#shared/views/contract.ts'
 import type { ActivityKind, EdgeActivity } from '#web/features/delegations/index.ts'
-import type { HeatKind } from '../graph-view.ts'
 import type {
   CardShape,
   EdgeShape,

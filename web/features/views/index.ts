@@ -1,0 +1,2 @@
+export { useViews } from './cache.ts'
+export { ViewsButton } from './views-button.tsx'
