@@ -4,6 +4,7 @@ import { memo } from 'react'
 import { formatMoney } from '#shared/kernel/format-money.ts'
 import type { Workspace } from '#shared/workspaces/contract.ts'
 import { type Activity, useActivity } from '../features/delegations/index.ts'
+import { PeopleMarks, usePeopleAt } from '../features/drafts/index.ts'
 import { shownTime } from '../features/past/index.ts'
 import { classes } from '../ui/classes.ts'
 import { useNow } from '../ui/clock.ts'
@@ -75,6 +76,7 @@ export const WorkspaceCard = memo(function WorkspaceCard({ data, selected, dragg
             >
               {workspace.name}
             </span>
+            <PeopleHere workspaceId={workspace.id} />
             {workspace.isFrozen && <FrozenMark />}
             {corner(workspace, own, team)}
           </div>
@@ -114,6 +116,11 @@ const pile =
 function TimedStatus({ workspace, activity }: { workspace: Workspace; activity: Activity }) {
   const now = Math.max(shownTime(useNow()), activity.since ?? 0)
   return status(cardState(workspace, activity, nameOf, now))
+}
+
+/** Who else looks at it or edits it; drawn again only when somebody comes or goes. */
+function PeopleHere({ workspaceId }: { workspaceId: Workspace['id'] }) {
+  return <PeopleMarks people={usePeopleAt(workspaceId)} size="small" />
 }
 
 /** Also where it is frozen with one above it. */
