@@ -12,6 +12,7 @@ import { modelEvents } from './models/events.ts'
 import { orgEvents } from './orgs/events.ts'
 import { scheduleEvents } from './schedules/events.ts'
 import { secretEvents } from './secrets/events.ts'
+import { runEvents } from './runs/events.ts'
 import { snapshotEvents } from './snapshots/events.ts'
 import { templateEvents } from './templates/events.ts'
 import { workspaceEvents } from './workspaces/events.ts'
@@ -38,6 +39,7 @@ export const OrgFact = z.discriminatedUnion('type', [
   ...scheduleEvents,
   ...memoryEvents,
   ...keyEvents,
+  ...runEvents,
   ...snapshotEvents,
   ...auditEvents,
   ...secretEvents,

@@ -55,3 +55,7 @@ export type ConversationId = z.infer<typeof ConversationId>
 /** Of a file given with words. */
 export const AttachmentId = z.uuid().brand<'AttachmentId'>()
 export type AttachmentId = z.infer<typeof AttachmentId>
+
+/** Of a program people ran and shared. */
+export const RunId = z.uuid().brand<'RunId'>()
+export type RunId = z.infer<typeof RunId>

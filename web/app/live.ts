@@ -15,6 +15,7 @@ import { followConnection, followNotices } from '../features/notices/index.ts'
 import { followGuide } from '../features/onboarding/index.ts'
 import { isShownNow } from '../features/past/index.ts'
 import { followPeople } from '../features/people/index.ts'
+import { followRuns } from '../features/sandbox/shared/follow-runs.ts'
 import { followSchedules } from '../features/schedules/index.ts'
 import { followSecrets } from '../features/secrets/index.ts'
 import { followSnapshots } from '../features/snapshots/index.ts'
@@ -160,6 +161,10 @@ function hear(event: OrgEvent): void {
     case 'access.refused':
       return
     case 'agent.called':
+      return
+    case 'run.shared':
+    case 'run.deleted':
+      followRuns()
       return
     case 'snapshot.taken':
     case 'snapshot.deleted':

@@ -3,7 +3,7 @@ import { lazy, Suspense, useState } from 'react'
 import { configPath, promptPath } from '#shared/files/paths.ts'
 import type { OrgId, WorkspaceId } from '#shared/kernel/ids.ts'
 import type { Workspace } from '#shared/workspaces/contract.ts'
-import { TryPromptButton } from '../features/delegations/index.ts'
+import { askDelegation, TryPromptButton } from '../features/delegations/index.ts'
 import { useIsUnsaved } from '../features/files/index.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { SkeletonLines } from '../ui/skeleton.tsx'
@@ -47,7 +47,7 @@ export function OrgDock({ orgId, workspace, tab, onTab, onSelect }: OrgDockProps
     >
       <Suspense fallback={<Loading />}>
         {tab === 'run' ? (
-          <RunPane />
+          <RunPane orgId={orgId} onGive={(task) => askDelegation(workspace?.id ?? null, task)} />
         ) : workspace ? (
           <EditorPane
             orgId={orgId}

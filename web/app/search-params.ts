@@ -7,6 +7,8 @@ export type PlaceSearch = {
   dock?: DockTab
   /** The opened delegation. */
   d?: string
+  /** A shared run, to be opened once. */
+  run?: string
 }
 
 export const dockTabs = ['prompt', 'config', 'files', 'history', 'run'] as const
@@ -20,6 +22,7 @@ export function parsePlace(search: Record<string, unknown>): PlaceSearch {
     ...(isWord(search.tab) && { tab: search.tab }),
     ...(dock !== undefined && { dock }),
     ...(isUuid(search.d) && { d: search.d }),
+    ...(isUuid(search.run) && { run: search.run }),
   }
 }
 

@@ -1,4 +1,4 @@
-import type { DelegationId, OrgId, WorkspaceId } from '#shared/kernel/ids.ts'
+import type { DelegationId, OrgId, RunId, WorkspaceId } from '#shared/kernel/ids.ts'
 
 const uuid = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i
 
@@ -12,5 +12,9 @@ export function isWorkspaceId(value: string): value is WorkspaceId {
 }
 
 export function isDelegationId(value: string): value is DelegationId {
+  return uuid.test(value)
+}
+
+export function isRunId(value: string): value is RunId {
   return uuid.test(value)
 }

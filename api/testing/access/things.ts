@@ -11,6 +11,7 @@ import {
   type KeyId,
   type MemoryId,
   type OrgId,
+  type RunId,
   type ScheduleId,
   type SecretId,
   type SnapshotId,
@@ -42,6 +43,7 @@ export type Things = {
   goneScheduleId: ScheduleId
   memoryId: MemoryId
   goneMemoryId: MemoryId
+  runId: RunId
   snapshotId: SnapshotId
   secretId: SecretId
   goneSecretId: SecretId
@@ -79,6 +81,7 @@ export async function makeThings(owner: OrgContext): Promise<Things> {
   const { memoryId } = await call.memory.remember({ orgId, workspaceId, text: 'The tide is out at noon.' })
   const { memoryId: goneMemoryId } = await call.memory.remember({ orgId, workspaceId, text: 'The tide is in at six.' })
   await call.memory.forget({ orgId, memoryId: goneMemoryId })
+  const { runId } = await call.runs.share({ orgId, language: 'python', code: 'print(1)', record: null })
   const snapshot = await call.snapshots.take({ orgId })
   const { secretId } = await call.secrets.set({ orgId, name: 'GITHUB_TOKEN', value: 'a-value-of-no-service' })
   const gone = await call.secrets.set({ orgId, name: 'OLD_TOKEN', value: 'another-value-of-none' })
@@ -103,6 +106,7 @@ export async function makeThings(owner: OrgContext): Promise<Things> {
     ...{ goneScheduleId: goneSchedule.scheduleId, memoryId, goneMemoryId, snapshotId: snapshot.id, secretId },
     ...{ goneSecretId: gone.secretId, keyId: key.id, tokenId: agentToken.id, token, invitationId: invitation.id },
     attachmentId: attached.id,
+    runId,
   }
 }
 

@@ -2,14 +2,14 @@ import { useSyncExternalStore } from 'react'
 import type { WorkspaceId } from '#shared/kernel/ids.ts'
 
 /** `key` is new for each opening of the dialog: a double click gives one delegation, a second opening another. */
-export type DelegationQuestion = { workspaceId: WorkspaceId | null; key: string }
+export type DelegationQuestion = { workspaceId: WorkspaceId | null; task: string; key: string }
 
 let question: DelegationQuestion | undefined
 const listeners = new Set<() => void>()
 
-/** Opens "New delegation", for one workspace or for the person to choose. */
-export function askDelegation(workspaceId: WorkspaceId | null): void {
-  question = { workspaceId, key: crypto.randomUUID() }
+/** Opens "New delegation", for one workspace or for the person to choose; `task` stands in it already. */
+export function askDelegation(workspaceId: WorkspaceId | null, task = ''): void {
+  question = { workspaceId, task, key: crypto.randomUUID() }
   tell()
 }
 

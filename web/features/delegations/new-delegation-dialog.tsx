@@ -27,7 +27,7 @@ export function DelegationDialogs({ orgId }: { orgId: OrgId }) {
 
 function NewDelegationDialog({ orgId, question }: { orgId: OrgId; question: DelegationQuestion }) {
   const workspaces = useWorkspaces(orgId)
-  const [task, setTask] = useState('')
+  const [task, setTask] = useState(question.task)
   const [chosenId, setChosenId] = useState(question.workspaceId)
   const [priority, setPriority] = useState<Priority>('normal')
   const receiver = workspaces.find(({ id }) => id === chosenId) ?? workspaces.find(({ parentId }) => parentId === null)

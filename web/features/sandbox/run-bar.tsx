@@ -48,7 +48,7 @@ export function RunBar({ language, isRunning, onLanguage, onStarter, onRun, onSt
           Starters
         </Button>
       </Menu>
-      <span className="ml-auto flex max-w-full items-center">{children}</span>
+      <span className="ml-auto flex max-w-full flex-wrap items-center gap-1">{children}</span>
     </div>
   )
 }

@@ -1,4 +1,5 @@
 import { useMemo, useRef, useState } from 'react'
+import type { OrgId } from '#shared/kernel/ids.ts'
 import { useCommands } from '#web/kernel/commands.ts'
 import { Button } from '#web/ui/button.tsx'
 import { classes } from '#web/ui/classes.ts'
@@ -7,16 +8,26 @@ import type { CodeEditorHandle } from '#web/ui/code-editor-props.ts'
 import { ErrorPanel } from '#web/ui/error-panel.tsx'
 import { SplitPanes } from '#web/ui/panes.tsx'
 import { runCommands } from './commands.ts'
+import { RunActs } from './run-acts.tsx'
 import { RunBar } from './run-bar.tsx'
 import { RunSide } from './run-side.tsx'
 import { SandboxBadge } from './sandbox-badge.tsx'
 import { useIsNarrow } from './use-is-narrow.ts'
 import { useRun } from './use-run.ts'
 
+export type RunPaneProps = {
+  orgId: OrgId
+  /** Opens the way to give an agent this task. */
+  onGive: (task: string) => void
+  className?: string
+}
+
 /** A snippet, what it prints, and where it runs. */
-export function RunPane({ className }: { className?: string }) {
+export function RunPane({ orgId, onGive, className }: RunPaneProps) {
   const snippet = useRun()
-  const { language, code, run, stop, sandbox } = snippet
+  const { program, run, stop, sandbox } = snippet
+  const { language, code } = program
+  const beside = Object.keys(program.files)
   const isRunning = snippet.progress.phase === 'running'
   const pane = useRef<HTMLElement>(null)
   const editor = useRef<CodeEditorHandle | undefined>(undefined)
@@ -46,6 +57,12 @@ export function RunPane({ className }: { className?: string }) {
         onRun={run}
         onStop={stop}
       >
+        {beside.length > 0 && (
+          <Button tone="ghost" title={beside.join('\n')} onClick={snippet.dropFiles}>
+            Without its {beside.length === 1 ? 'file' : `${beside.length} files`}
+          </Button>
+        )}
+        <RunActs orgId={orgId} program={program} lastRun={snippet.lastRun} output={snippet.output} onGive={onGive} />
         <SandboxBadge sandbox={sandbox} language={language} />
       </RunBar>
       {sandbox.phase === 'unavailable' && (
@@ -67,7 +84,7 @@ export function RunPane({ className }: { className?: string }) {
             value={code}
             onChange={snippet.edit}
             language={language}
-            path={language === 'typescript' ? 'run/snippet.ts' : 'run/snippet.js'}
+            path={`run/${endings[language]}`}
             label="Snippet"
             onRun={run}
             onReady={(handle) => {
@@ -75,10 +92,11 @@ export function RunPane({ className }: { className?: string }) {
             }}
           />
         }
-        second={<RunSide {...snippet} onShowLine={showLine} />}
+        second={<RunSide {...snippet} language={language} onShowLine={showLine} />}
       />
     </section>
   )
 }
 
 const initialSize = 40
+const endings = { typescript: 'snippet.ts', javascript: 'snippet.js', python: 'snippet.py' } as const

@@ -1,12 +1,15 @@
 import { backendFor, type Choice, chooseSandbox, type OtherBackend } from '#sandbox/browser/choose.ts'
 import type { Language, OutputChunk, Programs, RunResult, Sandbox, Session } from '#sandbox/sandbox.ts'
 import { appendChunk } from './output.ts'
+import type { Program } from './program.ts'
 import { readSandboxSettings } from './sandbox-settings.ts'
 
 export type RunnerState = {
   readonly sandbox: SandboxState
   readonly progress: RunState
   readonly output: readonly OutputChunk[]
+  /** The newest run that ended, with what it ran and where. */
+  readonly lastRun: { readonly program: Program; readonly backend: string; readonly result: RunResult } | null
   /** Servers of programs that answer, the latest first. */
   readonly servers: readonly Server[]
 }
@@ -32,7 +35,13 @@ export const pageRunner = createRunner()
 function createRunner() {
   const listeners = new Set<() => void>()
   const sessions = new Map<Sandbox, Promise<Session | null>>()
-  let state: RunnerState = { sandbox: { phase: 'starting' }, progress: { phase: 'idle' }, output: [], servers: [] }
+  let state: RunnerState = {
+    sandbox: { phase: 'starting' },
+    progress: { phase: 'idle' },
+    output: [],
+    lastRun: null,
+    servers: [],
+  }
   let choosing: Promise<void> | undefined
   let running: Session | null = null
   let arrived: OutputChunk[] = []
@@ -109,7 +118,8 @@ function createRunner() {
     async programs(language: Language): Promise<Programs | undefined> {
       return (await open(language))?.programs
     },
-    async run(language: Language, code: string): Promise<void> {
+    async run(program: Program): Promise<void> {
+      const { language, code, files, stdin } = program
       if (state.progress.phase === 'running') return
       arrived = []
       set({ progress: { phase: 'running', startedAt: Date.now() }, output: [] })
@@ -118,10 +128,14 @@ function createRunner() {
         set({ progress: { phase: 'idle' } })
         return
       }
-      const result = await running.run({ language, code })
+      for (const path of running.files.list()) if (!Object.hasOwn(files, path)) running.files.remove(path)
+      for (const [path, text] of Object.entries(files)) running.files.write(path, text)
+      const result = await running.run({ language, code, ...(stdin !== '' && { stdin }) })
       running = null
       showArrived()
-      set({ progress: { phase: 'ended', result } })
+      const { sandbox } = state
+      const backend = sandbox.phase === 'ready' ? backendFor(sandbox.choice, language)?.sandbox.name : undefined
+      set({ progress: { phase: 'ended', result }, lastRun: { program, backend: backend ?? 'unknown', result } })
     },
     stop(): void {
       running?.kill()

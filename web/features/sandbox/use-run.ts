@@ -1,16 +1,17 @@
-import { useCallback, useEffect, useState, useSyncExternalStore } from 'react'
+import { useCallback, useEffect, useSyncExternalStore } from 'react'
 import type { Language } from '#sandbox/sandbox.ts'
-import { notify } from '#web/ui/toast.ts'
+import { askToRun } from './ask.ts'
+import type { Program } from './program.ts'
 import { pageRunner, type RunnerState } from './runner.ts'
-import { readLanguage, readSnippet, writeLanguage, writeSnippet } from './snippet-store.ts'
-import { type Starter, starters } from './starters.ts'
+import { chooseLanguage, dropFiles, editCode, useSnippet } from './snippet-store.ts'
+import type { Starter } from './starters.ts'
 
 export type RunBinding = RunnerState & {
-  language: Language
-  code: string
+  program: Program
   edit: (code: string) => void
   chooseLanguage: (language: Language) => void
   takeStarter: (starter: Starter) => void
+  dropFiles: () => void
   run: () => void
   stop: () => void
   clear: () => void
@@ -20,36 +21,18 @@ export type RunBinding = RunnerState & {
 /** Binds the page's runner and the kept snippet to the pane. */
 export function useRun(): RunBinding {
   const state = useSyncExternalStore(pageRunner.subscribe, pageRunner.getState)
-  const [language, setLanguage] = useState(readLanguage)
-  const [code, setCode] = useState(() => readSnippet(language))
+  const program = useSnippet()
+  const { language } = program
   useEffect(() => void pageRunner.warm(language), [language])
-
-  const show = (nextLanguage: Language, next: string) => {
-    setLanguage(nextLanguage)
-    setCode(next)
-    writeLanguage(nextLanguage)
-    writeSnippet(nextLanguage, next)
+  const run = useCallback(() => void pageRunner.run(program), [program])
+  return {
+    ...state,
+    ...{ program, chooseLanguage, dropFiles, run },
+    edit: editCode,
+    takeStarter: ({ label, language: of, code }) =>
+      askToRun({ language: of, code, files: {}, stdin: '' }, `“${label}”`),
+    stop: pageRunner.stop,
+    clear: pageRunner.clear,
+    retry: () => void pageRunner.warm(language),
   }
-  const edit = (next: string) => show(language, next)
-  const chooseLanguage = (next: Language) => show(next, readSnippet(next))
-  const takeStarter = (starter: Starter) => {
-    const replaced = readSnippet(starter.language)
-    show(starter.language, starter.code)
-    if (!isOwnWork(replaced)) return
-    const undo = () => show(starter.language, replaced)
-    notify({
-      id: 'starter',
-      title: `Replaced your snippet by “${starter.label}”`,
-      action: { label: 'Undo', run: undo },
-    })
-  }
-  const run = useCallback(() => void pageRunner.run(language, code), [language, code])
-  const stop = useCallback(() => pageRunner.stop(), [])
-  const retry = () => void pageRunner.warm(language)
-  return { ...state, language, code, edit, chooseLanguage, takeStarter, run, stop, clear: pageRunner.clear, retry }
-}
-
-/** Text that came from us can be had again; a person's own is never dropped without a way back. */
-function isOwnWork(code: string): boolean {
-  return code.trim() !== '' && starters.every((starter) => starter.code !== code)
 }

@@ -8,7 +8,11 @@ export const models: CallsOf<'models'> = {
     input: ({ orgId }) => ({ orgId, name: 'best', model: 'anthropic:claude-opus-4-5' }),
     tells: ['model-alias.set'],
   },
-  removeAlias: { needs: 'models.aliases.write', input: ({ orgId }) => ({ orgId, name: 'best' }) },
+  removeAlias: {
+    needs: 'models.aliases.write',
+    input: ({ orgId }) => ({ orgId, name: 'best' }),
+    tells: ['model-alias.set'],
+  },
   test: {
     needs: 'models.test',
     input: ({ orgId }) => ({ orgId, model: 'rehearsal' }),

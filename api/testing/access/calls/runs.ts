@@ -1,0 +1,15 @@
+import type { CallsOf } from '../call.ts'
+import { inOrg } from '../inputs.ts'
+
+const program = { language: 'python' as const, code: 'print(1)', record: null }
+
+export const runs: CallsOf<'runs'> = {
+  list: { needs: 'runs.read', input: inOrg },
+  get: { needs: 'runs.read', input: ({ orgId, runId }) => ({ orgId, runId }) },
+  share: { needs: 'runs.share', input: ({ orgId }) => ({ orgId, ...program }), tells: ['run.shared'] },
+  delete: {
+    ...{ needs: 'runs.delete', needsFirst: 'runs.share' },
+    input: ({ orgId, runId }) => ({ orgId, runId }),
+    tells: ['run.deleted'],
+  },
+}

@@ -1,0 +1,7 @@
+import type { Policy } from '../orgs/permission.ts'
+
+export const runsPolicy = {
+  'runs.read': { lowest: 'viewer', to: 'see the runs people shared' },
+  'runs.share': { lowest: 'member', to: 'share a run' },
+  'runs.delete': { lowest: 'manager', to: 'delete runs that others shared' },
+} as const satisfies Policy<'runs'>

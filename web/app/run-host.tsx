@@ -1,0 +1,28 @@
+import { type ReactNode, useCallback, useEffect } from 'react'
+import type { OrgId } from '#shared/kernel/ids.ts'
+import { useRunAsked } from '../features/sandbox/ask.ts'
+import { RunThis } from '../features/sandbox/run-this.tsx'
+import { isRunId } from '../kernel/ids.ts'
+import { CodeActs, type CodePiece } from '../ui/code-acts.ts'
+import { openDock } from './shell-state.ts'
+import type { Place } from './use-place.ts'
+
+/** Code anywhere on the page can be opened in Run, and so can what a link names. */
+export function RunHost({ orgId, place, children }: { orgId: OrgId; place: Place; children: ReactNode }) {
+  const { showDock, runId, forgetRun } = place
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the way is the same, whichever render made it
+  const show = useCallback(() => {
+    showDock('run')
+    openDock()
+  }, [])
+  useRunAsked(show)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a link is opened once
+  useEffect(() => {
+    if (runId === undefined || !isRunId(runId)) return
+    forgetRun()
+    void import('../features/sandbox/shared/use-shared-runs.ts').then((part) => part.openSharedRun(orgId, runId))
+  }, [orgId, runId])
+  return <CodeActs value={runThis}>{children}</CodeActs>
+}
+
+const runThis = (piece: CodePiece) => <RunThis piece={piece} />

@@ -1,0 +1,13 @@
+import { createContext, type ReactNode } from 'react'
+
+/** Code as it stands on the screen, with what lies beside it. */
+export type CodePiece = {
+  text: string
+  /** As it was written: ts, python, … or nothing. */
+  language: string
+  files?: Readonly<Record<string, string>>
+  stdin?: string
+}
+
+/** What may be done with code wherever it is shown; given by whoever knows, as nothing where nobody does. */
+export const CodeActs = createContext<(piece: CodePiece) => ReactNode>(() => null)
