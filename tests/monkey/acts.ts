@@ -129,9 +129,21 @@ const type: Act = {
 const reload: Act = {
   name: 'reload the page',
   weight: 2,
-  perform: async ({ ide }) => {
-    await ide.page.reload({ waitUntil: 'domcontentloaded', timeout: 8_000 })
-    await ide.graph.locator('[data-workspace-id]').first().waitFor({ timeout: 8_000 })
+  perform: async ({ ide, org }) => {
+    const isThere = () => ide.graph.locator('[data-workspace-id]').first().waitFor({ timeout: 6_000 })
+    await ide.page.reload({ waitUntil: 'domcontentloaded', timeout: 8_000 }).catch(() => {})
+    // The server may be away: whoever reloads then tries again until it is back.
+    for (let time = 0; time < 5; time++) {
+      if (
+        await isThere().then(
+          () => true,
+          () => false,
+        )
+      )
+        return undefined
+      await ide.page.goto(org.path, { waitUntil: 'domcontentloaded', timeout: 8_000 }).catch(() => {})
+    }
+    await isThere()
     return undefined
   },
 }

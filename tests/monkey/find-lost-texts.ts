@@ -1,4 +1,5 @@
 import type { BrowserContext } from '@playwright/test'
+import { ContentString, decodeUpdate } from 'yjs'
 import type { Server } from '../support/server.ts'
 import { readTables } from '../support/tables.ts'
 import type { Org } from '../support/test.ts'
@@ -13,10 +14,8 @@ type Written = { server: Server; org: Org; written: readonly Typed[]; contexts: 
 export async function findLostTexts({ server, org, written, contexts }: Written): Promise<string[]> {
   const versions = await readTables<{ text: string }>(
     server.dataDir,
-    'select text from delegraph.file_versions where org_id = $1',
+    'select text from file_versions where org_id = $1',
     [org.id],
-  ).catch(async () =>
-    readTables<{ text: string }>(server.dataDir, 'select text from file_versions where org_id = $1', [org.id]),
   )
   const saved = versions.map(({ text }) => text).join('\n')
   const drafts = [...(await draftsOnServer(server, org)), ...(await Promise.all(contexts.map(keptInBrowser)))].join(
@@ -37,20 +36,41 @@ async function keptInBrowser(context: BrowserContext): Promise<string> {
   return JSON.stringify(origins)
 }
 
+type Update = { fileId: string; bytes: Buffer }
+
+/** What was typed into the shared drafts, put together out of their updates: each typist's signs in the order of typing. */
 async function draftsOnServer(server: Server, org: Org): Promise<string[]> {
-  const tables = await readTables<{ name: string }>(
+  const updates = await readTables<Update>(
     server.dataDir,
-    `select table_name as name from information_schema.tables where table_name like '%draft%' and table_schema = 'public'`,
-    [],
+    `select file_id as "fileId", state as bytes from drafts where org_id = $1 and octet_length(state) > 0
+     union all select file_id, bytes from draft_updates where org_id = $1`,
+    [org.id],
   )
-  const texts: string[] = []
-  for (const { name } of tables) {
-    const rows = await readTables<{ row: string }>(
-      server.dataDir,
-      `select to_jsonb(t)::text as row from "${name}" t where org_id = $1`,
-      [org.id],
-    )
-    texts.push(...rows.map(({ row }) => row))
+  return [...Map.groupBy(updates, ({ fileId }) => fileId).values()].flatMap(typedIn)
+}
+
+function typedIn(updates: readonly Update[]): string[] {
+  const typed = new Map<string, { client: number; clock: number; words: string }>()
+  for (const { bytes } of updates) {
+    for (const struct of decodeUpdate(new Uint8Array(bytes)).structs) {
+      const { client, clock } = struct.id
+      const words = 'content' in struct && struct.content instanceof ContentString ? struct.content.str : ''
+      const known = typed.get(`${client} ${clock}`)
+      if (words.length > (known?.words.length ?? 0)) typed.set(`${client} ${clock}`, { client, clock, words })
+    }
   }
-  return texts
+  return [...Map.groupBy(typed.values(), ({ client }) => client).values()].map(inOrder)
+}
+
+/** Pieces that were put together later hold what single ones hold too: each sign is taken once. */
+function inOrder(pieces: readonly { clock: number; words: string }[]): string {
+  let text = ''
+  let next = 0
+  for (const { clock, words } of pieces.toSorted((a, b) => a.clock - b.clock)) {
+    const known = Math.max(0, next - clock)
+    if (known >= words.length) continue
+    text += words.slice(known)
+    next = clock + words.length
+  }
+  return text
 }

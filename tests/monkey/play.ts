@@ -75,12 +75,8 @@ export async function playMonkey({ seed, minutes, onAct }: Play): Promise<Played
     note('comes to rest')
     const findings = listeners.flatMap(({ faults }) => faults)
     for (const monkey of monkeys) findings.push(...(await monkey.comeToRest()))
-    findings.push(
-      ...(await compareCharts(
-        monkeys.map(({ ide, name }) => ({ ide, name })),
-        org,
-      )),
-    )
+    // A page that shows no graph was told of already.
+    if (findings.length === 0) findings.push(...(await compareCharts(monkeys, org)))
     const written = monkeys.flatMap(({ texts }) => texts)
     findings.push(...(await findLostTexts({ server, org, written, contexts })))
     findings.push(...listeners.flatMap(({ faults }) => faults).filter((fault) => !findings.includes(fault)))
