@@ -5,6 +5,7 @@ const benches: Record<string, () => Promise<Bench>> = {
   startup: async () => (await import('./startup.ts')).runStartupBench(),
   events: async () => (await import('./events.ts')).runEventsBench(),
   graph: async () => (await import('./graph.ts')).runGraphBench(),
+  editor: async () => (await import('./editor.ts')).runEditorBench(),
   engine: async () => (await import('./engine.ts')).runEngineBench(),
   'sandbox-browser': async () => (await import('./sandbox-browser.ts')).runBrowserSandboxBench(),
   'sandbox-server': async () => (await import('./sandbox-server.ts')).runServerSandboxBench(),

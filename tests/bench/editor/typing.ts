@@ -1,0 +1,72 @@
+import type { Page } from '@playwright/test'
+
+/** For each key: how long it kept the page busy, and how long until the frame that shows it was made, waiting for it included. */
+export type Typing = { work: number[]; toFrame: number[] }
+
+const words = 'Say what you did and what you found, in words that a stranger can check. '
+const keys = 200
+/** A quick typist; no multiple of a frame, so that keys fall anywhere between two. */
+const betweenMs = 47
+
+/** Types in the middle of what is open in the editor. */
+export async function measureTyping(page: Page): Promise<Typing> {
+  await page.locator('section[aria-label="Editor"] .view-lines').click()
+  await page.keyboard.press('ControlOrMeta+Home')
+  for (let screen = 0; screen < 8; screen++) await page.keyboard.press('PageDown')
+  await page.keyboard.press('End')
+  return await type(page)
+}
+
+/** The same keys in a text area of the browser's own, laid over the page. */
+export async function measureTypingBare(page: Page, text: string): Promise<Typing> {
+  await page.evaluate((value) => {
+    const area = document.createElement('textarea')
+    area.value = value
+    area.id = 'bare'
+    area.style.cssText = 'position:fixed;inset:0;z-index:1000;font:13px monospace'
+    document.body.append(area)
+    area.focus()
+    area.setSelectionRange(value.length / 2, value.length / 2)
+  }, text)
+  const typed = await type(page)
+  await page.evaluate(() => document.querySelector('#bare')?.remove())
+  return typed
+}
+
+async function type(page: Page): Promise<Typing> {
+  await page.evaluate(() => {
+    const typing: Typing = { work: [], toFrame: [] }
+    const watch = new AbortController()
+    const channel = new MessageChannel()
+    const afterPaint: (() => void)[] = []
+    channel.port1.onmessage = () => afterPaint.shift()?.()
+    addEventListener(
+      'keydown',
+      ({ timeStamp }) => {
+        // Asked for before the page asks: called first in the frame, so all that follows is the drawing of it.
+        requestAnimationFrame(() => {
+          const frameAt = performance.now()
+          afterPaint.push(() => {
+            const done = performance.now()
+            typing.work.push(inputDone - timeStamp + (done - frameAt))
+            typing.toFrame.push(done - timeStamp)
+          })
+          channel.port2.postMessage(null)
+        })
+        let inputDone = performance.now()
+        const note = () => {
+          inputDone = performance.now()
+        }
+        addEventListener('input', () => queueMicrotask(note), { once: true, signal: watch.signal })
+      },
+      { capture: true, signal: watch.signal },
+    )
+    Object.assign(window, { typing, stopTyping: () => watch.abort() })
+  })
+  for (let key = 0; key < keys; key++) {
+    await page.keyboard.press(words[key % words.length] === ' ' ? 'Space' : (words[key % words.length] ?? 'x'))
+    await page.waitForTimeout(betweenMs)
+  }
+  const typing: Typing = await page.evaluate('window.stopTyping(), window.typing')
+  return typing
+}
