@@ -2,7 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Brain, Plus } from 'lucide-react'
 import { useDeferredValue, useState } from 'react'
 import type { OrgId } from '#shared/kernel/ids.ts'
-import { memoryScopes } from '#shared/memory/limits.ts'
+import { memoryKinds, memoryScopes } from '#shared/memory/limits.ts'
 import type { Workspace } from '#shared/workspaces/contract.ts'
 import { readProblem } from '../../kernel/app-error.ts'
 import { useMay } from '../../kernel/may.ts'
@@ -16,21 +16,24 @@ import { TextField } from '../../ui/text-field.tsx'
 import { MemoryRow } from './memory-row.tsx'
 import { RememberDialog } from './remember-dialog.tsx'
 import { useForget } from './use-forget.ts'
-import { scopeWords } from './words.ts'
+import { countWords, kindWords, scopeWords } from './words.ts'
 
 const scopes = ['all', ...memoryScopes] as const
 type ScopeChoice = (typeof scopes)[number]
+const kinds = ['all', ...memoryKinds] as const
+type KindChoice = (typeof kinds)[number]
 
 /** What a workspace can recall: its own, its team's and everybody's memories. */
 export function MemoryTab({ orgId, workspace }: { orgId: OrgId; workspace: Workspace }) {
   const workspaceId = workspace.id
   const [typed, setTyped] = useState('')
   const [scope, setScope] = useState<ScopeChoice>('all')
+  const [kind, setKind] = useState<KindChoice>('all')
   const [isAsking, setIsAsking] = useState(false)
   const query = useDeferredValue(typed.trim())
   const mayWrite = useMay(orgId, 'memory.write')
   const forget = useForget(orgId)
-  const asked = { orgId, workspaceId, query, ...(scope !== 'all' && { scope }) }
+  const asked = { orgId, workspaceId, query, ...(scope !== 'all' && { scope }), ...(kind !== 'all' && { kind }) }
   const found = useQuery({
     ...trpc.memory.list.queryOptions(asked),
     staleTime: 0,
@@ -49,11 +52,11 @@ export function MemoryTab({ orgId, workspace }: { orgId: OrgId; workspace: Works
       New memory
     </Button>
   )
-  const isNarrowed = query !== '' || scope !== 'all'
+  const isNarrowed = query !== '' || scope !== 'all' || kind !== 'all'
   return (
     <>
-      <div className="flex items-end gap-2 border-b border-line p-3">
-        <div className="min-w-0 flex-1">
+      <div className="flex flex-wrap items-end gap-2 border-b border-line p-3">
+        <div className="min-w-0 basis-full">
           <TextField
             label="Search memories"
             isLabelHidden
@@ -69,8 +72,20 @@ export function MemoryTab({ orgId, workspace }: { orgId: OrgId; workspace: Works
           isLabelHidden
           value={scope}
           onChange={setScope}
-          options={scopes.map((value) => ({ value, label: value === 'all' ? 'All' : scopeWords[value] }))}
+          options={scopes.map((value) => ({ value, label: value === 'all' ? 'All readers' : scopeWords[value] }))}
         />
+        <Select
+          label="Kind"
+          isLabelHidden
+          value={kind}
+          onChange={setKind}
+          options={kinds.map((value) => ({ value, label: value === 'all' ? 'All kinds' : kindWords[value] }))}
+        />
+        {found.data !== undefined && found.data.length > 0 && (
+          <p role="status" className="ml-auto py-1 text-12 text-fg-2 tabular-nums">
+            {countWords(found.data.length, query !== '')}
+          </p>
+        )}
       </div>
       {!found.data && (
         <div className="p-4">
