@@ -10,6 +10,7 @@ export const settingsSections: Readonly<Record<SettingsId, Section>> = {
   secrets: lazy(() =>
     import('../../features/secrets/secrets-section.tsx').then((part) => ({ default: part.SecretsSection })),
   ),
+  models: lazy(() => import('../../features/models/index.ts').then((part) => ({ default: part.ModelsSection }))),
   keys: lazy(() => import('../../features/keys/index.ts').then((part) => ({ default: part.KeysSection }))),
   people: PeopleSection,
   organisation: OrganisationSection,

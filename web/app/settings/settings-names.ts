@@ -1,7 +1,7 @@
 import type { Permission } from '#shared/policies.ts'
 
 /** Stands in the address. */
-export type SettingsId = 'secrets' | 'keys' | 'people' | 'organisation' | 'limits' | 'account' | 'display'
+export type SettingsId = 'secrets' | 'models' | 'keys' | 'people' | 'organisation' | 'limits' | 'account' | 'display'
 
 type SettingsName = {
   id: SettingsId
@@ -13,6 +13,7 @@ type SettingsName = {
 /** The sections of the settings in the order they stand, known before any of them is fetched. */
 export const settingsNames: readonly SettingsName[] = [
   { id: 'secrets', title: 'Secrets', permission: 'secrets.read' },
+  { id: 'models', title: 'Models', permission: 'models.read' },
   { id: 'keys', title: 'Keys', permission: 'keys.read' },
   { id: 'people', title: 'People', permission: 'people.read' },
   { id: 'organisation', title: 'Organisation', permission: 'orgs.read' },
