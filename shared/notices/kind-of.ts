@@ -19,7 +19,7 @@ export function noticeKindOf(event: OrgEvent, personId: string): NoticeKind | un
     case 'approval.decided':
       return event.payload.decision === 'expired' ? 'approval' : undefined
     case 'budget.warned':
-      return 'budget'
+      return event.payload.percent >= 80 ? 'budget' : undefined
     case 'chain.paused':
       return 'loop'
     case 'member.joined':

@@ -22,7 +22,9 @@ function axe(page: Page): AxeBuilder {
 async function settled(page: Page): Promise<void> {
   await page.waitForFunction(() => {
     const dark = window.matchMedia('(prefers-color-scheme: dark)').matches
-    if (document.documentElement.dataset.theme !== (dark ? 'dark' : 'light')) return false
+    // High contrast is chosen by hand and follows no query.
+    const { theme } = document.documentElement.dataset
+    if (theme !== 'contrast' && theme !== (dark ? 'dark' : 'light')) return false
     return document.getAnimations().every(({ playState, effect }) => {
       return playState !== 'running' || effect?.getComputedTiming().iterations === Number.POSITIVE_INFINITY
     })

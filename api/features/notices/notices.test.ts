@@ -61,7 +61,10 @@ function allForms(context: OrgContext, lead: WorkspaceId): OrgFact[] {
       { type: 'chain.paused', payload: { ...one, rule: 'same-call' } },
     ]),
     ...waits,
-    { type: 'budget.warned', payload: { budgetId: BudgetId.parse(randomUUID()), workspaceId: null, percent: 80 } },
+    ...([50, 80, 95] as const).map((percent) => ({
+      type: 'budget.warned' as const,
+      payload: { budgetId: BudgetId.parse(randomUUID()), workspaceId: null, percent },
+    })),
     ...(['approved', 'denied', 'expired', 'withdrawn'] as const).map((decision) => ({
       type: 'approval.decided' as const,
       payload: { ...of, approvalId, decision },

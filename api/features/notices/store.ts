@@ -17,7 +17,7 @@ function kindFor(userId: UserId): Sql {
     when 'delegation.lost' then 'lost'
     when 'delegation.waiting' then case e.payload ->> 'waitingFor' when 'budget' then 'budget' when 'input' then 'input' end
     when 'approval.decided' then case when e.payload ->> 'decision' = 'expired' then 'approval' end
-    when 'budget.warned' then 'budget'
+    when 'budget.warned' then case when (e.payload ->> 'percent')::int >= 80 then 'budget' end
     when 'chain.paused' then 'loop'
     when 'member.joined' then case when e.payload ->> 'userId' <> ${userId}::text then 'joined' end
   end`

@@ -17,7 +17,8 @@ export function followNotices(event: OrgEvent): void {
   const kind = noticeKindOf(event, '')
   if (kind === undefined) return
   const isFresh = Date.now() - Date.parse(event.at) < freshMs
-  if (isFresh && !isMutedNow(kind)) tellSoon(kind)
+  // A warning stops nothing: it waits at the bell.
+  if (isFresh && event.type !== 'budget.warned' && !isMutedNow(kind)) tellSoon(kind)
   if (isDue) return
   isDue = true
   setTimeout(() => {

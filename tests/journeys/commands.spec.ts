@@ -1,0 +1,102 @@
+import { expectAccessible } from '../support/expect-accessible.ts'
+import { expect, test } from '../support/test.ts'
+
+test('one list of commands: the overview is searched by words, keys and place, and the menu says the same keys', async ({
+  ide,
+  team,
+}) => {
+  const { page } = ide
+  await ide.openOrg(team.path)
+  await page.keyboard.press('?')
+  const overview = page.getByRole('dialog', { name: 'Keyboard shortcuts' })
+  const search = overview.getByRole('searchbox', { name: 'Search the shortcuts' })
+  await expect(search).toBeFocused()
+  const lines = overview.getByRole('term')
+  await expect(lines.filter({ hasText: 'Fit the whole org' })).toBeVisible()
+  await expectAccessible(page)
+  await page.keyboard.type('ctrl+k')
+  await expect(lines).toHaveText(['Find a command or a place'])
+  await search.fill('no such thing')
+  await expect(overview).toContainText('No shortcut matches.')
+  await search.fill('')
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('ArrowRight')
+  await expect(overview.getByRole('radio', { name: 'On the graph' })).toBeChecked()
+  await expect(lines.filter({ hasText: 'Walk over the chart' })).toBeVisible()
+  await expect(lines.filter({ hasText: 'Find a command' })).toBeHidden()
+  await page.keyboard.press('Escape')
+  await expect(overview).toBeHidden()
+
+  await page.getByRole('button', { name: 'Help', exact: true }).click()
+  await expect(page.getByRole('menuitem', { name: /^Keyboard shortcuts/ })).toContainText('?')
+  await expectAccessible(page)
+  await page.getByRole('menuitem', { name: /^Keyboard shortcuts/ }).press('Enter')
+  await expect(overview).toBeVisible()
+})
+
+test('the palette finds commands, workspaces, files, settings and open work, and begins with what was chosen last', async ({
+  ide,
+  team,
+}) => {
+  const { page, dialog } = ide
+  await ide.openOrg(team.path)
+  await ide.delegate('Cook', 'Boil forty eggs. [rehearse: slow 60000]')
+  const options = dialog.getByRole('option')
+  const find = async (words: string) => {
+    await page.keyboard.press('ControlOrMeta+k')
+    await expect(dialog.getByRole('combobox')).toBeFocused()
+    await page.keyboard.type(words)
+  }
+
+  await find('forty eggs')
+  await expect(options.first()).toContainText('Boil forty eggs.')
+  await page.keyboard.press('Enter')
+  await expect(ide.inspector.getByRole('region', { name: 'Delegation' })).toContainText('Boil forty eggs.')
+
+  await find('mason prompt')
+  await expect(options.first()).toContainText('system-prompt.md')
+  await page.keyboard.press('Enter')
+  await expect(ide.editor.getByRole('textbox', { name: 'Prompt of Mason' })).toBeAttached()
+
+  await find('settings people')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('dialog', { name: 'Settings' })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('dialog', { name: 'Settings' })).toBeHidden()
+
+  await find('zzzz')
+  await expect(dialog).toContainText('Nothing matches “zzzz”.')
+  await expectAccessible(page)
+  await page.keyboard.press('Escape')
+
+  await find('')
+  await expect(dialog.getByRole('group', { name: 'Recent' }).getByRole('option')).toContainText([
+    'Settings: People',
+    'Boil forty eggs.',
+  ])
+  await expectAccessible(page)
+})
+
+test('no command fires while a person types', async ({ ide, team }) => {
+  const { page } = ide
+  await ide.openOrg(team.path)
+  await page.keyboard.press('?')
+  const caps = page.getByRole('dialog', { name: 'Keyboard shortcuts' }).locator('dd kbd')
+  await expect(caps.first()).toBeVisible()
+  const all = await caps.evaluateAll((found) =>
+    found.map((cap) => [...cap.children].map((key) => key.textContent ?? '')),
+  )
+  await page.keyboard.press('Escape')
+  const typed = all.flatMap((keys) => (keys.length === 1 && keys[0]?.length === 1 && /[\w?]/.test(keys[0]) ? keys : []))
+  const letters = [...new Set(typed)].join('').toLowerCase()
+  expect(letters.length).toBeGreaterThan(8)
+
+  await ide.selectWorkspace('Captain')
+  await ide.openPrompt('Captain')
+  await ide.writeInstead('x')
+  await page.keyboard.type(`${letters}${letters.toUpperCase()}`)
+  await expect(ide.text).toContainText(`x${letters}${letters.toUpperCase()}`)
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+  await expect(ide.card('Captain')).toBeVisible()
+})
