@@ -42,7 +42,7 @@ test('prices, windows and tests are told in words', () => {
     cacheRead: 300_000,
     cacheWrite: 3_750_000,
   }
-  expect(priceWords(price)).toBe('$3.00 in · $15.00 out per million tokens · cache $0.30 read, $3.75 written')
+  expect(priceWords(price)).toBe('$3.00 in · $15.00 out per million tokens · cache $0.3000 read, $3.75 written')
   expect(priceWords(null)).toContain('not called')
   expect([windowWords(200_000), windowWords(1_048_576), windowWords(null)]).toEqual(['200k window', '1M window', null])
   expect(testWords({ outcome: 'answered', words: 'ready', cost: 90, tookMs: 1_240 })).toContain(
