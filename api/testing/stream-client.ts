@@ -2,6 +2,7 @@ import { get } from 'node:http'
 import { createInterface } from 'node:readline'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { WordsFrame } from '#shared/delegations/words.ts'
+import type { Aside } from '#shared/drafts/asides.ts'
 
 export type StreamedEvent = { seq: number; [field: string]: unknown }
 
@@ -14,6 +15,8 @@ export type StreamClient = {
   take(count: number): Promise<number[]>
   /** What was heard of words besides events, in its order. */
   words: readonly WordsFrame[]
+  /** What was heard beside events, in its order. */
+  asides: readonly Aside[]
   kill(): void
 }
 
@@ -21,6 +24,7 @@ export type StreamClient = {
 export function openStreamClient(url: string, headers: Record<string, string>, after?: number): StreamClient {
   const waiting: StreamedEvent[] = []
   const words: WordsFrame[] = []
+  const asides: Aside[] = []
   const { promise: opened, resolve: open } = Promise.withResolvers<number>()
   let hasEnded = false
   let tellMore = () => {}
@@ -43,6 +47,7 @@ export function openStreamClient(url: string, headers: Record<string, string>, a
         if (line.startsWith('event: ')) type = line.slice(7)
         if (!line.startsWith('data: ')) return
         if (type === 'words') return void words.push(...JSON.parse(line.slice(6)))
+        if (type === 'aside') return void asides.push(JSON.parse(line.slice(6)))
         // What passes by beside the log, e.g. who is here, has no number.
         if (type !== 'org') return
         const event: StreamedEvent = JSON.parse(line.slice(6))
@@ -69,6 +74,7 @@ export function openStreamClient(url: string, headers: Record<string, string>, a
   return {
     opened,
     words,
+    asides,
     next,
     async take(count) {
       const seen: number[] = []

@@ -14,8 +14,10 @@ const channel = 'delegraph_asides'
 /** NOTIFY takes 7,999 bytes. */
 const mostBytes = 7_800
 /** Who was not heard of for so long is not here any more. */
-export const goneAfterMs = 15_000
+const goneAfterMs = 15_000
 const lookEveryMs = 1_000
+/** While the database does not answer. */
+const mostWaiting = 1_000
 
 const tellers = new WeakMap<Db, (orgId: OrgId, aside: Aside) => void>()
 
@@ -53,12 +55,24 @@ export function openAsides(db: Db, connectionString: string): Asides {
     for (const { orgId, id } of register.takeExpired(Date.now())) pass(orgId, { kind: 'gone', id })
   }, lookEveryMs).unref()
 
+  let waiting: string[] = []
+  let isSending = false
+  /** The first at once; what comes while it is on its way goes together after it. */
+  const send = async () => {
+    isSending = true
+    while (waiting.length > 0) {
+      const payloads = waiting
+      waiting = []
+      await client
+        .current()
+        ?.query('select pg_notify($1, one) from unnest($2::text[]) one', [channel, payloads])
+        .catch(() => {})
+    }
+    isSending = false
+  }
   tellers.set(db, (orgId, aside) => {
-    const payload = fitting(orgId, aside)
-    client
-      .current()
-      ?.query('select pg_notify($1, $2)', [channel, payload])
-      .catch(() => {})
+    if (waiting.length < mostWaiting) waiting.push(fitting(orgId, aside))
+    if (!isSending) void send()
   })
 
   return {
