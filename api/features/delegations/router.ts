@@ -7,6 +7,7 @@ import {
   SettleInterrupted,
 } from '#shared/delegations/contract.ts'
 import { ResumeLoop } from '#shared/delegations/loop-contract.ts'
+import { OutdatedInput, RestartOutdated } from '#shared/delegations/restart-contract.ts'
 import { FreezeOrg, OrgInput } from '#shared/orgs/contract.ts'
 import { orgProcedure, router } from '../../kernel/trpc.ts'
 import { activeDelegations } from './active-delegations.ts'
@@ -17,8 +18,10 @@ import { getDelegation } from './get-delegation.ts'
 import { getLog } from './get-log.ts'
 import { getTree } from './get-tree.ts'
 import { listDelegations } from './list-delegations.ts'
+import { listOutdated } from './list-outdated.ts'
 import { loopHolds } from './loop-holds.ts'
 import { reassignDelegation } from './reassign-delegation.ts'
+import { restartOutdated } from './restart-outdated.ts'
 import { resumeLoop } from './resume-loop.ts'
 import { retryDelegation } from './retry-delegation.ts'
 import { sendMessage } from './send-message.ts'
@@ -41,6 +44,9 @@ export const delegationsRouter = router({
   reassign: orgProcedure
     .input(ReassignDelegation)
     .mutation(({ ctx, input }) => reassignDelegation(ctx.org, input.delegationId, input.workspaceId)),
+  /** Work in flight that keeps an older config, and the way to begin it afresh. */
+  outdated: orgProcedure.input(OutdatedInput).query(({ ctx, input }) => listOutdated(ctx.org, input.workspaceId)),
+  restart: orgProcedure.input(RestartOutdated).mutation(({ ctx, input }) => restartOutdated(ctx.org, input)),
   /** About an effect that was interrupted and may have happened or not. */
   settleInterrupted: orgProcedure
     .input(SettleInterrupted)

@@ -20,6 +20,12 @@ export const delegations: CallsOf<'delegations'> = {
     input: ({ orgId, delegationId, childId: workspaceId }) => ({ orgId, delegationId, workspaceId }),
     tells: ['delegation.queued', 'delegation.reassigned'],
   },
+  outdated: { needs: 'delegations.read', input: inWorkspace },
+  restart: {
+    needs: 'delegations.steer',
+    input: (things) => ({ ...inWorkspace(things), delegationIds: [things.delegationId] }),
+    tells: ['delegation.cancel-asked', 'delegation.queued'],
+  },
   settleInterrupted: {
     needs: 'delegations.steer',
     input: (things) => ({ ...ofDelegation(things), how: 'skip' }),
