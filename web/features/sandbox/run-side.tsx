@@ -42,8 +42,11 @@ export function RunSide(props: RunSideProps) {
             <OutputLog output={props.output} run={props.progress} onShowLine={props.onShowLine} />
           </>
         )}
-        {side === 'terminal' && (
-          <Suspense fallback={<Waiting />}>{programs ? <TerminalView programs={programs} /> : <Waiting />}</Suspense>
+        {(side === 'terminal' || programs) && (
+          // Once opened it stays: its shell goes on while another tab is in front.
+          <div className={side === 'terminal' ? 'flex min-h-0 min-w-0 flex-1' : 'hidden'}>
+            <Suspense fallback={<Waiting />}>{programs ? <TerminalView programs={programs} /> : <Waiting />}</Suspense>
+          </div>
         )}
         {side === 'preview' && <PreviewView servers={servers} />}
       </Tabs>
