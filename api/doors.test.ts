@@ -80,6 +80,7 @@ const doors: Readonly<Record<string, Door>> = {
     'admin',
     ({ orgId, snapshotId }) => `/api/orgs/${orgId}/snapshots/${snapshotId}`,
   ),
+  'GET /orgs/:orgId/export': orgDoor('manager', ({ orgId }) => `/api/orgs/${orgId}/export`),
   'POST /orgs/:orgId/imports': orgDoor('admin', ({ orgId }) => `/api/orgs/${orgId}/imports`),
   'GET /orgs/:orgId/attachments/:attachmentId': orgDoor(
     'viewer',

@@ -5,9 +5,11 @@ import { AppError } from '#shared/kernel/app-error.ts'
 import { type ImportLine, ImportRequest } from '#shared/templates/import.ts'
 import { maxFolderBytes } from '#shared/templates/limits.ts'
 import { requireMay } from '../../kernel/actor.ts'
+import { sendFile } from '../../kernel/http/send-file.ts'
 import { type Door, requireInOrg } from '../../kernel/http/signed-in.ts'
 import { redactorOf } from '../../kernel/redact/redactor-of.ts'
 import { toErrorShape } from '../../kernel/trpc.ts'
+import { exportAs } from './export-as.ts'
 import { importAsked } from './import-asked.ts'
 
 /** Quotes and line breaks take two signs in JSON. */
@@ -15,10 +17,16 @@ const maxBodyBytes = 2 * maxFolderBytes
 
 /**
  * `POST /orgs/:orgId/imports` takes an ImportRequest and answers with ImportLines, one JSON object a line: how far it is,
- * and last what came of it, a refusal included.
+ * and last what came of it, a refusal included. `GET /orgs/:orgId/export?as=zip|bundle&workspace=ID` gives the org, or one
+ * workspace with everything below it, as a file that can be imported again.
  */
 export function templateRoutes({ log, ...door }: Door & { log: Logger }): Router {
-  return Router().post('/orgs/:orgId/imports', async (req, res) => {
+  const router = Router()
+  router.get('/orgs/:orgId/export', async (req, res) => {
+    const context = await requireInOrg(door, req, req.params.orgId)
+    await sendFile(res, await exportAs(context, req.query))
+  })
+  return router.post('/orgs/:orgId/imports', async (req, res) => {
     const context = await requireInOrg(door, req, req.params.orgId)
     requireMay(context, 'templates.import')
     res.status(200).set({ 'Content-Type': 'application/x-ndjson', 'Cache-Control': 'no-store' })

@@ -1,6 +1,7 @@
 import type { WorkspaceId } from '#shared/kernel/ids.ts'
 import type { DeclaredTemplate } from '#shared/templates/declared.ts'
 import type { ImportId } from '#shared/templates/import.ts'
+import type { Position } from '#shared/workspaces/contract.ts'
 import type { Reader, Tx } from '../../kernel/db.ts'
 import { json, sql } from '../../kernel/sql.ts'
 
@@ -68,4 +69,46 @@ export async function selectOutcome(reader: Reader, id: ImportId): Promise<Impor
   const found = await reader.row<{ outcome: ImportOutcome }>(sql`
     select outcome from imports where org_id = ${reader.orgId} and id = ${id}`)
   return found?.outcome
+}
+
+export async function selectOrgName(reader: Reader): Promise<string> {
+  const found = await reader.row<{ name: string }>(sql`select name from orgs where id = ${reader.orgId}`)
+  return found?.name ?? ''
+}
+
+type ExportedRow = {
+  id: WorkspaceId
+  parentId: WorkspaceId | null
+  name: string
+  role: string
+  position: Position | null
+  declared: unknown
+  config: unknown
+}
+
+/** Living workspaces, oldest first, with what their config.yaml says. */
+export async function selectExported(reader: Reader): Promise<ExportedRow[]> {
+  return await reader.rows<ExportedRow>(sql`
+    select w.id, w.parent_id as "parentId", coalesce(f.config ->> 'name', w.name) as name,
+           coalesce(f.config ->> 'role', '') as role, w.declared, f.config,
+           case when w.x is not null then jsonb_build_object('x', w.x, 'y', w.y) end as position
+      from workspaces w
+      left join files f on f.org_id = w.org_id and f.workspace_id = w.id and f.path = 'config.yaml' and f.deleted_at is null
+     where w.org_id = ${reader.orgId} and w.deleted_at is null order by w.created_at, w.id`)
+}
+
+type ExportedFile = { workspaceId: WorkspaceId; path: string; text: string }
+
+export async function selectExportedFiles(reader: Reader): Promise<ExportedFile[]> {
+  return await reader.rows<ExportedFile>(sql`
+    select f.workspace_id as "workspaceId", f.path, v.text
+      from files f join workspaces w on w.org_id = f.org_id and w.id = f.workspace_id and w.deleted_at is null
+      join file_versions v on v.org_id = f.org_id and v.file_id = f.id and v.version = f.head
+     where f.org_id = ${reader.orgId} and f.deleted_at is null order by f.workspace_id, f.path`)
+}
+
+export async function selectRehearsals(reader: Reader): Promise<string[]> {
+  const rows = await reader.rows<{ rehearsal: string }>(sql`
+    select rehearsal from templates where org_id = ${reader.orgId} and rehearsal <> '' order by imported_at, name`)
+  return rows.map(({ rehearsal }) => rehearsal)
 }
