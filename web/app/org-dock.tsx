@@ -55,6 +55,7 @@ export function OrgDock({ orgId, workspace, tab, onTab, onSelect }: OrgDockProps
             tab={tab}
             statusPlace={statusPlace}
             onGoTo={onSelect}
+            configNotice={<RestartNotice orgId={orgId} workspaceId={workspace.id} />}
             promptActs={(prompt) => <TryPromptButton orgId={orgId} workspace={workspace} prompt={prompt} />}
           />
         ) : (
