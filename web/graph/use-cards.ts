@@ -40,13 +40,27 @@ export function useCards(
   useMemo(() => setNames(new Map(workspaces.map(({ id, name }) => [id, name]))), [workspaces])
   useEffect(() => commit(mergeNodes(now.current, projection.nodes, held.current)), [projection, commit])
 
-  const shownSelection = useRef<WorkspaceId | null>(null)
-  // A workspace may be chosen before its card is there; then it is selected as soon as it comes.
+  /** What was selected on the canvas and told, and has not come back yet: it must not undo what was selected since. */
+  const told = useRef<(WorkspaceId | null)[]>([])
+  const lastTold = useRef<WorkspaceId | null>(null)
+  const chosen = useRef<{ id: WorkspaceId | null } | undefined>(undefined)
   useEffect(() => {
-    const isThere = selectedId === null || projection.nodes.some(({ id }) => id === selectedId)
-    if (!isThere || shownSelection.current === selectedId) return
-    shownSelection.current = selectedId
-    commit(now.current.map((node) => selectOnly(node, selectedId)))
+    const echo = told.current.indexOf(selectedId)
+    if (echo >= 0) {
+      told.current.splice(0, echo + 1)
+      return
+    }
+    lastTold.current = selectedId
+    chosen.current = { id: selectedId }
+  }, [selectedId])
+  // A workspace may be chosen before its card is there; then it is selected as soon as it comes.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it looks again at each choice and with new cards.
+  useEffect(() => {
+    if (!chosen.current) return
+    const { id } = chosen.current
+    if (id !== null && !projection.nodes.some((node) => node.id === id)) return
+    chosen.current = undefined
+    commit(now.current.map((node) => selectOnly(node, id)))
   }, [selectedId, projection, commit])
 
   const apply = useCallback(
@@ -56,8 +70,11 @@ export function useCards(
       const selected = now.current.filter((node) => node.selected).map((node) => node.data.workspace.id)
       const [only] = selected
       if (selected.length > 1) return
-      shownSelection.current = only ?? null
-      onSelect(only ?? null)
+      const next = only ?? null
+      if (next !== lastTold.current) told.current.push(next)
+      lastTold.current = next
+      chosen.current = undefined
+      onSelect(next)
     },
     [commit, onSelect],
   )
