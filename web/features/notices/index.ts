@@ -1,4 +1,5 @@
 export { followNotices } from './cache.ts'
 export { followConnection } from './follow-connection.ts'
+export { NoticeRow } from './notice-row.tsx'
 export { NoticesBell } from './notices-bell.tsx'
 export type { NoticeTarget } from './words.ts'
