@@ -1,11 +1,25 @@
 import { useNavigate } from '@tanstack/react-router'
-import { Archive, ChevronDown, CircleUserRound, Hand, KeyRound, Lock, Plus, Settings, Users } from 'lucide-react'
+import {
+  Archive,
+  ChevronDown,
+  CircleUserRound,
+  Download,
+  FolderInput,
+  Hand,
+  KeyRound,
+  LayoutTemplate,
+  Lock,
+  Plus,
+  Settings,
+  Users,
+} from 'lucide-react'
 import type { OrgId } from '#shared/kernel/ids.ts'
 import type { Org } from '#shared/orgs/contract.ts'
 import { askApprovals } from '../features/approvals/index.ts'
 import { companyEntries } from '../features/delegations/index.ts'
 import { askNewOrg } from '../features/people/index.ts'
 import { askSnapshots } from '../features/snapshots/index.ts'
+import { askTemplates, downloadOrg } from '../features/templates/index.ts'
 import { readProblem } from '../kernel/app-error.ts'
 import { isMacPlatform, keyCaps } from '../kernel/keys.ts'
 import { useMay } from '../kernel/may.ts'
@@ -27,6 +41,8 @@ export function OrgSwitch({ orgId, orgs, name }: { orgId: OrgId; orgs: readonly 
   const maySecrets = useMay(orgId, 'secrets.read')
   const mayKeys = useMay(orgId, 'keys.read')
   const maySnap = useMay(orgId, 'snapshots.take')
+  const mayImport = useMay(orgId, 'templates.import')
+  const mayExport = useMay(orgId, 'templates.export')
   return (
     <Menu
       label="Organisations"
@@ -42,6 +58,20 @@ export function OrgSwitch({ orgId, orgs, name }: { orgId: OrgId; orgs: readonly 
         },
         { kind: 'rule', id: 'rule' },
         { id: 'new', label: 'New organisation…', icon: Plus, run: () => askNewOrg(true) },
+        { id: 'templates', label: 'Templates…', icon: LayoutTemplate, run: () => askTemplates({ kind: 'gallery' }) },
+        ...(mayImport
+          ? [
+              {
+                id: 'import',
+                label: 'Import…',
+                icon: FolderInput,
+                run: () => askTemplates({ kind: 'import' }),
+              } as const,
+            ]
+          : []),
+        ...(mayExport
+          ? [{ id: 'export', label: 'Export as .zip', icon: Download, run: () => downloadOrg(orgId) } as const]
+          : []),
         { kind: 'rule', id: 'settings-rule' },
         ...(maySecrets
           ? [{ id: 'secrets', label: 'Secrets…', icon: Lock, run: () => settings.open('secrets') } as const]

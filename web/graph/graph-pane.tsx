@@ -2,9 +2,10 @@ import '@xyflow/react/dist/base.css'
 import './graph.css'
 import { useQuery } from '@tanstack/react-query'
 import { ReactFlowProvider } from '@xyflow/react'
-import { Network, Plus } from 'lucide-react'
+import { LayoutTemplate, Network, Plus } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useIsPast } from '../features/past/index.ts'
+import { askTemplates } from '../features/templates/index.ts'
 import { askWorkspace, workspacesQuery } from '../features/workspaces/index.ts'
 import { readProblem } from '../kernel/app-error.ts'
 import { useMay } from '../kernel/may.ts'
@@ -20,6 +21,7 @@ export function GraphPane(props: GraphPaneProps) {
   const { data, error, isPending, refetch } = useQuery(workspacesQuery(props.orgId))
   const isPast = useIsPast()
   const mayCreate = useMay(props.orgId, 'workspaces.create')
+  const mayImport = useMay(props.orgId, 'templates.import')
   if (isPending) {
     return (
       <Frame>
@@ -50,9 +52,16 @@ export function GraphPane(props: GraphPaneProps) {
           title="This org has no workspace yet"
           action={
             mayCreate && (
-              <Button tone="primary" icon={Plus} onClick={() => askWorkspace({ kind: 'create', parentId: null })}>
-                New workspace
-              </Button>
+              <span className="flex flex-wrap justify-center gap-2">
+                <Button tone="primary" icon={Plus} onClick={() => askWorkspace({ kind: 'create', parentId: null })}>
+                  New workspace
+                </Button>
+                {mayImport && (
+                  <Button icon={LayoutTemplate} onClick={() => askTemplates({ kind: 'gallery' })}>
+                    Start from a template
+                  </Button>
+                )}
+              </span>
             )
           }
         >

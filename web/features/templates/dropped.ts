@@ -8,8 +8,11 @@ const mostListed = 20_000
 export async function filesOfDrop(items: DataTransferItemList): Promise<Dropped | undefined> {
   // The list is emptied as soon as the event is over, so every entry is asked for first.
   const entries = [...items].flatMap((item) => item.webkitGetAsEntry() ?? [])
+  const bare = [...items].flatMap((item) => item.getAsFile() ?? [])
   const [only] = entries
-  if (!only) return undefined
+  const [name] = bare.map((file) => file.name)
+  // A file that is no entry of a disk, e.g. one dragged out of another program.
+  if (!only) return name === undefined ? undefined : { name, files: bare.map((file) => ({ path: file.name, file })) }
   const files: { path: string; file: File }[] = []
   for (const entry of entries) await walk(entry, '', files)
   return { name: entries.length === 1 ? only.name : `${entries.length} files`, files }

@@ -1,2 +1,3 @@
 export { askTemplates } from './ask.ts'
+export { downloadOrg } from './download-org.ts'
 export { TemplateParts } from './template-parts.tsx'

@@ -1,9 +1,9 @@
-import { lazy, Suspense } from 'react'
+import { lazy, Suspense, useMemo } from 'react'
 import type { OrgId } from '#shared/kernel/ids.ts'
 import { useCommands } from '../../kernel/commands.ts'
 import { useMay } from '../../kernel/may.ts'
 import { useTemplateQuestion } from './ask.ts'
-import { importCommands } from './commands.ts'
+import { exportCommands, importCommands } from './commands.ts'
 import { ImportDrop } from './import-drop.tsx'
 
 const OpenTemplateDialogs = lazy(() =>
@@ -13,8 +13,13 @@ const OpenTemplateDialogs = lazy(() =>
 /** Once in an org's layout: what is open of templates, the commands, and the page as a place to drop one. */
 export function TemplateParts({ orgId }: { orgId: OrgId }) {
   const mayImport = useMay(orgId, 'templates.import')
+  const mayExport = useMay(orgId, 'templates.export')
   const isAsked = useTemplateQuestion() !== undefined
-  useCommands(mayImport ? importCommands : none)
+  const commands = useMemo(
+    () => [...(mayImport ? importCommands : []), ...(mayExport ? exportCommands(orgId) : [])],
+    [orgId, mayImport, mayExport],
+  )
+  useCommands(commands)
   return (
     <>
       {mayImport && <ImportDrop />}
@@ -26,5 +31,3 @@ export function TemplateParts({ orgId }: { orgId: OrgId }) {
     </>
   )
 }
-
-const none = [] as const
