@@ -74,7 +74,7 @@ export function HistoryView({ orgId, workspaceId }: HistoryViewProps) {
             key={`${path}/${shown}/${newest}`}
             file={{ orgId, workspaceId, path }}
             version={shown}
-            newest={newest}
+            versions={versions.data ?? []}
             isRestoring={restore.isPending}
             onRestore={() => restore.mutate({ orgId, workspaceId, path, version: shown })}
           />

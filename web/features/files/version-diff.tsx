@@ -1,12 +1,14 @@
 import { useQuery } from '@tanstack/react-query'
 import { RotateCcw } from 'lucide-react'
 import { useState } from 'react'
+import type { FileVersion } from '#shared/files/contract.ts'
 import { readProblem } from '../../kernel/app-error.ts'
 import { IfMay } from '../../kernel/if-may.tsx'
 import { trpc } from '../../kernel/trpc.ts'
 import { Button } from '../../ui/button.tsx'
 import { CodeEditor, DiffEditor } from '../../ui/code-editor.tsx'
 import { ErrorPanel } from '../../ui/error-panel.tsx'
+import { Select } from '../../ui/select.tsx'
 import { SkeletonLines } from '../../ui/skeleton.tsx'
 import { languageOf } from './language-of.ts'
 import type { FileRef } from './use-file.ts'
@@ -14,16 +16,17 @@ import type { FileRef } from './use-file.ts'
 export type VersionDiffProps = {
   file: FileRef
   version: number
-  newest: number
+  /** All there are, newest first. */
+  versions: readonly FileVersion[]
   isRestoring: boolean
   onRestore: () => void
 }
 
-/** What a version changed, or what has changed since it. */
-export function VersionDiff({ file, version, newest, isRestoring, onRestore }: VersionDiffProps) {
-  const [against, setAgainst] = useState<'before' | 'newest'>('before')
-  const isNewest = version === newest
-  const [older, newer] = against === 'newest' && !isNewest ? [version, newest] : [version - 1, version]
+/** What a version changed against the one before, or what lies between it and any other. */
+export function VersionDiff({ file, version, versions, isRestoring, onRestore }: VersionDiffProps) {
+  const [against, setAgainst] = useState(version - 1)
+  const isNewest = version === versions[0]?.version
+  const [older, newer] = against < version ? [against, version] : [version, against]
   const left = useQuery({ ...trpc.files.read.queryOptions({ ...file, version: older }), enabled: older > 0 })
   const right = useQuery(trpc.files.read.queryOptions({ ...file, version: newer }))
   const error = left.error ?? right.error
@@ -40,22 +43,23 @@ export function VersionDiff({ file, version, newest, isRestoring, onRestore }: V
             ? `Version ${older} on the left, version ${newer} on the right`
             : `Version ${newer}, the first one`}
         </p>
+        {versions.length > 1 && (
+          <span className="w-56 shrink-0">
+            <Select
+              label={`Compare version ${version} with`}
+              isLabelHidden
+              value={String(against)}
+              onChange={(chosen) => setAgainst(Number(chosen))}
+              options={choices(version, versions)}
+            />
+          </span>
+        )}
         {!isNewest && (
-          <>
-            <Button
-              size="small"
-              tone="ghost"
-              aria-pressed={against === 'newest'}
-              onClick={() => setAgainst(against === 'newest' ? 'before' : 'newest')}
-            >
-              {against === 'newest' ? 'Compare with the one before' : 'Compare with the newest'}
+          <IfMay orgId={file.orgId} permission="files.edit">
+            <Button size="small" icon={RotateCcw} isBusy={isRestoring} onClick={onRestore}>
+              Restore version {version}
             </Button>
-            <IfMay orgId={file.orgId} permission="files.edit">
-              <Button size="small" icon={RotateCcw} isBusy={isRestoring} onClick={onRestore}>
-                Restore version {version}
-              </Button>
-            </IfMay>
-          </>
+          </IfMay>
         )}
       </div>
       <div className="relative flex min-h-0 flex-1">
@@ -83,4 +87,16 @@ export function VersionDiff({ file, version, newest, isRestoring, onRestore }: V
       </div>
     </>
   )
+}
+
+function choices(version: number, versions: readonly FileVersion[]): { value: string; label: string }[] {
+  const others = versions.filter((other) => other.version !== version)
+  const named = others.map((other) => ({
+    value: String(other.version),
+    label:
+      other.version === version - 1
+        ? `with the one before (${other.version})`
+        : `with version ${other.version}, ${other.savedBy}`,
+  }))
+  return version === 1 ? [{ value: '0', label: 'with nothing' }, ...named] : named
 }

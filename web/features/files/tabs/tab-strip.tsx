@@ -1,5 +1,5 @@
 import { Columns2, X } from 'lucide-react'
-import { type KeyboardEvent, type MouseEvent, useRef } from 'react'
+import { type KeyboardEvent, type MouseEvent, useEffect, useRef } from 'react'
 import type { WorkspaceId } from '#shared/kernel/ids.ts'
 import { isMacPlatform, keyCaps } from '../../../kernel/keys.ts'
 import { classes } from '../../../ui/classes.ts'
@@ -21,6 +21,10 @@ export type TabStripProps = {
 /** The open files of one side: arrows go from tab to tab, Delete and the middle button close, Alt+arrows reorder. */
 export function TabStrip({ workspaceId, group, index, label, panelId, canSplit, dispatch }: TabStripProps) {
   const list = useRef<HTMLDivElement>(null)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the active tab must stay in sight when it changes.
+  useEffect(() => {
+    list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }, [group.active])
   const press = (event: KeyboardEvent, path: string) => {
     const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0
     const at = group.tabs.indexOf(path)

@@ -21,6 +21,13 @@ export function FileTreeView(props: FileTreeViewProps) {
   const { label, paths, open, onOpen, entriesFor, onRename, onDelete, onDrop } = props
   const [folders, setFolders] = useState<ReadonlySet<string>>(() => new Set(foldersAbove(open ?? '')))
   const [focused, setFocused] = useState<string | null>(open)
+  const [shown, setShown] = useState(open)
+  // What is opened is to be seen in the tree; a folder the person closes after that stays closed.
+  if (shown !== open) {
+    setShown(open)
+    setFocused(open)
+    setFolders((before) => new Set([...before, ...foldersAbove(open ?? '')]))
+  }
   const [target, setTarget] = useState<string>()
   const list = useRef<HTMLDivElement>(null)
   const rows = treeRows(paths, folders)
