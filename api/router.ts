@@ -44,7 +44,7 @@ export const appRouter = router({
   tools: toolsRouter(engineTools),
   workspaces: workspacesRouter,
   delegations: delegationsRouter,
-  replays: replaysRouter(agentTools),
+  replays: replaysRouter(agentTools, engineTools),
   runs: runsRouter,
   snapshots: snapshotsRouter,
   approvals: approvalsRouter,

@@ -29,7 +29,7 @@ export async function askModel(asking: Asking, signal: AbortSignal): Promise<Mod
     const way = hasCircuits(context.orgId) ? await wayOf(asking) : undefined
     if (way) tellAsked(way)
     const onDelta = voice.say
-    const reply = await callModel(turn.loaded.journal, tools, signal, { connections, redactor, step, onDelta })
+    const reply = await callModel(sentFor(turn, claim), tools, signal, { connections, redactor, step, onDelta })
     if (way) tellAnswered(way)
     return reply
   } catch (error) {
@@ -40,6 +40,11 @@ export async function askModel(asking: Asking, signal: AbortSignal): Promise<Mod
   } finally {
     voice.end()
   }
+}
+
+/** The steps before a call are what it was sent, and no others: what came in meanwhile is read by the next one. */
+function sentFor({ loaded: { journal } }: Turn, { step }: StepClaim) {
+  return { ...journal, steps: journal.steps.slice(0, step) }
 }
 
 /** What another call would meet as well; what was wrong with this one alone says nothing of the provider. */

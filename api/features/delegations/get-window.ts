@@ -1,4 +1,5 @@
 import { type Journal, WorkContext } from '#shared/delegations/journal.ts'
+import { isWorkCall } from '#shared/delegations/model-step.ts'
 import type { ModelWindow, WindowPart } from '#shared/delegations/window-contract.ts'
 import { AppError } from '#shared/kernel/app-error.ts'
 import type { DelegationId } from '#shared/kernel/ids.ts'
@@ -6,7 +7,7 @@ import { type OrgContext, requireMay } from '../../kernel/actor.ts'
 import type { AnyTool } from '../../kernel/agent-tool.ts'
 import { inSnapshot } from '../../kernel/db.ts'
 import { redactorOf } from '../../kernel/redact/redactor-of.ts'
-import { sentIn } from '../../runtimes/native/window.ts'
+import { sentTo } from '../../runtimes/native/window.ts'
 import { readRun } from './replay-store.ts'
 import { stepsOf } from './view-store.ts'
 
@@ -31,12 +32,16 @@ export async function getWindow(
   if (row.kind !== 'model' || !known)
     throw new AppError('bad-input', `Step ${step} is no model call.`, { field: 'step' })
   const redactor = await redactorOf(db, orgId)
-  const before = { ...run.journal, steps: run.journal.steps.slice(0, step) }
-  const sent = redactor.json([...sentIn(before, known), ...toolsPart(known, tools)])
+  const call = run.journal.steps[step]
+  const isWork = call !== undefined && isWorkCall(call)
+  const sent = redactor.json([
+    ...(call ? sentTo(call, run.journal, known) : []),
+    ...(isWork ? toolsPart(known, tools) : []),
+  ])
   const count = await counter()
   const parts = sent.map((part) => ({ ...part, tokens: count(part.text) }))
   return {
-    model: known.model,
+    model: row.name,
     parts,
     estimated: parts.reduce((sum, { tokens }) => sum + tokens, 0),
     counted: row.state === 'done' && !row.isRehearsal ? row.inputTokens : null,

@@ -16,14 +16,17 @@ import { promptCases, tryPrompt } from './prompt-effect.ts'
 import { compareDelegations, relativesOf } from './replay-compare.ts'
 import { replayDelegation } from './replay-delegation.ts'
 
-/** What can be done with recorded work, and with work that is only played. `tools` are those agents may call. */
-export const replaysRouter = (tools: readonly AnyTool[]) =>
+/**
+ * What can be done with recorded work, and with work that is only played. `tools` act within our own database, `engine` are
+ * all an agent at work may call.
+ */
+export const replaysRouter = (tools: readonly AnyTool[], engine: readonly AnyTool[]) =>
   router({
     replay: orgProcedure
       .input(DelegationInput)
       .query(({ ctx, input }) => replayDelegation(ctx.org, input.delegationId)),
     /** The exact context window of one model call. */
-    window: orgProcedure.input(WindowInput).query(({ ctx, input }) => getWindow(ctx.org, input, tools)),
+    window: orgProcedure.input(WindowInput).query(({ ctx, input }) => getWindow(ctx.org, input, engine)),
     fork: orgProcedure.input(ForkDelegation).mutation(({ ctx, input }) => forkDelegation(ctx.org, input)),
     compare: orgProcedure.input(CompareDelegations).query(({ ctx, input }) => compareDelegations(ctx.org, input)),
     relatives: orgProcedure.input(DelegationInput).query(({ ctx, input }) => relativesOf(ctx.org, input.delegationId)),

@@ -16,6 +16,7 @@ import {
 import { isWorkCall, lastSummary } from '#shared/delegations/model-step.ts'
 import type { WindowPart } from '#shared/delegations/window-contract.ts'
 import { problemWith } from '#shared/models/fits-schema.ts'
+import { summaryMessages } from './summary.ts'
 
 /** One message to the model with the parts it is made of. */
 export type Entry = { message: LanguageModelV4Message; parts: WindowPart[] }
@@ -40,9 +41,19 @@ export function entriesOf(journal: Journal, context: WorkContext): Entry[] {
   return entries
 }
 
-/** What a call is sent, as labelled parts in their order. */
-export function sentIn(journal: Journal, context: WorkContext): WindowPart[] {
-  return entriesOf(journal, context).flatMap(({ parts }) => parts)
+/** What the call of a model step was sent, as labelled parts in their order: the steps before it decide that. */
+export function sentTo(step: RecordedStep, journal: Journal, context: WorkContext): WindowPart[] {
+  const before = { ...journal, steps: journal.steps.slice(0, step.step) }
+  if (!isWorkCall(step)) return summaryMessages(before, step).flatMap(partOfSummary)
+  return entriesOf(before, context).flatMap(({ parts }) => parts)
+}
+
+function partOfSummary({ role, content }: LanguageModelV4Message): WindowPart[] {
+  const texts =
+    typeof content === 'string' ? [content] : content.flatMap((one) => (one.type === 'text' ? one.text : []))
+  const isAsked = role === 'system'
+  const title = isAsked ? 'How to sum up' : 'What is summed up'
+  return texts.map((text) => ({ kind: isAsked ? 'prompt' : 'conversation', title, step: null, text }))
 }
 
 const none: Conversation = { turns: [], leftOut: 0, files: [] }

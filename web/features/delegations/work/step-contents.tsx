@@ -67,9 +67,7 @@ function Call({ step }: { step: StepView }) {
         </Part>
       )}
       {text !== undefined && (
-        <Part title="Gave">
-          <Readable value={parsed(text)} />
-        </Part>
+        <Part title="Gave">{step.childId === null ? <Readable value={parsed(text)} /> : <RichText text={text} />}</Part>
       )}
     </>
   )
