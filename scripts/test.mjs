@@ -11,6 +11,8 @@ const vitestReport = join(reports, 'vitest.json')
 const playwrightReport = join(reports, 'playwright.json')
 /** `npm run chaos` plays more of them, with seeds of the day. */
 const chaosRounds = 20
+/** `npm run monkey` plays for ten. */
+const monkeyMinutes = 1.2
 
 rmSync(reports, { recursive: true, force: true })
 mkdirSync(reports, { recursive: true })
@@ -27,6 +29,15 @@ const counts = [
   await stage('kills at random moments', async () => {
     const code = await runHere(join(root, 'tests', 'chaos', 'main.ts'), ['--rounds', `${chaosRounds}`, '--seed', '1'])
     return code === 0 ? { passed: chaosRounds, failed: 0 } : { passed: 0, failed: 1 }
+  }),
+  await stage('a monkey in two browsers', async () => {
+    const code = await runHere(join(root, 'tests', 'monkey', 'main.ts'), [
+      '--seed',
+      '1',
+      '--minutes',
+      `${monkeyMinutes}`,
+    ])
+    return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }
   }),
   await stage('journeys in the browser', async () => {
     const code = await runHere(join(modules, '@playwright', 'test', 'cli.js'), ['test', '--reporter=list,json'])

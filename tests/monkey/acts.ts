@@ -22,7 +22,7 @@ export type Act = {
 }
 
 /** As long as anything may take before it counts as not possible now; the server may be away. */
-const patience = { timeout: 3_000 }
+const patience = { timeout: 4_000 }
 const mostCards = 20
 
 const select: Act = {

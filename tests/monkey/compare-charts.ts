@@ -1,5 +1,6 @@
 import type { Ide } from '../support/ide.ts'
 import type { Org } from '../support/test.ts'
+import { openOrg } from './open-org.ts'
 
 type Shown = { name: string; at: string; status: string }
 type Listed = { id: string; name: string; parentId: string | null; status: string }
@@ -12,7 +13,7 @@ export async function compareCharts(pages: readonly { name: string; ide: Ide }[]
     const followed = await untilQuiet(ide)
     const stored = await chartOf(ide, org)
     findings.push(...differences(`${name}'s graph`, followed, stored))
-    await ide.openOrg(org.path)
+    await openOrg(ide, org)
     await showAll(ide)
     const fresh = await untilQuiet(ide)
     // Where cards lie follows from who is below whom and from where they were put.

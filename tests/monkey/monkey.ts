@@ -2,6 +2,7 @@ import type { Chance } from '../chaos/chance.ts'
 import type { Ide } from '../support/ide.ts'
 import type { Org } from '../support/test.ts'
 import { type Act, acts, type Hand } from './acts.ts'
+import { openOrg } from './open-org.ts'
 
 /** A text that was typed into the prompt of a workspace, and whether the page said at once that it is saved. */
 export type Typed = { words: string; workspace: string; workspaceId: string; wasSaved: boolean; by: string }
@@ -70,7 +71,8 @@ function chooseAct(chance: Chance): Act {
 }
 
 /** From the audit, from a dock that takes the whole page: without a reload where that goes. */
-async function backToGraph({ page, graph, openOrg }: Ide, org: Org): Promise<boolean> {
+async function backToGraph(ide: Ide, org: Org): Promise<boolean> {
+  const { page, graph } = ide
   const fit = graph.getByRole('button', { name: 'Fit the whole org' })
   if (await fit.isVisible()) return true
   await page
@@ -85,7 +87,7 @@ async function backToGraph({ page, graph, openOrg }: Ide, org: Org): Promise<boo
       () => false,
     )
   if (await isBack()) return true
-  await openOrg(org.path).catch(() => {})
+  await openOrg(ide, org).catch(() => {})
   return await isBack()
 }
 

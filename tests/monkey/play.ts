@@ -9,6 +9,7 @@ import { compareCharts } from './compare-charts.ts'
 import { findLostTexts } from './find-lost-texts.ts'
 import { type Monkey, openMonkey } from './monkey.ts'
 import { monkeyTeam } from './monkey-team.ts'
+import { openOrg } from './open-org.ts'
 import { type Downtime, listenForFaults } from './page-faults.ts'
 
 export type Played = {
@@ -61,7 +62,7 @@ export async function playMonkey({ seed, minutes, onAct }: Play): Promise<Played
       const name = index === 0 ? 'Ada' : 'Bob'
       listeners.push(listenForFaults(page, name, downtime))
       const ide = openIde(page)
-      await ide.openOrg(org.path)
+      await openOrg(ide, org)
       monkeys.push(openMonkey({ name, ide, org, chance: chanceOf(seed * 2 + index), note }))
     }
 
