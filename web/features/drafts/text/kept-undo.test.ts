@@ -79,6 +79,7 @@ test('a reload anywhere between typing, undoing and doing again makes no differe
         expect(reloaded.text.toString()).toBe(steady.text.toString())
       }
     }),
+    { numRuns: 30 },
   )
 })
 
