@@ -55,7 +55,7 @@ export const WorkspaceCard = memo(function WorkspaceCard({ data, selected, dragg
         '[contain:strict] group-data-[detail=block]/graph:opacity-0 group-data-[detail=block]/graph:[content-visibility:hidden]',
         selected && 'outline-2 outline-accent',
         workspace.status === 'paused' && 'bg-surface-2',
-        dragging && 'opacity-85 shadow-float',
+        dragging && 'shadow-float',
         isDimmed && 'border-dashed bg-transparent text-fg-3 shadow-none [&_[data-fades]]:invisible',
         drop !== undefined && (drop === '' ? 'outline-2 outline-accent bg-accent-soft' : 'outline-2 outline-danger'),
         heat.kind !== 'none' && 'pl-4.5',
@@ -119,9 +119,9 @@ function TimedStatus({ workspace, activity }: { workspace: Workspace; activity: 
 }
 
 /** Who else looks at it or edits it; drawn again only when somebody comes or goes. */
-function PeopleHere({ workspaceId }: { workspaceId: Workspace['id'] }) {
+const PeopleHere = memo(function PeopleHere({ workspaceId }: { workspaceId: Workspace['id'] }) {
   return <PeopleMarks people={usePeopleAt(workspaceId)} size="small" />
-}
+})
 
 /** Also where it is frozen with one above it. */
 const FrozenMark = memo(function FrozenMark() {
