@@ -38,6 +38,7 @@ test('all that dragging does is done by keys: walk, choose, nudge, align, copy, 
   await page.keyboard.press('ControlOrMeta+k')
   await expect(dialog.getByRole('combobox')).toBeFocused()
   await page.keyboard.type('Align tops')
+  await page.keyboard.press('ArrowDown')
   await expect(dialog.getByRole('option', { name: /^Align tops/ })).toHaveAttribute('aria-selected', 'true')
   await page.keyboard.press('Enter')
   await expect(page.getByRole('button', { name: 'Undo alignment of 2 workspaces' })).toBeVisible()

@@ -20,7 +20,7 @@ export function BatchBar({ orgId, workspaces, doing }: Props) {
     <div
       role="toolbar"
       aria-label="Selected workspaces"
-      className="absolute bottom-14 left-1/2 z-6 flex max-w-[calc(100%-24px)] -translate-x-1/2 animate-appear flex-wrap items-center gap-1 rounded-8 bg-raised p-1.5 shadow-float wide:bottom-3"
+      className="absolute inset-x-3 bottom-14 z-6 mx-auto flex w-fit animate-appear flex-wrap items-center gap-0.5 rounded-8 bg-raised p-1.5 shadow-float"
     >
       <span className="px-2 font-medium tabular-nums">{selected.length} selected</span>
       {controlButtons(orgId, workspaces, selected).map(({ id, label, run }) => (

@@ -1,5 +1,5 @@
 import { ReactFlow, useReactFlow, useStore } from '@xyflow/react'
-import { type MouseEvent, useEffect, useMemo, useRef } from 'react'
+import { type MouseEvent, useEffect, useMemo, useRef, useState } from 'react'
 import type { Workspace } from '#shared/workspaces/contract.ts'
 import { useIsPast } from '../features/past/index.ts'
 import { useCommands } from '../kernel/commands.ts'
@@ -8,6 +8,7 @@ import { ContextMenu } from '../ui/menu.tsx'
 import { BatchBar } from './batch-bar.tsx'
 import type { GraphPaneProps } from './graph-pane-props.ts'
 import { GraphToolbar } from './graph-toolbar.tsx'
+import { graphView } from './graph-view.ts'
 import { HeatLegend } from './heat/heat-legend.tsx'
 import { cardAt } from './hit-test.ts'
 import { LookToolbar } from './look-toolbar.tsx'
@@ -44,6 +45,7 @@ const busyOrg = 40
 type GraphCanvasProps = GraphPaneProps & { workspaces: readonly Workspace[] }
 
 export function GraphCanvas({ orgId, workspaces, selectedId, onSelect, onOpen, onOpenWork }: GraphCanvasProps) {
+  useState(() => graphView.open(orgId))
   const region = useRef<HTMLElement>(null)
   const canvas = useRef<HTMLCanvasElement>(null)
   const minimap = useRef<HTMLCanvasElement>(null)
@@ -75,7 +77,7 @@ export function GraphCanvas({ orgId, workspaces, selectedId, onSelect, onOpen, o
     useMemo(() => [{ id: 'graph.fit', title: 'Fit the whole org', group: 'Graph', keys: 'F', run: fitAll }], [fitAll]),
   )
 
-  const { menu, onNodeContextMenu, onPaneContextMenu } = useGraphMenu({
+  const { menu, onNodeContextMenu, onPaneContextMenu, onPointerDownCapture } = useGraphMenu({
     ...{ orgId, workspaces, cards, doing, onSelect, onOpen, fitAll, fitTeam },
   })
 
@@ -95,6 +97,7 @@ export function GraphCanvas({ orgId, workspaces, selectedId, onSelect, onOpen, o
       data-calm={cards.projected.length > busyOrg || undefined}
       onKeyDown={keys.onKeyDown}
       onFocus={keys.onFocus}
+      onPointerDownCapture={onPointerDownCapture}
       className="group/graph relative size-full overflow-hidden bg-canvas data-calm:[&_.animate-turn]:animate-none"
     >
       <canvas ref={canvas} aria-hidden className="pointer-events-none absolute top-0 left-0 origin-top-left" />

@@ -1,5 +1,5 @@
 import { type NodeMouseHandler, useReactFlow } from '@xyflow/react'
-import { type MouseEvent, useState } from 'react'
+import { type MouseEvent, type PointerEvent, useState } from 'react'
 import type { OrgId, WorkspaceId } from '#shared/kernel/ids.ts'
 import type { Workspace } from '#shared/workspaces/contract.ts'
 import { type Activity, liveStore } from '../features/delegations/index.ts'
@@ -32,12 +32,9 @@ export function useGraphMenu({ orgId, workspaces, cards, doing, onSelect, onOpen
   const mayKeep = useMay(orgId, 'secrets.workspace.write')
   const [menu, setMenu] = useState<readonly MenuEntry[]>([])
 
-  const onNodeContextMenu: NodeMouseHandler<WorkspaceNode> = (_, { data: { workspace } }) => {
-    const selected = selectedNow()
-    const ids = selected.includes(workspace.id) ? selected : [workspace.id]
-    if (ids.length === 1) onSelect(workspace.id)
-    if (isPast) return setMenu([])
-    if (!mayEdit) return setMenu(openEntries(workspace.id, onOpen, 'Open'))
+  const entriesOf = (workspace: Workspace, ids: readonly WorkspaceId[]): MenuEntry[] => {
+    if (isPast) return []
+    if (!mayEdit) return openEntries(workspace.id, onOpen, 'Open')
     const keyed = mayKeep && ids.length === 1 ? keyEntries(workspace) : []
     const team = [workspace.id, ...teamOf(cards.chart, workspace.id).map(({ id }) => id)]
     const entries = cardMenu({
@@ -49,7 +46,22 @@ export function useGraphMenu({ orgId, workspaces, cards, doing, onSelect, onOpen
         zoom: () => fitTeam(team),
       },
     })
-    setMenu([...keyed, ...entries])
+    return [...keyed, ...entries]
+  }
+  const meantWith = ({ id }: Workspace) => (selectedNow().includes(id) ? selectedNow() : [id])
+
+  const onNodeContextMenu: NodeMouseHandler<WorkspaceNode> = (_, { data: { workspace } }) => {
+    const ids = meantWith(workspace)
+    if (ids.length === 1) onSelect(workspace.id)
+    setMenu(entriesOf(workspace, ids))
+  }
+
+  /** A long press opens the menu without the event that a right click makes: what it would say is made ready. */
+  const onPointerDownCapture = ({ pointerType, target }: PointerEvent) => {
+    if (pointerType === 'mouse' || !(target instanceof Element)) return
+    const id = target.closest<HTMLElement>('[data-workspace-id]')?.dataset.workspaceId
+    const workspace = id === undefined ? undefined : cards.chart.byId.get(id)
+    if (workspace) setMenu(entriesOf(workspace, meantWith(workspace)))
   }
 
   const onPaneContextMenu = (event: MouseEvent | globalThis.MouseEvent) => {
@@ -58,7 +70,7 @@ export function useGraphMenu({ orgId, workspaces, cards, doing, onSelect, onOpen
     setMenu(canvasMenu(at, { doing, onFit: fitAll }))
   }
 
-  return { menu, onNodeContextMenu, onPaneContextMenu }
+  return { menu, onNodeContextMenu, onPaneContextMenu, onPointerDownCapture }
 }
 
 const atRest: ReadonlySet<Activity['activity']> = new Set(['idle', 'completed', 'failed', 'cancelled'])

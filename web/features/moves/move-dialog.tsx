@@ -85,8 +85,10 @@ export function MoveDialog({
             data-autofocus
             isBusy={move.isPending}
             disabled={preview.isError}
+            // It keeps the keyboard while the difference is looked for; nobody confirms what they have not seen.
+            aria-disabled={preview.isPending || undefined}
             title={act}
-            className="max-w-full"
+            className="max-w-full aria-disabled:opacity-50"
             trailing={<Kbd keys={['⏎']} isOnAccent />}
           >
             <span className="max-w-70 truncate">{act}</span>
