@@ -17,11 +17,11 @@ export function createGraphView() {
   let view = plain
   const listeners = new Set<() => void>()
 
-  /** Shows an org as this person left it. */
+  /** From here on an org as this person left it; asked for by what shows it, before anything reads the view. */
   function open(orgId: OrgId): void {
     if (org === orgId) return
     org = orgId
-    set({ ...readStored(keyOf(orgId), parseKept, plain), filter: '' })
+    view = readStored(keyOf(orgId), parseKept, plain)
   }
 
   function change(next: Partial<GraphView>): void {

@@ -1,11 +1,14 @@
-import { useQuery } from '@tanstack/react-query'
+import { queryOptions, useQuery } from '@tanstack/react-query'
 import type { OrgId } from '#shared/kernel/ids.ts'
 import type { View } from '#shared/views/contract.ts'
-import { queryClient, trpc } from '../../kernel/trpc.ts'
+import { client, queryClient, trpc } from '../../kernel/trpc.ts'
 
 /** The person's own views of the org; nobody else changes them, but another window may. */
 export function viewsQuery(orgId: OrgId) {
-  return trpc.views.list.queryOptions({ orgId })
+  return queryOptions({
+    queryKey: trpc.views.list.queryKey({ orgId }),
+    queryFn: (): Promise<View[]> => client.views.list.query({ orgId }),
+  })
 }
 
 const none: readonly View[] = []

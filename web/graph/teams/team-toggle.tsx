@@ -19,7 +19,7 @@ export const TeamToggle = memo(function TeamToggle({ id, name, count, isCollapse
         event.stopPropagation()
         toggleTeam(id)
       }}
-      className="nodrag -my-0.5 flex h-6 min-w-6 shrink-0 items-center justify-center gap-0.5 rounded-4 px-1 text-[11px] text-fg-3 tabular-nums hover:bg-hover hover:text-fg pointer-coarse:min-w-9"
+      className="nodrag -my-1 flex h-6 min-w-6 shrink-0 items-center justify-center gap-0.5 rounded-4 px-1 text-[11px] text-fg-3 tabular-nums hover:bg-hover hover:text-fg pointer-coarse:min-w-9"
     >
       <Chevron size={12} strokeWidth={2} aria-hidden />
       {count}
