@@ -20,6 +20,7 @@ import type { AnyTool } from './kernel/agent-tool.ts'
 import type { Db } from './kernel/db.ts'
 import { onHint } from './kernel/wake.ts'
 import { openWorkerLine } from './kernel/worker-line.ts'
+import { closeTelemetry } from './models/telemetry.ts'
 
 export type WorkerOptions = {
   db: Db
@@ -195,6 +196,7 @@ export function startWorker({ db, concurrency = 32, tools = engineTools, onError
       await handOver(db)
       await writeUses(db)
       await line.stop()
+      await closeTelemetry()
     },
   }
 }

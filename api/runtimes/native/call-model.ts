@@ -4,6 +4,8 @@ import { summaryUpTo } from '#shared/delegations/model-step.ts'
 import type { Redactor } from '../../kernel/redact/create-redactor.ts'
 import type { ModelConnections } from '../../models/connections.ts'
 import { connect, isRehearsed, rehearsing } from '../../models/registry.ts'
+import { telemetry, traced } from '../../models/telemetry.ts'
+import { aboutCall, aboutReply } from './about-call.ts'
 import { collect, halfAnswer } from './collect.ts'
 import { earlierMessages, messagesOf } from './messages.ts'
 import { ModelFailure, toModelFailure, type Usage } from './model-failure.ts'
@@ -94,7 +96,14 @@ export async function callModel(
   if (isRehearsed(model, context.isRehearsal))
     return await rehearse(context, { ...call, abortSignal: signal }, told, earlierMessages(journal))
   const worst = worstCase(journal, tools.map(described), options.step)
-  return await callProvider({ model, workspaceId: context.workspace.id }, call, { signal, worst, told })
+  const running = await telemetry()
+  const where = { model, workspaceId: context.workspace.id }
+  return await traced(
+    running,
+    { model, about: aboutCall(journal, context, call, running?.showsContents === true) },
+    () => callProvider(where, call, { signal, worst, told }),
+    (reply) => aboutReply(reply, running?.showsContents === true),
+  )
 }
 
 async function rehearse(
