@@ -75,3 +75,29 @@ test('nobody gets a file without a session, from another site, or of an org that
   expect((await send('/api/snapshots/restore', 'x', {})).status).toBe(401)
   expect((await send('/api/snapshots/restore', 'x', { cookie, origin: 'http://evil.test' })).status).toBe(403)
 })
+
+test('a file of a conversation is kept without its secrets, and given to be kept, never to be shown', async () => {
+  const json = { 'content-type': 'application/json', cookie }
+  const call = async (name: string, input: object) =>
+    await jsonOf(await send(`/api/trpc/${name}`, JSON.stringify(input), json))
+  const value = 'hush-hush-and-nobody-knows-4711'
+  await call('secrets.set', { orgId, name: 'HUSH_TOKEN', value })
+  const list = await jsonOf(
+    await ask(`/api/trpc/workspaces.list?input=${encodeURIComponent(JSON.stringify({ orgId }))}`),
+  )
+  const workspaceId = list.result.data.workspaces[0].id
+  const content = Buffer.from(`<script>alert("${value}")</script>`).toString('base64')
+  const given = { orgId, workspaceId, name: 'Über "alles".html', mediaType: 'text/html', content }
+  const { result } = await call('chat.attach', given)
+  expect(result.data).toMatchObject({ isMasked: true, missing: null })
+  const answer = await ask(`/api/orgs/${orgId}/attachments/${result.data.id}`)
+  expect(Object.fromEntries(answer.headers)).toMatchObject({
+    'content-type': 'text/plain; charset=utf-8',
+    'x-content-type-options': 'nosniff',
+    'cache-control': 'no-store',
+  })
+  expect(answer.headers.get('content-disposition')).toMatch(
+    /^attachment; filename="-ber-alles-.html"; filename\*=UTF-8''/,
+  )
+  expect(await answer.text()).toBe('<script>alert("[secret HUSH_TOKEN]")</script>')
+})

@@ -15,7 +15,7 @@ export function chatVerbs(page: Page) {
   async function say(name: string, text: string): Promise<void> {
     await words(name).fill(text)
     await words(name).press('Enter')
-    await expect(words(name)).toHaveValue('')
+    await expect(words(name)).toHaveValue('', { timeout: 20_000 })
   }
 
   return { conversation, turn, words, openChat, say }
