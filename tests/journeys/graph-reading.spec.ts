@@ -83,6 +83,7 @@ test('an org is read by keyboard alone: search, teams, what travels, views, tidy
   // Collapsed from the keyboard; a search finds who is inside and opens the team.
   await page.keyboard.press('Shift+c')
   await expect(card('Mason')).toBeHidden()
+  await expect(card('Builder')).toContainText('3 agents · 1 running')
   await page.keyboard.press('ControlOrMeta+f')
   await expect(by.search.getByRole('textbox')).toBeFocused()
   await page.keyboard.type('name:mason')

@@ -30,6 +30,7 @@ export function feedPicture(standsIn: StandsIn, cards: readonly WorkspaceId[], t
     })
   }
   const stopLive = liveStore.onFrame(({ isFresh, workspaces, edges, pulses }) => {
+    teamStore.hear(workspaces.map(([id]) => id))
     const changed = new Set(workspaces.map(([id]) => cardOf(id)))
     tell({
       isFresh,

@@ -56,7 +56,7 @@ export const WorkspaceCard = memo(function WorkspaceCard({ data, selected, dragg
         selected && 'outline-2 outline-accent',
         workspace.status === 'paused' && 'bg-surface-2',
         dragging && 'shadow-float',
-        isDimmed && 'border-dashed bg-transparent text-fg-3 shadow-none [&_[data-fades]]:invisible',
+        isDimmed && 'border-dashed bg-canvas text-fg-3 shadow-none [&_[data-fades]]:invisible',
         drop !== undefined && (drop === '' ? 'outline-2 outline-accent bg-accent-soft' : 'outline-2 outline-danger'),
         heat.kind !== 'none' && 'pl-4.5',
       )}
@@ -176,6 +176,7 @@ function corner({ status, model }: Workspace, { activity, queued }: Activity, te
   if (team) return null
   return (
     <span
+      data-fades
       className="max-w-24 shrink-0 truncate font-mono text-[11px] text-fg-3 group-data-[detail=name]/graph:hidden"
       title={model}
     >
