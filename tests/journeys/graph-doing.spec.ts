@@ -56,7 +56,7 @@ test('many cards are chosen and done with at once; what cannot be done stays cho
   await bar.getByRole('button', { name: 'Align' }).click()
   await page.getByRole('menuitem', { name: 'Align tops' }).click()
   await expect.poll(async () => (await boxOf(card('Painter'))).y).toBe((await boxOf(card('Cook'))).y)
-  await ide.undo()
+  await page.getByRole('button', { name: 'Undo alignment of 2 workspaces' }).click()
   await expect(page.getByText('Undid alignment of 2 workspaces')).toBeVisible()
 
   // Everything in a box drawn with Shift.
@@ -67,7 +67,7 @@ test('many cards are chosen and done with at once; what cannot be done stays cho
   await bar.getByRole('button', { name: 'Delete' }).click()
   await ide.dialog.getByRole('button', { name: 'Delete 2 workspaces' }).click()
   await expect(card('Mason')).toBeHidden()
-  await ide.undo()
+  await page.getByRole('button', { name: 'Undo deletion of 2 workspaces' }).click()
   await expect(card('Mason')).toBeVisible()
   await expect(card('Painter')).toBeVisible()
 })
@@ -82,7 +82,7 @@ test('a team is duplicated, copied into another organisation, and cut into anoth
   await expectAccessible(page)
   await menu.getByRole('menuitem', { name: 'Duplicate' }).click()
   for (const name of ['Builder 2', 'Mason 2', 'Painter 2']) await expect(card(name)).toBeVisible()
-  await ide.undo()
+  await page.getByRole('button', { name: 'Undo duplication of Builder' }).click()
   await expect(card('Builder 2')).toBeHidden()
 
   await ide.chooseFromMenuOf('Mason', 'Cut')

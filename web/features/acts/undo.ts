@@ -16,8 +16,23 @@ export function latestUndoable(orgId: OrgId): Undoable | undefined {
   return kept ? { kind: 'kept', act: kept } : undefined
 }
 
-/** Takes back what was done last. */
+const underWay = new Set<Promise<unknown>>()
+
+/** Names an act that is still on its way to the server, so that an undo pressed meanwhile takes back this one. */
+export function acting<T>(orgId: OrgId, act: Promise<T>): Promise<T> {
+  underWay.add(act)
+  const end = () => {
+    underWay.delete(act)
+    void readLatest(orgId).catch(() => undefined)
+  }
+  act.then(end, end)
+  return act
+}
+
+/** Takes back what was done last, also what was done a moment ago and is not yet heard of. */
 export async function undoLatest(orgId: OrgId): Promise<void> {
+  await Promise.allSettled(underWay)
+  await readLatest(orgId).catch(() => undefined)
   const latest = latestUndoable(orgId)
   if (latest) await undo(orgId, latest)
 }

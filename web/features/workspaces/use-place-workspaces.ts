@@ -3,6 +3,7 @@ import type { OrgId } from '#shared/kernel/ids.ts'
 import { readProblem } from '../../kernel/app-error.ts'
 import { client } from '../../kernel/trpc.ts'
 import { notify } from '../../ui/toast.ts'
+import { acting } from '../acts/index.ts'
 import type { Placement } from './apply-event.ts'
 import { placeNow } from './cache.ts'
 
@@ -19,7 +20,15 @@ export type Placing = {
 export function usePlaceWorkspaces() {
   return useMutation({
     mutationFn: ({ orgId, name, after, step }: Placing) =>
-      client.workspaces.place.mutate({ orgId, name: name.slice(0, 120), positions: [...after], ...(step && { step }) }),
+      acting(
+        orgId,
+        client.workspaces.place.mutate({
+          orgId,
+          name: name.slice(0, 120),
+          positions: [...after],
+          ...(step && { step }),
+        }),
+      ),
     onMutate: ({ orgId, after }) => placeNow(orgId, after),
     onError: (error, { orgId, before }) => {
       placeNow(orgId, before)
