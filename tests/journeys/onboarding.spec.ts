@@ -13,7 +13,7 @@ test('a newcomer is led through three acts, each done when it happened; put away
   await signIn(page, freshServer)
   const guide = page.getByRole('region', { name: 'Guide' })
   const act = (name: string) => guide.getByRole('button', { name })
-  await expect(act('1. Move a workspace')).toHaveAttribute('aria-current', 'step')
+  await expect(act('1. Move a workspace')).toHaveAttribute('aria-current', 'step', { timeout: 30_000 })
   await expectAccessible(page)
 
   // By key: the difference is shown, the move is made.

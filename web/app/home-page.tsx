@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Navigate } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
 import { readProblem } from '../kernel/app-error.ts'
 import { trpc } from '../kernel/trpc.ts'
 import { Button } from '../ui/button.tsx'
@@ -7,6 +8,8 @@ import { ErrorPanel } from '../ui/error-panel.tsx'
 import { Spinner } from '../ui/spinner.tsx'
 import { lastOrg } from './last-org.ts'
 import { PageFrame } from './page-frame.tsx'
+
+const FirstOrg = lazy(() => import('./first-org.tsx').then((part) => ({ default: part.FirstOrg })))
 
 /** Leads to the org this browser showed last, else to the person's first. */
 export function HomePage() {
@@ -36,10 +39,8 @@ export function HomePage() {
   if (org)
     return <Navigate to="/o/$orgId" params={{ orgId: org.id }} search={({ settings }) => ({ settings })} replace />
   return (
-    <PageFrame title="No organisation yet">
-      <p className="text-pretty text-fg-2">
-        Bring one in with <code className="font-mono text-fg">npx delegraph import DIR</code>, then reload this page.
-      </p>
-    </PageFrame>
+    <Suspense>
+      <FirstOrg />
+    </Suspense>
   )
 }

@@ -2,8 +2,9 @@ import '@xyflow/react/dist/base.css'
 import './graph.css'
 import { useQuery } from '@tanstack/react-query'
 import { ReactFlowProvider } from '@xyflow/react'
-import { LayoutTemplate, Network, Plus } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { Network, Plus } from 'lucide-react'
+import { type ReactNode, Suspense } from 'react'
+import { StartCards } from '../features/onboarding/index.ts'
 import { useIsPast } from '../features/past/index.ts'
 import { askTemplates } from '../features/templates/index.ts'
 import { askWorkspace, workspacesQuery } from '../features/workspaces/index.ts'
@@ -47,29 +48,7 @@ export function GraphPane(props: GraphPaneProps) {
   if (data.workspaces.length === 0 && !isPast) {
     return (
       <Frame>
-        <EmptyState
-          icon={Network}
-          title="This org has no workspace yet"
-          action={
-            mayCreate && (
-              <span className="flex flex-wrap justify-center gap-2">
-                <Button tone="primary" icon={Plus} onClick={() => askWorkspace({ kind: 'create', parentId: null })}>
-                  New workspace
-                </Button>
-                {mayImport && (
-                  <Button icon={LayoutTemplate} onClick={() => askTemplates({ kind: 'gallery' })}>
-                    Start from a template
-                  </Button>
-                )}
-              </span>
-            )
-          }
-        >
-          A workspace is a role that an agent fills.{' '}
-          {mayCreate
-            ? 'Start with a lead; the others report to it.'
-            : 'Members add them; you see them here as they come.'}
-        </EmptyState>
+        <EmptyChart mayCreate={mayCreate} mayImport={mayImport} />
       </Frame>
     )
   }
@@ -77,6 +56,43 @@ export function GraphPane(props: GraphPaneProps) {
     <ReactFlowProvider key={props.orgId}>
       <GraphCanvas {...props} workspaces={data.workspaces} />
     </ReactFlowProvider>
+  )
+}
+
+/** One may draw a team or take one that is there; who may do neither is told what will come. */
+function EmptyChart({ mayCreate, mayImport }: { mayCreate: boolean; mayImport: boolean }) {
+  const create = () => askWorkspace({ kind: 'create', parentId: null })
+  if (mayCreate && mayImport) {
+    return (
+      <div className="flex min-h-0 flex-1 flex-col items-center justify-center-safe gap-1 overflow-y-auto p-6 text-center">
+        <p className="text-15 font-semibold">This org has no workspace yet</p>
+        <p className="mb-4 max-w-130 text-pretty text-fg-2">
+          A workspace is a role that an agent fills. Start with a lead, or with a small team that works at once.
+        </p>
+        <Suspense>
+          <StartCards
+            onChoose={({ slug, name }) => askTemplates({ kind: 'import', from: { kind: 'library', slug, name } })}
+            blank={{ title: 'New workspace', about: 'One role; the others report to it.', run: create }}
+          />
+        </Suspense>
+      </div>
+    )
+  }
+  return (
+    <EmptyState
+      icon={Network}
+      title="This org has no workspace yet"
+      action={
+        mayCreate && (
+          <Button tone="primary" icon={Plus} onClick={create}>
+            New workspace
+          </Button>
+        )
+      }
+    >
+      A workspace is a role that an agent fills.{' '}
+      {mayCreate ? 'Start with a lead; the others report to it.' : 'Members add them; you see them here as they come.'}
+    </EmptyState>
   )
 }
 
