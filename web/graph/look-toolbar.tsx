@@ -63,7 +63,7 @@ export function LookToolbar({ orgId, workspaces, cards, region }: LookToolbarPro
       <div
         role="toolbar"
         aria-label="Look"
-        className="pointer-events-auto flex overflow-hidden rounded-6 border border-line-2 bg-raised shadow-card [&_button]:rounded-none"
+        className="pointer-events-auto flex overflow-hidden rounded-6 border border-line-2 bg-raised shadow-card [&_button]:rounded-none [&_button]:focus-visible:-outline-offset-2"
       >
         <IconButton
           icon={Search}

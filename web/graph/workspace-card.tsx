@@ -188,9 +188,15 @@ function corner({ status, model }: Workspace, { activity, queued }: Activity, te
 /** At the lower right: what was spent today, or what the overlay measures. */
 function measured(heat: HeatScale, values: Activity | TeamSummary) {
   if (isMeasuring(heat.kind)) {
+    const value = measure(heat.kind, values)
     return (
-      <span className="shrink-0 font-mono text-[11px] font-medium group-data-[detail=name]/graph:text-[15px]">
-        {valueWords(heat.kind, measure(heat.kind, values))}
+      <span
+        className={classes(
+          'shrink-0 font-mono text-[11px] group-data-[detail=name]/graph:text-[15px]',
+          value > 0 ? 'font-medium' : 'text-fg-3',
+        )}
+      >
+        {valueWords(heat.kind, value)}
       </span>
     )
   }
