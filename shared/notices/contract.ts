@@ -7,8 +7,7 @@ export const NoticeKind = z.enum(['completed', 'failed', 'lost', 'approval', 'bu
 export type NoticeKind = z.infer<typeof NoticeKind>
 
 /** What a screen notices by itself; it is muted like the others and kept nowhere. */
-export const LocalKind = z.enum(['conflict', 'connection'])
-export type LocalKind = z.infer<typeof LocalKind>
+const LocalKind = z.enum(['conflict', 'connection'])
 
 export const MutableKind = z.enum([...NoticeKind.options, ...LocalKind.options])
 export type MutableKind = z.infer<typeof MutableKind>

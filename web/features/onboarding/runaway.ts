@@ -5,7 +5,7 @@ import { client, queryClient, trpc } from '../../kernel/trpc.ts'
 import { notify } from '../../ui/toast.ts'
 
 /** The rehearsal of the demo plays a writer who is never content when it hears this. */
-export const runawayTask = 'Runaway: rewrite the announcement until it is perfect.'
+const runawayTask = 'Runaway: rewrite the announcement until it is perfect.'
 /** Model and tool calls: enough to see it run, few enough to see it stopped soon. */
 export const runawaySteps = 12
 
