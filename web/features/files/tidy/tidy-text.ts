@@ -9,7 +9,7 @@ const options = {
 } as const
 
 /** Which texts can be put in order. */
-export function canTidy(language: CodeLanguage): boolean {
+function canTidy(language: CodeLanguage): boolean {
   return language === 'markdown' || language === 'yaml' || language === 'json'
 }
 

@@ -1,6 +1,7 @@
 import { useMemo, useSyncExternalStore } from 'react'
 import { asBoolean, readStored, writeStored } from '../../../kernel/storage.ts'
 import { languageOf } from '../language-of.ts'
+import { tidyBeside } from './tidy-beside.ts'
 
 const key = 'editor.tidy-on-save'
 const listeners = new Set<() => void>()
@@ -17,12 +18,12 @@ export function setTidiesOnSave(next: boolean): void {
   for (const listener of listeners) listener()
 }
 
-/** What puts a text of this path in order, fetched when it is used; undefined where the person wants none of it. */
+/** What puts a text of this path in order; undefined where the person wants none of it. */
 export function useTidy(path: string): ((text: string) => Promise<string>) | undefined {
   const isWanted = useTidiesOnSave()
   return useMemo(() => {
     if (!isWanted) return undefined
-    return async (text: string) => (await import('./tidy-text.ts')).tidyText(text, languageOf(path))
+    return (text: string) => tidyBeside(text, languageOf(path))
   }, [isWanted, path])
 }
 
