@@ -19,7 +19,7 @@ export const ViewLook = z.object({
 })
 export type ViewLook = z.infer<typeof ViewLook>
 
-export const ViewName = z
+const ViewName = z
   .string()
   .trim()
   .min(1, 'Give the view a name.')

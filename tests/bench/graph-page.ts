@@ -81,7 +81,7 @@ export async function rendersPerChange(tab: Page): Promise<number> {
   return most
 }
 
-export async function framesOf(tab: Page): Promise<number> {
+async function framesOf(tab: Page): Promise<number> {
   return Number(await tab.locator('html').getAttribute('data-frames'))
 }
 

@@ -35,7 +35,7 @@ export function createWorkProjection(standsIn: StandsIn) {
 }
 
 /** Many edges drawn as one: all that travels is counted, and the worst of it is shown. */
-export function mergeWork(all: readonly EdgeActivity[], standsIn: StandsIn): EdgeActivity | undefined {
+function mergeWork(all: readonly EdgeActivity[], standsIn: StandsIn): EdgeActivity | undefined {
   const [first] = all
   if (!first) return undefined
   if (all.length === 1 && standsIn.size === 0) return first

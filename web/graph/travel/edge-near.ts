@@ -29,7 +29,7 @@ export function edgeNear(
 }
 
 /** From a point to the curve, taken as short straight lines. */
-export function distanceTo(curve: Curve, point: Point): number {
+function distanceTo(curve: Curve, point: Point): number {
   let least = Infinity
   let before = pointOn(curve, 0)
   for (let step = 1; step <= samples; step += 1) {
