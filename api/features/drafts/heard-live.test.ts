@@ -6,13 +6,14 @@ import * as Y from 'yjs'
 import { seedDoc, textOf } from '#shared/drafts/text-doc.ts'
 import { KeyId, type WorkspaceId } from '#shared/kernel/ids.ts'
 import type { OrgContext } from '../../kernel/actor.ts'
+import { inTransaction } from '../../kernel/db.ts'
 import { type LiveDb, openLiveDb } from '../../kernel/events/live-db.ts'
 import { createEventStream, type EventStream, type Listener } from '../../kernel/events/stream.ts'
 import { uuidv7 } from '../../kernel/uuid.ts'
 import { makeMember, makeOrg, makeWorkspaces } from '../../testing/factories.ts'
 import { openStreamClient, type StreamClient } from '../../testing/stream-client.ts'
 import { openTestDb, type TestDb } from '../../testing/test-db.ts'
-import { saveFile } from '../files/save-file.ts'
+import { writeFile } from '../files/index.ts'
 import { pushDraft } from './push-draft.ts'
 import { readDraft } from './read-draft.ts'
 import { sayGone, sayHere } from './say-here.ts'
@@ -116,7 +117,8 @@ async function orgWithFile(): Promise<{ ada: OrgContext; workspaceId: WorkspaceI
   const ada = await makeMember(owner, 'member', 'Ada')
   const { Lead } = await makeWorkspaces(ada, { Lead: {} })
   if (!Lead) throw new Error('no workspace was made')
-  await saveFile(ada, { ...at(ada, Lead), text: 'one\n', baseVersion: 0 })
+  const file = { workspaceId: Lead, path: 'notes.md', text: 'one\n', by: ada.actor }
+  await inTransaction(ada, (tx) => writeFile(tx, file))
   return { ada, workspaceId: Lead }
 }
 

@@ -17,8 +17,6 @@ export type OutboxParts = {
   onAnew: () => void
 }
 
-export type Outbox = ReturnType<typeof createOutbox>
-
 const pushAfterMs = 120
 const firstRetryMs = 400
 const lastRetryMs = 4_000
