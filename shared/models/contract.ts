@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { OrgId, WorkspaceId } from '../kernel/ids.ts'
 import { MicroDollars } from '../kernel/money.ts'
 
-export const AliasName = z
+const AliasName = z
   .string()
   .regex(
     /^[a-z0-9][a-z0-9._-]*$/i,

@@ -1,4 +1,7 @@
-import type { Piece } from './words.ts'
+import type { WordsFrame } from '#shared/delegations/words.ts'
+import type { OrgId } from '#shared/kernel/ids.ts'
+
+export type Piece = [orgId: OrgId, frame: WordsFrame]
 
 /** NOTIFY takes 7,999 bytes. */
 const mostBytes = 7_900

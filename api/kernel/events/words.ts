@@ -4,7 +4,7 @@ import { DelegationId, OrgId } from '#shared/kernel/ids.ts'
 import type { Db } from '../pool.ts'
 import { openLastingClient } from './lasting-client.ts'
 import { createHeard } from './words-heard.ts'
-import { pack } from './words-pack.ts'
+import { type Piece, pack } from './words-pack.ts'
 
 export type Words = {
   /** What models of the org say, as bytes of its stream: the answers under way from their beginning, then each piece as it comes. */
@@ -27,8 +27,6 @@ const Frame = z.object({
   isEnd: z.literal(true).optional(),
 })
 const Payload = z.array(z.tuple([OrgId, Frame]))
-
-export type Piece = [orgId: OrgId, frame: WordsFrame]
 
 const speakers = new WeakMap<Db, (orgId: OrgId, frame: WordsFrame) => void>()
 
