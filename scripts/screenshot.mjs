@@ -44,7 +44,7 @@ const screens = {
     await page.getByRole('dialog').getByText('Who can talk to whom').waitFor()
   },
   palette: async (page) => {
-    await page.keyboard.press('Control+k')
+    await openPalette(page)
     await page.keyboard.type('re')
     await page.getByRole('dialog').getByRole('option').first().waitFor()
   },
@@ -89,7 +89,7 @@ async function takeAll(theme, signInUrl) {
     args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
   })
   const page = await browser.newPage({ viewport: size, colorScheme: theme, reducedMotion: 'reduce' })
-  page.setDefaultTimeout(30_000)
+  page.setDefaultTimeout(60_000)
   await page.goto(signInUrl)
   await page.getByRole('group', { name: 'Lead', exact: true }).waitFor()
   for (const [name, show] of Object.entries(screens)) {
@@ -122,8 +122,13 @@ async function editorIsThere(page) {
   await page.locator('.monaco-editor .view-line').first().waitFor()
 }
 
-async function command(page, words) {
+async function openPalette(page) {
   await page.keyboard.press('Control+k')
+  await page.getByRole('dialog').getByRole('combobox').waitFor()
+}
+
+async function command(page, words) {
+  await openPalette(page)
   await page.keyboard.type(words)
   await page.getByRole('dialog').getByRole('option', { name: words }).first().click()
 }

@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react'
-import type { Command } from '#web/kernel/commands.ts'
+import { type Command, holdKeys } from '#web/kernel/commands.ts'
 
 export type Overlay = 'none' | 'palette' | 'shortcuts'
 
@@ -37,6 +37,8 @@ export const overlayCommands: readonly Command[] = [
 
 function show(next: Overlay): void {
   overlay = next
+  // It may still be on its way: what is typed meanwhile is meant for it.
+  holdKeys(next !== 'none')
   for (const listener of listeners) listener()
 }
 

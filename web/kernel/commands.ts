@@ -101,12 +101,20 @@ export function startCommandKeys(): () => void {
   return () => window.removeEventListener('keydown', onKeyDown, { capture: true })
 }
 
+let areKeysHeld = false
+
+/** While something that will take what is typed is still being fetched, letters are meant for it: they run no command. */
+export function holdKeys(areHeld: boolean): void {
+  areKeysHeld = areHeld
+}
+
 /** The command a chord means at this place of the page: of the part before of the page, the latest registered first. */
 export function commandFor(chord: Chord, target: EventTarget | null): Command | undefined {
   const element = target !== null && target instanceof Element ? target : undefined
   if (element?.closest('[role="dialog"], [role="alertdialog"]')) return undefined
   if (!chord.startsWith('Mod+') && element?.closest('[role="menu"], [role="listbox"]')) return undefined
   if (isPress(chord) && element?.closest('button, a[href], summary, [role="tab"], [role="button"]')) return undefined
+  if (areKeysHeld && !chord.startsWith('Mod+')) return undefined
   const typing = isTyping(element)
   const scope = scopeAt(element)
   const meant = snapshot.filter(
