@@ -5,7 +5,7 @@ import { AttachmentId, ConversationId, DelegationId, OrgId, WorkspaceId } from '
 import { Instant } from '../kernel/time.ts'
 import { maxAttachmentBytes, maxAttachments } from './limits.ts'
 
-export const ChatInput = z.object({ orgId: OrgId, workspaceId: WorkspaceId })
+const ChatInput = z.object({ orgId: OrgId, workspaceId: WorkspaceId })
 
 /** `conversationId` is made by who begins one; `key` gives the same words once, however often they are sent. */
 export const Say = ChatInput.extend({
@@ -45,7 +45,7 @@ export const FileView = z.object({
 export type FileView = z.infer<typeof FileView>
 
 /** Words that were said while the work went on. */
-export const SaidView = z.object({
+const SaidView = z.object({
   step: z.int().nonnegative(),
   from: z.enum(['person', 'workspace']),
   by: z.string(),
@@ -53,7 +53,6 @@ export const SaidView = z.object({
   files: z.array(FileView),
   at: Instant.nullable(),
 })
-export type SaidView = z.infer<typeof SaidView>
 
 /** What is under way or waits. */
 export const OpenStep = z.object({ step: z.int().nonnegative(), kind: StepKind, state: StepState, name: z.string() })
@@ -72,13 +71,12 @@ export const TurnView = z.object({
 })
 export type TurnView = z.infer<typeof TurnView>
 
-export const ConversationSummary = z.object({
+const ConversationSummary = z.object({
   id: ConversationId,
   startedAt: Instant,
   firstWords: z.string(),
   turns: z.int().nonnegative(),
 })
-export type ConversationSummary = z.infer<typeof ConversationSummary>
 
 export const ConversationView = z.object({
   /** Null where the person has none yet. */

@@ -62,7 +62,7 @@ export function isAlive({ state }: Pick<DelegationView, 'state'>): boolean {
 }
 
 /** From start to end, or to `now` while it goes on; undefined before it began. */
-export function tookMs(startedAt: string | null, finishedAt: string | null, now: number): number | undefined {
+function tookMs(startedAt: string | null, finishedAt: string | null, now: number): number | undefined {
   if (startedAt === null) return undefined
   return Math.max(0, (finishedAt === null ? now : Date.parse(finishedAt)) - Date.parse(startedAt))
 }
