@@ -71,7 +71,7 @@ const screens = {
   },
   models: async (page) => {
     await command(page, 'Settings: Models')
-    await page.getByRole('dialog', { name: 'Settings' }).getByRole('table').first().waitFor()
+    await page.getByRole('dialog', { name: 'Settings' }).getByRole('tabpanel').getByRole('button').first().waitFor()
   },
   audit: async (page) => {
     await page.getByRole('button', { name: 'Audit', exact: true }).click()
