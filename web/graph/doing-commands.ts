@@ -9,6 +9,8 @@ export type Doing = {
   hasPlacedTeam: (id: WorkspaceId) => boolean
   isRoot: (id: WorkspaceId) => boolean
   selectAll: () => void
+  hasMany: () => boolean
+  selectNone: () => void
   copy: () => void
   cut: () => void
   paste: () => void
@@ -32,6 +34,14 @@ export function doingCommands(doing: Doing): Command[] {
   const edit = { group: 'Edit', scope: 'graph' } as const
   return [
     { ...edit, id: 'edit.select-all', title: 'Select all workspaces', keys: 'Mod+A', run: doing.selectAll },
+    {
+      ...edit,
+      id: 'edit.select-none',
+      title: 'Select none',
+      keys: 'Escape',
+      when: doing.hasMany,
+      run: doing.selectNone,
+    },
     { ...edit, id: 'edit.copy', title: 'Copy', keys: 'Mod+C', when: () => any() && !hasText(), run: doing.copy },
     { ...edit, id: 'edit.cut', title: 'Cut', keys: 'Mod+X', when: () => any() && !hasText(), run: doing.cut },
     { ...edit, id: 'edit.paste', title: 'Paste', keys: 'Mod+V', when: doing.canPaste, run: doing.paste },

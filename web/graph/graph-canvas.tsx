@@ -126,6 +126,8 @@ export function GraphCanvas({ orgId, workspaces, selectedId, onSelect, onOpen, o
             edgesFocusable={false}
             selectNodesOnDrag={false}
             multiSelectionKeyCode={multiKeys}
+            onSelectionStart={cards.startBox}
+            onSelectionEnd={cards.endBox}
             nodeDragThreshold={4}
             zoomOnDoubleClick={false}
             panOnScroll

@@ -63,13 +63,15 @@ export function useCards(
     commit(now.current.map((node) => selectOnly(node, id)))
   }, [selectedId, projection, commit])
 
+  const isBoxing = useRef(false)
   const apply = useCallback(
     (changes: NodeChange<WorkspaceNode>[]) => {
       commit(applyNodeChanges(changes, now.current))
       if (!changes.some(({ type }) => type === 'select')) return
       const selected = now.current.filter((node) => node.selected).map((node) => node.data.workspace.id)
       const [only] = selected
-      if (selected.length > 1) return
+      // While a box is drawn no panel may open or close: the cards would move under it.
+      if (selected.length > 1 || isBoxing.current) return
       const next = only ?? null
       if (next !== lastTold.current) told.current.push(next)
       lastTold.current = next
@@ -115,6 +117,17 @@ export function useCards(
     [apply],
   )
 
+  const startBox = useCallback(() => {
+    isBoxing.current = true
+  }, [])
+  /** What the box holds is chosen now. */
+  const endBox = useCallback(() => {
+    isBoxing.current = false
+    const chosenCards = now.current.filter((node) => node.selected)
+    apply(chosenCards.map(({ id }) => ({ type: 'select', id, selected: true })))
+    if (chosenCards.length === 0) onSelect(null)
+  }, [apply, onSelect])
+
   /** Puts cards back where the workspaces say. */
   const release = useCallback(() => {
     held.current = new Set()
@@ -129,7 +142,7 @@ export function useCards(
 
   return {
     ...{ chart, shownChart, collapsing, nodes, edges: projection.edges, projected: projection.nodes },
-    ...{ now, held, change, release, parentTold },
+    ...{ now, held, change, release, parentTold, startBox, endBox },
   }
 }
 

@@ -53,6 +53,8 @@ export function useDoing({ orgId, cards, region, say, isReadOnly }: Given): Doin
       isRoot: (id) => now().chart.byId.get(id)?.parentId === null,
       hasPlacedTeam: (id) => teamOf(now().chart, id).some(({ position }) => position !== null),
       selectAll: () => select(now().now.current.map(({ data }) => data.workspace.id)),
+      hasMany: () => selectedNow().length > 1,
+      selectNone: () => select([]),
       copy: () => copy({ orgId, workspaces: all(), ids: heads() }),
       cut: () => cut({ orgId, workspaces: all(), ids: heads() }),
       paste: () => void pasteClip(into(orgId, meant(), middleOf(region.current, screenToFlowPosition))),
