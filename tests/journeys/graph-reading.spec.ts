@@ -26,6 +26,8 @@ test('an org is read by mouse: what travels, teams as one card, overlays, views 
   await page.mouse.click(x, y)
   await expect(ide.inspector.getByRole('heading', { name: 'Scout' })).toBeVisible()
   await expect(ide.inspector.getByRole('region', { name: 'Delegation' })).toBeVisible()
+  await page.keyboard.press('ControlOrMeta+b')
+  await expect(ide.inspector).toBeHidden()
 
   // A team becomes one card that counts those inside, also after a reload.
   await card('Builder').getByRole('button', { name: 'Collapse the team of Builder' }).click()
