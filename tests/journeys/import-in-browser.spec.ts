@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Page } from '@playwright/test'
 import { expectAccessible } from '../support/expect-accessible.ts'
 import { withTemplate } from '../support/template.ts'
 import { expect, test } from '../support/test.ts'
@@ -83,9 +84,7 @@ test('a folder is planned, imported with its keys offered, undone, and imported 
 test('by keyboard alone a template is looked at, added, and given its first work', async ({ ide, team }) => {
   const { page, dialog } = ide
   await ide.openOrg(team.path)
-  await page.keyboard.press('ControlOrMeta+k')
-  await page.keyboard.type('templates start')
-  await page.keyboard.press('Enter')
+  await runCommand(page, 'Templates: start from a small organisation')
   const cards = dialog.getByRole('radio')
   await expect(cards.first()).toBeFocused()
   await expect(dialog.getByRole('img', { name: /^Chart of / })).toBeVisible()
@@ -110,9 +109,7 @@ test('what is no template is refused in words; a bundle dropped on the page is p
 }) => {
   const { page, dialog } = ide
   await ide.openOrg(team.path)
-  await page.keyboard.press('ControlOrMeta+k')
-  await page.keyboard.type('import a folder')
-  await page.keyboard.press('Enter')
+  await runCommand(page, 'Import a folder, .zip or bundle')
   await withTemplate({ 'readme.md': 'Nothing here.\n' }, async (dir) => {
     await dialog.getByLabel('Folder of a template').setInputFiles(dir)
     await expect(dialog.getByText(/^There is no org\.yaml in /)).toBeVisible()
@@ -142,10 +139,16 @@ test('what is no template is refused in words; a bundle dropped on the page is p
   await download.saveAs(path)
   expect((await readFile(path)).subarray(0, 2).toString()).toBe('PK')
 
-  await page.keyboard.press('ControlOrMeta+k')
-  await page.keyboard.type('import a folder')
-  await page.keyboard.press('Enter')
+  await runCommand(page, 'Import a folder, .zip or bundle')
   await dialog.getByLabel('File of a template').setInputFiles(path)
   await expect(dialog.getByText(/^Nothing has changed yet: 7 to create/)).toBeVisible()
   await rm(into, { recursive: true })
 })
+
+async function runCommand(page: Page, title: string): Promise<void> {
+  await page.keyboard.press('ControlOrMeta+k')
+  await expect(page.getByRole('combobox')).toBeFocused()
+  await page.keyboard.type(title)
+  await expect(page.getByRole('option', { name: title })).toBeVisible()
+  await page.keyboard.press('Enter')
+}
