@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 import { expectAccessible } from '../support/expect-accessible.ts'
 import { withTemplate } from '../support/template.ts'
 import { expect, test } from '../support/test.ts'
@@ -59,11 +59,13 @@ test('a folder is planned, imported with its keys offered, undone, and imported 
     await dialog.getByRole('button', { name: 'Store 1 key as secrets' }).click()
     await expect(dialog.getByText('1 key stored as secrets')).toBeVisible()
     await dialog.getByRole('button', { name: 'Done' }).click()
+    await showAll(ide.graph)
     await expect(ide.card('Baker')).toBeVisible()
 
     await ide.undo()
     await expect(ide.card('Baker')).toHaveCount(0)
     await ide.graph.getByRole('button', { name: 'Redo import of Corner shop' }).click()
+    await showAll(ide.graph)
     await expect(ide.card('Baker')).toBeVisible()
   })
 
@@ -100,6 +102,7 @@ test('by keyboard alone a template is looked at, added, and given its first work
   await give.focus()
   await page.keyboard.press('Enter')
   await expect(dialog).toBeHidden()
+  await showAll(ide.graph)
   await expect(ide.card('Desk Lead')).toHaveAttribute('data-activity', /working|waiting|completed/)
 })
 
@@ -128,6 +131,7 @@ test('what is no template is refused in words; a bundle dropped on the page is p
   }, bundle)
   await expect(dialog.getByText('Nothing has changed yet: 1 to create.')).toBeVisible()
   await dialog.getByRole('button', { name: 'Import 1 workspace' }).click()
+  await showAll(ide.graph)
   await expect(ide.card('Ferryman')).toBeVisible()
 
   await page.getByRole('button', { name: `Organisation: ${team.name}` }).click()
@@ -151,4 +155,9 @@ async function runCommand(page: Page, title: string): Promise<void> {
   await page.keyboard.type(title)
   await expect(page.getByRole('option', { name: title })).toBeVisible()
   await page.keyboard.press('Enter')
+}
+
+/** Cards beside the screen are not drawn. */
+async function showAll(graph: Locator): Promise<void> {
+  await graph.getByRole('button', { name: 'Fit the whole org' }).click()
 }
