@@ -7,7 +7,7 @@ import type {
   LanguageModelV4StreamPart,
   LanguageModelV4Usage,
 } from '@ai-sdk/provider'
-import { play } from './play.ts'
+import { type Performance, play } from './play.ts'
 import { readScene } from './scene.ts'
 
 /**
@@ -20,13 +20,20 @@ export const rehearsalModel: LanguageModelV4 = {
   modelId: 'rehearsal',
   supportedUrls: {},
   doGenerate: generate,
-  doStream: async (options) => ({ stream: streamOf(await generate(options)) }),
+  doStream: async (options) => {
+    options.abortSignal?.throwIfAborted()
+    return { stream: ReadableStream.from(streamOf(options)) }
+  },
 }
 
 async function generate(options: LanguageModelV4CallOptions): Promise<LanguageModelV4GenerateResult> {
   const performance = play(readScene(options))
   options.abortSignal?.throwIfAborted()
   if (performance.delayMs > 0) await sleep(performance.delayMs, undefined, { signal: options.abortSignal })
+  return resultOf(performance, options)
+}
+
+function resultOf(performance: Performance, options: LanguageModelV4CallOptions): LanguageModelV4GenerateResult {
   if (performance.kind === 'fails') throw new Error(performance.reason)
   const content: LanguageModelV4Content[] = []
   if (performance.text !== '') content.push({ type: 'text', text: performance.text })
@@ -56,15 +63,27 @@ function estimate(read: string, written: string, told: number | null): LanguageM
   }
 }
 
-function streamOf(result: LanguageModelV4GenerateResult): ReadableStream<LanguageModelV4StreamPart> {
-  const parts: LanguageModelV4StreamPart[] = [{ type: 'stream-start', warnings: [] }]
-  for (const part of result.content) {
-    if (part.type === 'tool-call') parts.push(part)
-    if (part.type !== 'text') continue
-    parts.push({ type: 'text-start', id: 'text' })
-    for (const delta of part.text.match(/\S+\s*|\s+/g) ?? []) parts.push({ type: 'text-delta', id: 'text', delta })
-    parts.push({ type: 'text-end', id: 'text' })
+/** At most this often a second words come, as they do from a model that thinks. */
+const stepMs = 50
+
+/** A pause is spread over the words, so that they are seen to come; which words come does not depend on it. */
+async function* streamOf(options: LanguageModelV4CallOptions): AsyncGenerator<LanguageModelV4StreamPart> {
+  const performance = play(readScene(options))
+  const { delayMs } = performance
+  const pause = (ms: number) => sleep(ms, undefined, { signal: options.abortSignal })
+  const words = performance.kind === 'fails' ? [] : (performance.text.match(/\S+\s*|\s+/g) ?? [])
+  const groups = Math.min(words.length, Math.ceil(delayMs / stepMs))
+  if (groups === 0 && delayMs > 0) await pause(delayMs)
+  const result = resultOf(performance, options)
+  yield { type: 'stream-start', warnings: [] }
+  if (words.length > 0) yield { type: 'text-start', id: 'text' }
+  for (const [index, delta] of words.entries()) {
+    const isNextGroup =
+      groups > 0 && Math.floor((index * groups) / words.length) !== Math.floor(((index - 1) * groups) / words.length)
+    if (isNextGroup) await pause(delayMs / groups)
+    yield { type: 'text-delta', id: 'text', delta }
   }
-  parts.push({ type: 'finish', usage: result.usage, finishReason: result.finishReason })
-  return ReadableStream.from(parts)
+  if (words.length > 0) yield { type: 'text-end', id: 'text' }
+  for (const part of result.content) if (part.type === 'tool-call') yield part
+  yield { type: 'finish', usage: result.usage, finishReason: result.finishReason }
 }
