@@ -75,7 +75,7 @@ const screens = {
   },
   audit: async (page) => {
     await page.getByRole('button', { name: 'Audit', exact: true }).click()
-    await page.getByRole('button', { pressed: false }).filter({ hasText: /\d/ }).first().waitFor()
+    await page.locator('main [aria-pressed]').first().waitFor()
   },
 }
 
