@@ -1,4 +1,4 @@
-import { expectAccessible, expectReadable } from '../support/expect-accessible.ts'
+import { expectAccessible } from '../support/expect-accessible.ts'
 import { lookVerbs } from '../support/look-verbs.ts'
 import { expect, test } from '../support/test.ts'
 
@@ -44,9 +44,6 @@ test('an org is read by mouse: what travels, teams as one card, overlays, views 
   await expect(by.legend).toContainText('4 or more')
   await expect(card('Scout')).toContainText('none queued')
   await expectAccessible(page)
-  await page.emulateMedia({ colorScheme: 'dark' })
-  await expectReadable(page)
-  await page.emulateMedia({ colorScheme: 'light' })
 
   // All of this is kept by a name, for the person, in whatever browser.
   await by.saveView('Builders by queue')
