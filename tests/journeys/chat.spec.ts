@@ -23,7 +23,9 @@ test('a person talks with a workspace: with a file, into work that runs, over a 
   const answer = '## Tides\\nSee [the source](https://example.com/tides), not [this](javascript:alert(1)).'
   const files = inspector.getByLabel('Files to attach')
   await files.setInputFiles({ name: 'tides.md', mimeType: 'text/markdown', buffer: Buffer.from('Ebb at noon.') })
-  await expect(inspector.getByRole('list', { name: 'Files to send' })).toContainText('tides.md 12 B')
+  const toSend = inspector.getByRole('list', { name: 'Files to send' })
+  await expect(toSend).toContainText('tides.md 12 B')
+  await expect(toSend).not.toContainText('on its way', working)
   await chat.say('Scout', `Read this. [rehearse: answer ${answer.replaceAll('\\n', '\n')}]`)
   await expect(chat.turn(1)).toContainText('Completed', working)
   await expect(chat.turn(1)).toContainText('Ebb at noon.')

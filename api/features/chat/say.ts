@@ -8,6 +8,7 @@ import { type OrgContext, requireMay } from '../../kernel/actor.ts'
 import { inTransaction, type Reader, type Tx } from '../../kernel/db.ts'
 import { hint } from '../../kernel/wake.ts'
 import { delegateIn, giveConversation, readSpoken, type Spoken, sayIn } from '../delegations/index.ts'
+import { requireWorkspace } from '../workspaces/index.ts'
 import { lockUnsent, markSent, type Unsent } from './attachments-store.ts'
 import { personOf } from './person.ts'
 import { readAsText } from './read-as-text.ts'
@@ -36,6 +37,7 @@ export async function say(context: OrgContext, input: Input): Promise<Said> {
 
 async function requireConversation(tx: Tx, context: OrgContext, { conversationId, workspaceId }: Input): Promise<void> {
   const userId = personOf(context)
+  await requireWorkspace(tx, workspaceId)
   if (await lockConversation(tx, conversationId, { userId, workspaceId })) return
   throw new AppError('not-found', 'There is no such conversation.', { fix: 'Begin a new one.' })
 }

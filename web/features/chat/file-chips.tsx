@@ -48,6 +48,7 @@ export function ChosenFiles({ files, onRemove }: { files: readonly FileState[]; 
           )}
           <span className="min-w-0 break-words">
             {file.name} <span className="text-fg-2">{formatBytes(file.bytes)}</span>
+            {file.phase === 'sending' && <span className="block text-fg-2">on its way</span>}
             {file.phase === 'refused' && (
               <span role="alert" className="block text-danger">
                 {file.reason}

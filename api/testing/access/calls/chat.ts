@@ -18,6 +18,7 @@ export const chat: CallsOf<'chat'> = {
     input: ({ orgId, delegationId }) => ({ orgId, delegationId }),
     // It was given, and not said in a conversation.
     own: 'not-found',
+    tells: ['delegation.queued'],
   },
   comms: { needs: 'delegations.read', input: inWorkspace },
   attach: {
@@ -30,5 +31,6 @@ export const chat: CallsOf<'chat'> = {
     input: ({ orgId, attachmentId }) => ({ orgId, attachmentId }),
     // It was sent.
     own: 'not-found',
+    tells: { none: 'It was told to nobody.' },
   },
 }
