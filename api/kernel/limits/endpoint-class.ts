@@ -17,7 +17,10 @@ const expensive = new Set([
   'audit.verify',
 ])
 
+/** Changes that cost no more than a look, and are asked for while somebody only moves a cursor. */
+const light = new Set(['drafts.here', 'drafts.gone'])
+
 export function classOf(path: string, type: 'query' | 'mutation' | 'subscription'): EndpointClass {
   if (expensive.has(path)) return 'expensive'
-  return type === 'mutation' ? 'write' : 'read'
+  return type === 'mutation' && !light.has(path) ? 'write' : 'read'
 }

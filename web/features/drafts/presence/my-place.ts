@@ -2,6 +2,7 @@ import type { Cursor } from '#shared/drafts/contract.ts'
 import type { OrgId, WorkspaceId } from '#shared/kernel/ids.ts'
 import { client } from '../../../kernel/trpc.ts'
 import { pageId } from './page-id.ts'
+import { presence } from './presence-store.ts'
 
 type OpenFile = { orgId: OrgId; workspaceId: WorkspaceId; path: string }
 type File = OpenFile & { cursor: Cursor | null; onSeq: (seq: number) => void }
@@ -44,7 +45,15 @@ export function openFile(opened: OpenFile, onSeq: (seq: number) => void): () => 
   const mine: File = { ...opened, cursor: null, onSeq }
   file = mine
   saySoon()
+  let others = 0
+  const unsubscribe = presence.subscribePages(() => {
+    const now = presence.pagesOn(opened.workspaceId, opened.path).length
+    // Who has just come sees this cursor at once.
+    if (now > others) saySoon()
+    others = now
+  })
   return () => {
+    unsubscribe()
     if (file !== mine) return
     file = undefined
     saySoon()
@@ -55,7 +64,12 @@ export function moveCursor(opened: OpenFile, cursor: Cursor): void {
   if (!file || file.workspaceId !== opened.workspaceId || file.path !== opened.path) return
   if (file.cursor?.anchor === cursor.anchor && file.cursor.head === cursor.head) return
   file.cursor = cursor
-  saySoon()
+  // While nobody else is there to see it, it goes with what is said anyway.
+  if (isSeen(file)) saySoon()
+}
+
+function isSeen(opened: OpenFile | undefined): boolean {
+  return opened !== undefined && presence.pagesOn(opened.workspaceId, opened.path).length > 0
 }
 
 function saySoon(): void {
@@ -71,7 +85,7 @@ async function say(): Promise<void> {
   isSaying = true
   saidAt = Date.now()
   const open = file?.orgId === org.orgId ? file : undefined
-  const said = `${org.workspaceId}/${open?.path}/${open?.cursor?.anchor}/${open?.cursor?.head}`
+  const said = { workspaceId: org.workspaceId, path: file?.path, cursor: file?.cursor }
   try {
     const { seq } = await client.drafts.here.mutate({
       orgId: org.orgId,
@@ -86,8 +100,8 @@ async function say(): Promise<void> {
     isSaying = false
   }
   if (!org) return
-  const now = `${org.workspaceId}/${file?.path}/${file?.cursor?.anchor}/${file?.cursor?.head}`
-  if (now !== said) saySoon()
+  const now = `${org.workspaceId}/${file?.path}`
+  if (now !== `${said.workspaceId}/${said.path}` || (file?.cursor !== said.cursor && isSeen(file))) saySoon()
   else timer ??= setTimeout(() => void say(), sayEveryMs)
 }
 
