@@ -30,7 +30,7 @@ export function EditorGroups(props: EditorGroupsProps) {
   const commands = useMemo(
     () => [
       {
-        ...{ id: 'editor.close-tab', title: 'Close this file', group: 'Editor', keys: ['Mod+W', 'Alt+W'] as const },
+        ...{ id: 'editor.close-tab', title: 'Close this file', group: 'Editor', keys: 'Alt+W' },
         allowWhileTyping: true,
         when: () => active !== null,
         run: () => active !== null && dispatch({ type: 'closed', group: focus, path: active }),
@@ -42,7 +42,7 @@ export function EditorGroups(props: EditorGroupsProps) {
         run: () => active !== null && dispatch({ type: 'split', path: active }),
       },
       {
-        ...{ id: 'editor.other-side', title: 'Go to the other side', group: 'Editor', keys: 'Alt+Shift+\\' as const },
+        ...{ id: 'editor.other-side', title: 'Go to the other side', group: 'Editor', keys: 'Alt+|' as const },
         allowWhileTyping: true,
         when: () => groups.length > 1,
         run: () => dispatch({ type: 'focused', group: focus === 0 ? 1 : 0 }),
