@@ -9,8 +9,10 @@ const remembered = new Map<string, readonly KnownModel[]>()
 export function knownModels(provider: string): readonly KnownModel[] {
   const known = remembered.get(provider)
   if (known) return known
-  const found = findProvider({ providerId: catalogueProvider(provider) })
-  const models = (found?.models ?? [])
+  const id = catalogueProvider(provider)
+  const found = findProvider({ providerId: id })
+  // It also finds what is named alike.
+  const models = (found?.id === id ? found.models : [])
     .filter(({ deprecated, prices }) => deprecated !== true && hasWords(prices))
     .map(({ id, context_window: contextWindow }) => ({ id, contextWindow: contextWindow ?? null }))
   remembered.set(provider, models)

@@ -46,7 +46,7 @@ test('prices, windows and tests are told in words', () => {
   expect(priceWords(null)).toContain('not called')
   expect([windowWords(200_000), windowWords(1_048_576), windowWords(null)]).toEqual(['200k window', '1M window', null])
   expect(testWords({ outcome: 'answered', words: 'ready', cost: 90, tookMs: 1_240 })).toContain(
-    '“ready” in 1.2 s for $0.0001',
+    '“ready” in 1.2 s for $0.000090',
   )
   expect(bareName('openrouter:a/b:free')).toBe('a/b:free')
 })

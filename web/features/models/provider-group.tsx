@@ -32,7 +32,7 @@ export function ProviderGroup({ orgId, group: { provider, models }, isSearching 
           aria-expanded={showsList}
           aria-controls={listId}
           onClick={() => setOpen(!isOpen)}
-          className="flex min-w-0 flex-1 items-center gap-2 rounded-4 py-1 text-left text-13 hover:text-fg"
+          className="flex min-w-44 flex-1 items-center gap-2 rounded-4 py-1 text-left text-13 hover:text-fg"
         >
           <ChevronRight
             size={14}
@@ -49,7 +49,7 @@ export function ProviderGroup({ orgId, group: { provider, models }, isSearching 
           <Badge tone="completed">Ready</Badge>
         ) : (
           <>
-            <Badge tone="waiting">Needs {missing}</Badge>
+            <Badge tone="waiting">Needs {missingName ?? missing}</Badge>
             {mayGive && missingName !== null && !isGiving && (
               <Button size="small" icon={KeyRound} aria-label={`Add ${missingName}`} onClick={() => setGiving(true)}>
                 Add it

@@ -22,7 +22,7 @@ export function windowWords(tokens: number | null): string | null {
 export function testWords(test: ModelTest): string {
   const seconds = `${(test.tookMs / 1_000).toFixed(1)} s`
   if (test.outcome === 'failed') return test.words
-  return `Answered “${test.words}” in ${seconds} for ${formatMoney(test.cost)}`
+  return `Answered “${test.words}” in ${seconds} for $${(test.cost / 1_000_000).toFixed(6)}`
 }
 
 /** What went wrong and what to do now. */
