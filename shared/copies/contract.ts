@@ -12,10 +12,6 @@ const Chosen = z.array(WorkspaceId).min(1).max(maxCopied)
 export const TakeCopy = z.object({ orgId: OrgId, workspaceIds: Chosen })
 export type TakeCopy = z.infer<typeof TakeCopy>
 
-/** Beside the originals, under the same parents. */
-export const DuplicateWorkspaces = TakeCopy
-export type DuplicateWorkspaces = z.infer<typeof DuplicateWorkspaces>
-
 export const PasteCopy = z.object({
   orgId: OrgId,
   bundles: z.array(Bundle).min(1).max(maxCopied),

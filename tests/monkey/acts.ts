@@ -2,7 +2,7 @@ import type { Locator } from '@playwright/test'
 import type { Chance } from '../chaos/chance.ts'
 import type { Ide } from '../support/ide.ts'
 import type { Org } from '../support/test.ts'
-import type { Typed } from './monkey.ts'
+import type { Typed } from './typed.ts'
 
 export type Hand = {
   name: string

@@ -3,7 +3,7 @@ import { ContentString, decodeUpdate } from 'yjs'
 import type { Server } from '../support/server.ts'
 import { readTables } from '../support/tables.ts'
 import type { Org } from '../support/test.ts'
-import type { Typed } from './monkey.ts'
+import type { Typed } from './typed.ts'
 
 type Written = { server: Server; org: Org; written: readonly Typed[]; contexts: readonly BrowserContext[] }
 

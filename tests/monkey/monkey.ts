@@ -3,9 +3,7 @@ import type { Ide } from '../support/ide.ts'
 import type { Org } from '../support/test.ts'
 import { type Act, acts, type Hand } from './acts.ts'
 import { openOrg } from './open-org.ts'
-
-/** A text that was typed into the prompt of a workspace, and whether the page said at once that it is saved. */
-export type Typed = { words: string; workspace: string; workspaceId: string; wasSaved: boolean; by: string }
+import type { Typed } from './typed.ts'
 
 export type Monkey = ReturnType<typeof openMonkey>
 

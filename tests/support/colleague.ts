@@ -3,7 +3,7 @@ import { type Ide, openIde } from './ide.ts'
 import type { Server } from './server.ts'
 import { type Org, signedOut } from './test.ts'
 
-export const colleaguePassword = 'four words in a row'
+const colleaguePassword = 'four words in a row'
 
 /** Another person in a browser of their own, who has joined the org by an invitation of the owner. */
 export async function colleague(

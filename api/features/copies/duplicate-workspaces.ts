@@ -1,4 +1,4 @@
-import type { DuplicateWorkspaces } from '#shared/copies/contract.ts'
+import type { TakeCopy } from '#shared/copies/contract.ts'
 import type { WorkspaceId } from '#shared/kernel/ids.ts'
 import { type OrgContext, requireMay } from '../../kernel/actor.ts'
 import { inTransaction } from '../../kernel/db.ts'
@@ -14,7 +14,7 @@ const beside = { x: 32, y: 32 } as const
 /** The same teams once more beside the originals: prompts, files and configs, but no secrets, memory, schedules or budgets. */
 export async function duplicateWorkspaces(
   context: OrgContext,
-  { workspaceIds }: Pick<DuplicateWorkspaces, 'workspaceIds'>,
+  { workspaceIds }: Pick<TakeCopy, 'workspaceIds'>,
 ): Promise<{ made: WorkspaceId[] }> {
   requireMay(context, 'workspaces.create')
   return await inTransaction(context, async (tx) => {

@@ -1,7 +1,6 @@
 export { controlTeam } from './control-workspace.ts'
 export { deleteWorkspace } from './delete-workspace.ts'
 export { withName } from './edit-config.ts'
-export { insertWorkspace } from './insert-workspace.ts'
 export { insertWorkspaces, type NewWorkspace, newWorkspaceId } from './insert-workspaces.ts'
 export { listLiving, loadChart, lockWorkspace, type OrgChart, requireWorkspace } from './load-chart.ts'
 export { isSamePlace, setPlaces } from './place-workspaces.ts'

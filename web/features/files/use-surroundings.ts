@@ -3,9 +3,9 @@ import { useCallback, useEffect, useMemo, useRef } from 'react'
 import { formatMoney } from '#shared/kernel/format-money.ts'
 import type { OrgId, WorkspaceId } from '#shared/kernel/ids.ts'
 import { services } from '#shared/secrets/services.ts'
+import type { Workspace } from '#shared/workspaces/contract.ts'
 import { useMay } from '../../kernel/may.ts'
 import { trpc } from '../../kernel/trpc.ts'
-import { useWorkspaces } from '../workspaces/index.ts'
 import type { KnownModel, Surroundings } from './help/surroundings.ts'
 
 export type SurroundingsOf = {
@@ -14,6 +14,8 @@ export type SurroundingsOf = {
   goTo: Surroundings['goTo']
   makeSecret: NonNullable<Surroundings['makeSecret']>
 }
+
+const noWorkspaces: readonly Workspace[] = []
 
 /** Keys of known services come first to mind, whether or not one is kept yet. */
 const knownKeys = services.flatMap(({ keys }) => keys.slice(0, 1))
@@ -26,7 +28,7 @@ export function useSurroundings({ orgId, workspaceId, goTo: onGoTo, makeSecret }
     latest.current = onGoTo
   }, [onGoTo])
   const goTo = useCallback((id: WorkspaceId) => latest.current(id), [])
-  const workspaces = useWorkspaces(orgId)
+  const workspaces = useQuery(trpc.workspaces.list.queryOptions({ orgId })).data?.workspaces ?? noWorkspaces
   const orgs = useQuery(trpc.orgs.list.queryOptions())
   const tools = useQuery({ ...trpc.tools.list.queryOptions({ orgId }), staleTime: 300_000 })
   const prices = useQuery(trpc.budgets.prices.queryOptions({ orgId }))

@@ -12,7 +12,7 @@ export function useSnippet(): Program {
   return useSyncExternalStore(subscribe, readSnippet)
 }
 
-export function readSnippet(): Program {
+function readSnippet(): Program {
   current ??= { ...kept(readLanguage()), ...readBeside() }
   return current
 }

@@ -27,7 +27,7 @@ export function shownItems({ value }: ReadConfig, { name }: ConfigField): string
   })
 }
 
-export function itemMeantBy({ shape }: ConfigField, typed: string): FieldItem {
+function itemMeantBy({ shape }: ConfigField, typed: string): FieldItem {
   const names = typed.split(/\s+or\s+/i).map((name) => name.trim())
   return shape === 'keys' && names.length > 1 ? { any_of: names } : typed.trim()
 }
