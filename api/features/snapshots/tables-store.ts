@@ -161,6 +161,7 @@ export const leftOut: Readonly<Record<string, string>> = {
   org_sequences: 'The restored org begins a log of its own.',
   events: 'The restored org begins a log of its own; the old one is exported by the audit.',
   acts: 'What people could take back in the org that was, they did not do in this one.',
+  imports: 'What became of imports into the org that was; their ids are of pages that are gone.',
   guides: 'How far people came with the guided acts; they begin anew in the restored org.',
   views: 'How people look at the graph; its workspaces have other ids in the restored org.',
   notice_marks: 'What of the log people had read; the restored org begins one of its own.',

@@ -81,6 +81,7 @@ export async function makeThings(owner: OrgContext): Promise<Things> {
   const { memoryId } = await call.memory.remember({ orgId, workspaceId, text: 'The tide is out at noon.' })
   const { memoryId: goneMemoryId } = await call.memory.remember({ orgId, workspaceId, text: 'The tide is in at six.' })
   await call.memory.forget({ orgId, memoryId: goneMemoryId })
+  await call.models.setAlias({ orgId, name: 'cheap', model: 'anthropic:claude-haiku-4-5' })
   const { runId } = await call.runs.share({ orgId, language: 'python', code: 'print(1)', record: null })
   const snapshot = await call.snapshots.take({ orgId })
   const { secretId } = await call.secrets.set({ orgId, name: 'GITHUB_TOKEN', value: 'a-value-of-no-service' })

@@ -10,7 +10,7 @@ export const models: CallsOf<'models'> = {
   },
   removeAlias: {
     needs: 'models.aliases.write',
-    input: ({ orgId }) => ({ orgId, name: 'best' }),
+    input: ({ orgId }) => ({ orgId, name: 'cheap' }),
     tells: ['model-alias.set'],
   },
   test: {
