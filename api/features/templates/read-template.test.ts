@@ -278,7 +278,7 @@ test('merge keys and anchors work as they do elsewhere', () => {
 })
 
 test('the demo org is a template like any other: one lead, five reports, prompts worth reading, a script that holds', () => {
-  const template = readTemplate(join(import.meta.dirname, 'demo'))
+  const template = readTemplate(join(import.meta.dirname, 'library', 'launch-team'))
   expect([template.errors, template.warnings]).toEqual([[], []])
   expect(template.workspaces.filter(({ path }) => path.length === 2)).toHaveLength(5)
   for (const { files } of template.workspaces) {

@@ -26,18 +26,21 @@ export function frameReader(word: string): { read(text: string): OutputChunk[]; 
   return {
     over: () => over,
     read(text) {
-      held += text
+      const all = held + text
       const chunks: OutputChunk[] = []
+      let from = 0
       for (;;) {
-        const at = held.indexOf(start)
-        const loose = held.slice(0, at < 0 ? held.length - overlap(held, start) : at)
-        if (loose !== '') chunks.push({ stream: 'stderr', text: loose })
-        held = held.slice(loose.length)
-        const end = at < 0 ? -1 : held.indexOf('\u001f')
-        if (end < 0) return chunks
-        chunks.push(...take(held.slice(start.length, end)))
-        held = held.slice(end + 1)
+        const at = all.indexOf(start, from)
+        const upTo = at < 0 ? all.length - overlap(all.slice(-start.length), start) : at
+        if (upTo > from) chunks.push({ stream: 'stderr', text: all.slice(from, upTo) })
+        from = Math.max(from, upTo)
+        const end = at < 0 ? -1 : all.indexOf('\u001f', at)
+        if (end < 0) break
+        chunks.push(...take(all.slice(at + start.length, end)))
+        from = end + 1
       }
+      held = all.slice(from)
+      return chunks
     },
   }
 }
