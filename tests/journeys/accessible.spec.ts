@@ -26,7 +26,7 @@ for (const { colorScheme, expectNothing } of themes) {
       await expect(ide.editor.locator('.monaco-editor')).toBeVisible()
       await expectNothing(ide.page)
       await ide.openTab('Files')
-      await expect(ide.editor.getByRole('list', { name: 'Files of Captain' }).getByRole('button')).not.toHaveCount(0)
+      await expect(ide.editor.getByRole('tree', { name: 'Files of Captain' }).getByRole('treeitem')).not.toHaveCount(0)
       await expectNothing(ide.page)
       await ide.openRun()
       await expectNothing(ide.page)
