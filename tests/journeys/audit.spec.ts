@@ -14,12 +14,19 @@ test('the audit tells live who did what from where, is narrowed and walked by ke
   await expect(rows.filter({ hasText: 'Tool call delegate_task' }).first()).toBeVisible()
 
   // By words, and cleared again.
-  await audit.getByRole('searchbox', { name: 'Words in the log' }).fill('Builder')
+  const words = audit.getByRole('searchbox', { name: 'Words in the log' })
+  await words.fill('Build')
+  await expect(page).toHaveURL(/q=Build/)
+  await page.keyboard.type('er')
+  await expect(words).toHaveValue('Builder')
   await expect(rows.filter({ hasText: 'Delegation queued' }).first()).toContainText('Builder')
   await audit.getByLabel('What', { exact: true }).selectOption('delegation')
   await expect(rows.filter({ hasText: 'Tool call' })).toHaveCount(0)
   await expect(page).toHaveURL(/about=delegation/)
+  await words.fill('Builder of')
   await audit.getByRole('button', { name: 'Clear' }).click()
+  await expect(words).toHaveValue('')
+  await expect(page).not.toHaveURL(/q=/)
 
   // By key from event to event; the open one tells all that is known.
   const first = rows.filter({ hasText: 'Delegation queued' }).last()
@@ -47,7 +54,7 @@ test('the audit tells live who did what from where, is narrowed and walked by ke
   expect((await saved).suggestedFilename()).toMatch(/\.csv$/)
   await expect(rows.filter({ hasText: 'Audit exported' }).first()).toBeVisible()
 
-  await audit.getByRole('searchbox', { name: 'Words in the log' }).fill('no such words')
+  await words.fill('no such words')
   await expect(audit).toContainText('Nothing fits')
   await audit.getByRole('button', { name: 'Clear the filter' }).click()
   await expect(rows.first()).toBeVisible()

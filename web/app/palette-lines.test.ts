@@ -8,6 +8,7 @@ const run = () => undefined
 const commands: Command[] = [
   { id: 'graph.fit', title: 'Fit the whole org', group: 'Graph', keys: 'F', run },
   { id: 'org.stop', title: 'Stop all', group: 'Organisation', run },
+  { id: 'workspace.new', title: 'New workspace', group: 'Workspaces', run },
 ]
 const places = ['Lead', 'Analyst']
 const sources: PaletteSource[] = [
@@ -26,18 +27,18 @@ const shown = (query: string, recent: string[]) =>
 test('before anything is typed, what was chosen last stands first, and once', () => {
   expect(shown('', ['org.stop', 'workspaces Analyst', 'gone.since'])).toEqual([
     ['Recent', 'org.stop', 'workspaces Analyst'],
-    ['Workspaces', 'workspaces Lead'],
+    ['Workspaces', 'workspaces Lead', 'workspace.new'],
     ['Graph', 'graph.fit'],
   ])
 })
 
-test('with nothing chosen yet there is no such group', () => {
+test('with nothing chosen yet there is no such group, and no heading twice', () => {
   expect(shown('', []).map(([heading]) => heading)).toEqual(['Workspaces', 'Graph', 'Organisation'])
 })
 
 test('once something is typed, every line stands in its own group', () => {
   expect(shown('Ana', ['org.stop'])).toEqual([
-    ['Workspaces', 'workspaces Analyst'],
+    ['Workspaces', 'workspaces Analyst', 'workspace.new'],
     ['Graph', 'graph.fit'],
     ['Organisation', 'org.stop'],
   ])

@@ -25,17 +25,22 @@ type Given = {
 /** What the palette offers: before anything is typed what was chosen last, then everything by its group. */
 export function paletteGroups({ query, commands, sources, recent }: Given): readonly PaletteGroup[] {
   const found = sources.map((source) => ({ heading: source.group, lines: linesOf(source, query) }))
-  const headings = [...new Set(commands.map(({ group }) => group))]
-  const acts = headings.map((heading) => ({
-    heading,
-    lines: commands.filter(({ group }) => group === heading).map(asLine),
-  }))
-  const all = [...found, ...acts]
+  const acts = commands.map((command) => ({ heading: command.group, lines: [asLine(command)] }))
+  const all = byHeading([...found, ...acts])
   if (query.trim() !== '') return all.filter(({ lines }) => lines.length > 0)
   const lines = all.flatMap((group) => group.lines)
   const again = recent.flatMap((id) => lines.find((line) => line.id === id) ?? [])
   const rest = all.map((group) => ({ ...group, lines: group.lines.filter(({ id }) => !recent.includes(id)) }))
   return [{ heading: 'Recent', lines: again }, ...rest].filter((group) => group.lines.length > 0)
+}
+
+/** Places and commands of one name stand together: a heading is a group's name on the screen, so there is one of each. */
+function byHeading(groups: readonly PaletteGroup[]): PaletteGroup[] {
+  const headings = [...new Set(groups.map(({ heading }) => heading))]
+  return headings.map((heading) => ({
+    heading,
+    lines: groups.flatMap((group) => (group.heading === heading ? group.lines : [])),
+  }))
 }
 
 function linesOf(source: PaletteSource, query: string): PaletteLine[] {

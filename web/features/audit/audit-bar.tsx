@@ -9,12 +9,17 @@ import { type AuditSearch, isNarrowed, parseAuditSearch } from './filter.ts'
 import { useAuditActors } from './use-audit-log.ts'
 import { kindWords } from './words.ts'
 
-type AuditBarProps = { orgId: OrgId; search: AuditSearch; onSearch: (change: AuditSearch) => void }
+type AuditBarProps = {
+  orgId: OrgId
+  search: AuditSearch
+  onSearch: (change: AuditSearch) => void
+  onClear: () => void
+}
 
 const typingMs = 250
 
 /** What narrows the log: words, who, what, where and since when. */
-export function AuditBar({ orgId, search, onSearch }: AuditBarProps) {
+export function AuditBar({ orgId, search, onSearch, onClear }: AuditBarProps) {
   const actors = useAuditActors(orgId)
   const workspaces = useWorkspaces(orgId)
   const choose = (key: 'who' | 'about' | 'w' | 'span') => (value: string) =>
@@ -27,7 +32,7 @@ export function AuditBar({ orgId, search, onSearch }: AuditBarProps) {
       aria-label="Filter of the audit"
       className="flex flex-wrap items-center gap-2 border-b border-line px-4 py-2"
     >
-      <Words key={search.q === undefined ? 'none' : 'some'} value={search.q ?? ''} onSearch={onSearch} />
+      <Words value={search.q ?? ''} onSearch={onSearch} />
       <div className="w-44">
         <Select
           label="Who"
@@ -87,16 +92,12 @@ export function AuditBar({ orgId, search, onSearch }: AuditBarProps) {
         </Button>
       )}
       {isNarrowed(search) && (
-        <Button tone="ghost" onClick={() => onSearch(everything)}>
+        <Button tone="ghost" onClick={onClear}>
           Clear
         </Button>
       )}
     </search>
   )
-}
-
-const everything: AuditSearch = {
-  ...{ who: undefined, about: undefined, w: undefined, span: undefined, q: undefined, chain: undefined },
 }
 
 const topics = [
@@ -121,14 +122,26 @@ const topics = [
   { value: 'audit', label: 'The audit itself' },
 ]
 
-/** Looks a moment after the last key. */
+/** Looks a moment after the last key. What is typed stays, however late the address follows, until that is cleared. */
 function Words({ value, onSearch }: { value: string; onSearch: (change: AuditSearch) => void }) {
   const [text, setText] = useState(value)
+  const [asked, setAsked] = useState(value)
+  const [seen, setSeen] = useState(value)
+  if (value !== seen) {
+    setSeen(value)
+    if (value === '' && asked !== '') {
+      setText('')
+      setAsked('')
+    }
+  }
   useEffect(() => {
-    if (text === value) return
-    const timer = setTimeout(() => onSearch({ q: text === '' ? undefined : text.slice(0, 120) }), typingMs)
+    if (text === asked) return
+    const timer = setTimeout(() => {
+      setAsked(text)
+      onSearch({ q: text === '' ? undefined : text.slice(0, 120) })
+    }, typingMs)
     return () => clearTimeout(timer)
-  }, [text, value, onSearch])
+  }, [text, asked, onSearch])
   return (
     <div className="relative min-w-48 flex-1 wide:max-w-80">
       <Search

@@ -1,5 +1,5 @@
 import { FilterX, ScrollText } from 'lucide-react'
-import type { KeyboardEvent } from 'react'
+import { type KeyboardEvent, useState } from 'react'
 import type { AuditEntry } from '#shared/audit/contract.ts'
 import type { OrgId } from '#shared/kernel/ids.ts'
 import { readProblem } from '../../kernel/app-error.ts'
@@ -18,10 +18,16 @@ export type AuditPaneProps = { orgId: OrgId; search: AuditSearch; onSearch: (cha
 /** Who did what, from where, newest first: the log of the whole organisation, to search, verify and take along. */
 export function AuditPane({ orgId, search, onSearch }: AuditPaneProps) {
   const { log, entries, names, slice } = useAuditLog(orgId, search)
+  const [clears, setClears] = useState(0)
+  const clear = () => {
+    setClears(clears + 1)
+    onSearch(everything)
+  }
   return (
     <section aria-label="Audit" className="flex min-h-0 min-w-0 flex-1 flex-col bg-surface">
       <AuditHead orgId={orgId} slice={slice} onOpen={(e) => onSearch({ e })} />
-      <AuditBar orgId={orgId} search={search} onSearch={onSearch} />
+      {/* A bar of its own after each clearing: words typed a moment ago, not asked for yet, go too. */}
+      <AuditBar key={clears} orgId={orgId} search={search} onSearch={onSearch} onClear={clear} />
       {log.error && !log.data ? (
         <Problem error={log.error} onRetry={() => void log.refetch()} />
       ) : !log.data ? (
@@ -29,7 +35,7 @@ export function AuditPane({ orgId, search, onSearch }: AuditPaneProps) {
           <SkeletonLines count={10} label="Loading the audit" />
         </div>
       ) : entries.length === 0 ? (
-        <Nothing search={search} onSearch={onSearch} />
+        <Nothing search={search} onClear={clear} />
       ) : (
         <div className="min-h-0 flex-1 overflow-y-auto" aria-busy={log.isPlaceholderData}>
           <div
@@ -68,6 +74,10 @@ export function AuditPane({ orgId, search, onSearch }: AuditPaneProps) {
   )
 }
 
+const everything: AuditSearch = {
+  ...{ who: undefined, about: undefined, w: undefined, span: undefined, q: undefined, chain: undefined },
+}
+
 const dayFormat = new Intl.DateTimeFormat(undefined, { dateStyle: 'full' })
 
 function Day({ entry, before }: { entry: AuditEntry; before: AuditEntry | undefined }) {
@@ -85,7 +95,7 @@ function Problem({ error, onRetry }: { error: unknown; onRetry: () => void }) {
   )
 }
 
-function Nothing({ search, onSearch }: Pick<AuditPaneProps, 'search' | 'onSearch'>) {
+function Nothing({ search, onClear }: { search: AuditSearch; onClear: () => void }) {
   if (!isNarrowed(search)) {
     return (
       <EmptyState icon={ScrollText} title="Nothing has happened yet">
@@ -93,15 +103,8 @@ function Nothing({ search, onSearch }: Pick<AuditPaneProps, 'search' | 'onSearch
       </EmptyState>
     )
   }
-  const everything: AuditSearch = {
-    ...{ who: undefined, about: undefined, w: undefined, span: undefined, q: undefined, chain: undefined },
-  }
   return (
-    <EmptyState
-      icon={FilterX}
-      title="Nothing fits"
-      action={<Button onClick={() => onSearch(everything)}>Clear the filter</Button>}
-    >
+    <EmptyState icon={FilterX} title="Nothing fits" action={<Button onClick={onClear}>Clear the filter</Button>}>
       No event is as narrow as this filter asks.
     </EmptyState>
   )
