@@ -153,7 +153,7 @@ async function runCommand(page: Page, title: string): Promise<void> {
   await page.keyboard.press('ControlOrMeta+k')
   await expect(page.getByRole('combobox')).toBeFocused()
   await page.keyboard.type(title)
-  await expect(page.getByRole('option', { name: title })).toBeVisible()
+  await expect(page.getByRole('option', { name: title, selected: true })).toBeVisible()
   await page.keyboard.press('Enter')
 }
 

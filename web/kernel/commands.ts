@@ -113,6 +113,8 @@ export function commandFor(chord: Chord, target: EventTarget | null): Command | 
   const element = target !== null && target instanceof Element ? target : undefined
   if (element?.closest('[role="dialog"], [role="alertdialog"]')) return undefined
   if (!chord.startsWith('Mod+') && element?.closest('[role="menu"], [role="listbox"]')) return undefined
+  // A part that does something of its own with a key says so, e.g. F2 in a tree of files.
+  if (element?.closest(`[data-own-keys~="${CSS.escape(chord)}"]`)) return undefined
   if (isPress(chord) && element?.closest('button, a[href], summary, [role="tab"], [role="button"]')) return undefined
   if (areKeysHeld && !chord.startsWith('Mod+')) return undefined
   const typing = isTyping(element)

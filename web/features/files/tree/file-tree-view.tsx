@@ -79,6 +79,7 @@ export function FileTreeView(props: FileTreeViewProps) {
       ref={list}
       role="tree"
       aria-label={label}
+      data-own-keys="F2 Delete Enter Space"
       onDragOver={(event) => over(event, undefined)}
       onDragLeave={() => setTarget(undefined)}
       onDrop={(event) => drop(event, undefined)}
