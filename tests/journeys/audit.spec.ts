@@ -24,7 +24,7 @@ test('the audit tells live who did what from where, is narrowed and walked by ke
   await expect(rows.filter({ hasText: 'Tool call' })).toHaveCount(0)
   await expect(page).toHaveURL(/about=delegation/)
   await words.fill('Builder of')
-  await audit.getByRole('button', { name: 'Clear' }).click()
+  await audit.getByRole('button', { name: 'Clear', exact: true }).click()
   await expect(words).toHaveValue('')
   await expect(page).not.toHaveURL(/q=/)
 
