@@ -84,5 +84,5 @@ test('a task given to the lead travels down its edges and comes back as an answe
   await ide.selectWorkspace('Captain')
   await ide.waitForAnswer('Find a harbour.', 'All parts came back')
   await expect(ide.steps).toContainText('delegate_task')
-  await expect(ide.inspector.getByRole('region', { name: 'Work tree' }).getByRole('button')).toHaveCount(3)
+  await expect(ide.inspector.getByRole('region', { name: 'Work tree' }).getByRole('button')).toHaveCount(5)
 })

@@ -97,6 +97,8 @@ test('a team is duplicated, copied into another organisation, and cut into anoth
   await dialog.getByRole('textbox', { name: 'Name' }).fill(`${team.name} too`)
   await dialog.getByRole('button', { name: /^Create/ }).click()
   await expect(page.getByText('This org has no workspace yet')).toBeVisible()
+  await page.keyboard.press('ControlOrMeta+\\')
+  await expect(page.getByRole('button', { name: /^Northwind Launch/ })).toBeFocused()
   await page.keyboard.press('ControlOrMeta+v')
   await expect(card('Painter')).toBeVisible()
   await expect(card('Builder')).toBeVisible()

@@ -86,7 +86,9 @@ export function focusGraph(): void {
   change({ dock: state.dock === 'full' ? 'split' : state.dock, narrowPanel: 'graph' })
   requestAnimationFrame(() => {
     const area = document.querySelector<HTMLElement>('[data-shell="graph"]')
-    const entry = area?.querySelector<HTMLElement>('[tabindex="0"], button') ?? area
+    // The card the arrows left from, before any button that stands ahead of it.
+    const place = area?.querySelector<HTMLElement>('[data-canvas][tabindex="0"], [data-workspace-id][tabindex="0"]')
+    const entry = place ?? area?.querySelector<HTMLElement>('[tabindex="0"], button') ?? area
     entry?.focus()
   })
 }

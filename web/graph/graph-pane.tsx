@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { ReactFlowProvider } from '@xyflow/react'
 import { Network, Plus } from 'lucide-react'
 import { type ReactNode, Suspense } from 'react'
+import type { OrgId } from '#shared/kernel/ids.ts'
 import { StartCards } from '../features/onboarding/index.ts'
 import { useIsPast } from '../features/past/index.ts'
 import { askTemplates } from '../features/templates/index.ts'
@@ -16,6 +17,7 @@ import { ErrorPanel } from '../ui/error-panel.tsx'
 import { Spinner } from '../ui/spinner.tsx'
 import { GraphCanvas } from './graph-canvas.tsx'
 import type { GraphPaneProps } from './graph-pane-props.ts'
+import { useFirstPaste } from './use-first-paste.ts'
 
 /** The org chart, live. */
 export function GraphPane(props: GraphPaneProps) {
@@ -48,7 +50,7 @@ export function GraphPane(props: GraphPaneProps) {
   if (data.workspaces.length === 0 && !isPast) {
     return (
       <Frame>
-        <EmptyChart mayCreate={mayCreate} mayImport={mayImport} />
+        <EmptyChart orgId={props.orgId} mayCreate={mayCreate} mayImport={mayImport} />
       </Frame>
     )
   }
@@ -60,7 +62,10 @@ export function GraphPane(props: GraphPaneProps) {
 }
 
 /** One may draw a team or take one that is there; who may do neither is told what will come. */
-function EmptyChart({ mayCreate, mayImport }: { mayCreate: boolean; mayImport: boolean }) {
+type EmptyChartProps = { orgId: OrgId; mayCreate: boolean; mayImport: boolean }
+
+function EmptyChart({ orgId, mayCreate, mayImport }: EmptyChartProps) {
+  useFirstPaste(orgId, mayCreate)
   const create = () => askWorkspace({ kind: 'create', parentId: null })
   if (mayCreate && mayImport) {
     return (

@@ -1,17 +1,8 @@
 import { useReactFlow } from '@xyflow/react'
-import { useEffect, useMemo, useRef } from 'react'
+import { useMemo, useRef } from 'react'
 import type { OrgId, WorkspaceId } from '#shared/kernel/ids.ts'
 import type { Position } from '#shared/workspaces/contract.ts'
-import {
-  copy,
-  cut,
-  duplicate,
-  type PasteInto,
-  pasteClip,
-  pasteText,
-  readClip,
-  whatOf,
-} from '../features/copies/index.ts'
+import { copy, cut, duplicate, type PasteInto, pasteClip, readClip, whatOf } from '../features/copies/index.ts'
 import { askMove } from '../features/moves/index.ts'
 import { select, selectedNow, usePlaceWorkspaces } from '../features/workspaces/index.ts'
 import { useCommands } from '../kernel/commands.ts'
@@ -22,6 +13,7 @@ import { teamOf, topmost } from './chart.ts'
 import { type Doing, doingCommands } from './doing-commands.ts'
 import { shiftedPlaces } from './placements.ts'
 import type { Cards } from './use-cards.ts'
+import { usePastedText } from './use-pasted-text.ts'
 
 type Given = {
   orgId: OrgId
@@ -80,19 +72,11 @@ export function useDoing({ orgId, cards, region, say, isReadOnly }: Given): Doin
 
   useCommands(useMemo(() => (isReadOnly ? [] : doingCommands(doing)), [doing, isReadOnly]))
 
-  // Text of a bundle from elsewhere: the browser gives it to us only at its own paste.
-  useEffect(() => {
-    if (isReadOnly) return
-    const onPaste = (event: ClipboardEvent) => {
-      if (!isForGraph(event.target)) return
-      const text = event.clipboardData?.getData('text/plain') ?? ''
-      if (pasteText(into(orgId, doing.meant(), middleOf(region.current, screenToFlowPosition)), text)) {
-        event.preventDefault()
-      }
-    }
-    document.addEventListener('paste', onPaste)
-    return () => document.removeEventListener('paste', onPaste)
-  }, [orgId, region, doing, isReadOnly, screenToFlowPosition])
+  const pasteInto = useMemo(
+    () => (isReadOnly ? undefined : () => into(orgId, doing.meant(), middleOf(region.current, screenToFlowPosition))),
+    [orgId, region, doing, isReadOnly, screenToFlowPosition],
+  )
+  usePastedText(pasteInto)
 
   return doing
 }
@@ -122,9 +106,4 @@ function middleOf(region: HTMLElement | null, toFlow: (point: Position) => Posit
 function wayOf({ x, y }: Position): string {
   if (x !== 0) return x < 0 ? 'left' : 'right'
   return y < 0 ? 'up' : 'down'
-}
-
-function isForGraph(target: EventTarget | null): boolean {
-  if (!(target instanceof Element) || target === document.body) return true
-  return target.closest('[data-scope="graph"]') !== null && target.closest('input, textarea') === null
 }
