@@ -145,7 +145,10 @@ test('what is no template is refused in words; a bundle dropped on the page is p
 
   await runCommand(page, 'Import a folder, .zip or bundle')
   await dialog.getByLabel('File of a template').setInputFiles(path)
-  await expect(dialog.getByText(/^Nothing has changed yet: 7 to create/)).toBeVisible()
+  await expect(dialog.getByText(/^Nothing has changed yet: /)).toBeVisible()
+  const planned = dialog.getByRole('list', { name: 'What happens to each workspace' }).getByRole('listitem')
+  await expect(planned).toHaveCount(7)
+  await expect(planned.filter({ hasText: 'Ferryman' })).toHaveCount(1)
   await rm(into, { recursive: true })
 })
 
