@@ -1,6 +1,6 @@
 import { Check, type LucideIcon } from 'lucide-react'
 import { ContextMenu as RadixContextMenu, DropdownMenu as RadixDropdownMenu } from 'radix-ui'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import { classes } from './classes.ts'
 import { Kbd } from './kbd.tsx'
 
@@ -41,10 +41,11 @@ export function Menu({
   align = 'end',
   side = 'bottom',
 }: MenuProps & { align?: 'start' | 'end'; side?: 'bottom' | 'right' | 'top' }) {
+  const landmark = useLandmark()
   return (
     <RadixDropdownMenu.Root modal={false}>
       <RadixDropdownMenu.Trigger asChild>{children}</RadixDropdownMenu.Trigger>
-      <RadixDropdownMenu.Portal container={landmark()}>
+      <RadixDropdownMenu.Portal container={landmark}>
         <RadixDropdownMenu.Content
           aria-label={label}
           align={align}
@@ -64,10 +65,11 @@ export function Menu({
 
 /** The same entries on a right click, a long press or the menu key. */
 export function ContextMenu({ label, entries, children }: MenuProps) {
+  const landmark = useLandmark()
   return (
     <RadixContextMenu.Root modal={false}>
       <RadixContextMenu.Trigger asChild>{children}</RadixContextMenu.Trigger>
-      <RadixContextMenu.Portal container={landmark()}>
+      <RadixContextMenu.Portal container={landmark}>
         <RadixContextMenu.Content aria-label={label} collisionPadding={8} className={panel}>
           {entries.map((entry) => (
             <Entry key={entry.id} entry={entry} parts={RadixContextMenu} />
@@ -79,7 +81,14 @@ export function ContextMenu({ label, entries, children }: MenuProps) {
 }
 
 /** Inside the main landmark, so that those who move by landmarks find the menu too. */
-function landmark(): HTMLElement | null {
+function useLandmark(): HTMLElement | null {
+  const [landmark, setLandmark] = useState(findLandmark)
+  // What is drawn together with the landmark for the first time finds it only once both stand on the page.
+  useEffect(() => setLandmark(findLandmark()))
+  return landmark
+}
+
+function findLandmark(): HTMLElement | null {
   return document.querySelector('main')
 }
 
