@@ -9,6 +9,7 @@ import { Button } from '#web/ui/button.tsx'
 import { useDialogFocus } from '#web/ui/dialog-focus.ts'
 import { Kbd } from '#web/ui/kbd.tsx'
 import { type PaletteLine, paletteGroups } from './palette-lines.ts'
+import { paletteRank } from './palette-rank.ts'
 import { closeOverlay, openShortcuts } from './palette-state.ts'
 import { recentChoices, rememberChoice } from './recent-choices.ts'
 
@@ -35,7 +36,7 @@ export function Palette() {
           className="fixed top-[14vh] left-1/2 z-40 w-[calc(100vw-24px)] max-w-145 -translate-x-1/2 animate-appear overflow-hidden rounded-8 bg-surface shadow-dialog focus:outline-none"
         >
           <RadixDialog.Title className="sr-only">Find a command or a place</RadixDialog.Title>
-          <Cmdk label="Commands and places" loop>
+          <Cmdk label="Commands and places" filter={paletteRank} loop>
             <div className="flex items-center gap-2.5 border-b border-line px-4">
               <Search size={16} strokeWidth={1.75} aria-hidden className="shrink-0 text-fg-3" />
               <Cmdk.Input
