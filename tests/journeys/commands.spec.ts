@@ -41,7 +41,7 @@ test('the palette finds commands, workspaces, files, settings and open work, and
 }) => {
   const { page, dialog } = ide
   await ide.openOrg(team.path)
-  await ide.delegate('Cook', 'Boil forty eggs. [rehearse: slow 60000]')
+  await ide.delegate('Cook', 'Boil forty eggs. [rehearse: slow 600000]')
   const options = dialog.getByRole('option')
   const find = async (words: string) => {
     await page.keyboard.press('ControlOrMeta+k')
