@@ -50,7 +50,8 @@ export function Bell({ orgId, onOpen }: BellProps) {
           asked={asked}
           onAsked={() => {
             askNotices(false)
-            askApprovals('bell')
+            // The focus goes back to this button first, a task of its own: what opens before that is closed by it.
+            requestAnimationFrame(() => setTimeout(() => askApprovals('bell')))
           }}
           onOpen={(target) => {
             askNotices(false)
