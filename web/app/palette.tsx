@@ -48,12 +48,6 @@ export function Palette() {
               <Kbd keys={['Esc']} />
             </div>
             <Cmdk.List className="max-h-[50vh] scroll-py-2 overflow-y-auto p-1.5">
-              <Cmdk.Empty className="flex flex-col items-center gap-3 px-3 py-6 text-center text-13 text-pretty text-fg-2">
-                Nothing matches “{query}”. Names of workspaces, files, open work, settings and commands are searched.
-                <Button size="small" onClick={openShortcuts}>
-                  See all commands with keys
-                </Button>
-              </Cmdk.Empty>
               {paletteGroups({ query, commands, sources, recent }).map(({ heading, lines }) => (
                 <Cmdk.Group key={heading} heading={heading} className={headingLook}>
                   {lines.map((line) => (
@@ -62,6 +56,13 @@ export function Palette() {
                 </Cmdk.Group>
               ))}
             </Cmdk.List>
+            {/* Beside the list, not in it: a list of options holds no button. */}
+            <Cmdk.Empty className="flex flex-col items-center gap-3 px-3 py-6 text-center text-13 text-pretty text-fg-2">
+              Nothing matches “{query}”. Names of workspaces, files, open work, settings and commands are searched.
+              <Button size="small" onClick={openShortcuts}>
+                See all commands with keys
+              </Button>
+            </Cmdk.Empty>
           </Cmdk>
         </RadixDialog.Content>
       </RadixDialog.Portal>
