@@ -35,6 +35,49 @@ test('one list of commands: the overview is searched by words, keys and place, a
   await expect(overview).toBeVisible()
 })
 
+test('the palette finds commands, workspaces, files, settings and open work, and begins with what was chosen last', async ({
+  ide,
+  team,
+}) => {
+  const { page, dialog } = ide
+  await ide.openOrg(team.path)
+  await ide.delegate('Cook', 'Boil forty eggs. [rehearse: slow 600000]')
+  const options = dialog.getByRole('option')
+  const find = async (words: string) => {
+    await page.keyboard.press('ControlOrMeta+k')
+    await expect(dialog.getByRole('combobox')).toBeFocused()
+    await page.keyboard.type(words)
+  }
+
+  await find('forty eggs')
+  await expect(options.first()).toContainText('Boil forty eggs.')
+  await page.keyboard.press('Enter')
+  await expect(ide.inspector.getByRole('region', { name: 'Delegation' })).toContainText('Boil forty eggs.')
+
+  await find('mason prompt')
+  await expect(options.first()).toContainText('system-prompt.md')
+  await page.keyboard.press('Enter')
+  await expect(ide.editor.getByRole('textbox', { name: 'Prompt of Mason' })).toBeAttached()
+
+  await find('settings people')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('dialog', { name: 'Settings' })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('dialog', { name: 'Settings' })).toBeHidden()
+
+  await find('qxjq')
+  await expect(dialog).toContainText('Nothing matches “qxjq”.')
+  await expectAccessible(page)
+  await page.keyboard.press('Escape')
+
+  await find('')
+  await expect(dialog.getByRole('group', { name: 'Recent' }).getByRole('option')).toContainText([
+    'Settings: People',
+    'Boil forty eggs.',
+  ])
+  await expectAccessible(page)
+})
+
 test('no command fires while a person types', async ({ ide, team }) => {
   const { page } = ide
   await ide.openOrg(team.path)

@@ -64,6 +64,28 @@ test('what was completed is told at the bell, leads to the work, and what is rea
   await expect(panel(page)).toContainText('Nothing needs you')
 })
 
+test('a question that waits is counted at the hand, and the bell only points at it', async ({ ide, team }) => {
+  const { page } = ide
+  await ide.openOrg(team.path)
+  await page.getByRole('button', { name: /^Approvals/ }).click()
+  await page.getByRole('dialog', { name: 'Approvals' }).getByRole('button', { name: 'Make a rule' }).click()
+  const rules = page.getByRole('dialog', { name: 'Approval rules' })
+  await rules.getByRole('button', { name: 'New rule' }).click()
+  await rules.getByRole('textbox', { name: 'Tool' }).fill('delegate_task')
+  await rules.getByRole('button', { name: 'Make the rule' }).click()
+  await expect(rules.getByRole('table', { name: 'Rules' })).toContainText('delegate_task')
+  await page.keyboard.press('Escape')
+  await ide.delegate('Builder', 'Build a shed.')
+  await expect(page.getByRole('button', { name: 'Approvals: 2 waiting' })).toBeVisible()
+  await expect(bell(page)).toHaveAccessibleName('Notices: all read')
+  await bell(page).click()
+  await expect(panel(page)).toContainText('2 questions wait for approval')
+  await expectAccessible(page)
+  await panel(page).getByRole('button', { name: 'Answer' }).click()
+  await expect(panel(page)).toBeHidden()
+  await expect(page.getByRole('dialog', { name: 'Approvals' })).toBeVisible()
+})
+
 test('a connection that stays lost is told, and that it is back', async ({ browser, freshServer }) => {
   const context = await browser.newContext({ baseURL: freshServer.url, storageState: signedOut })
   const page = await context.newPage()
