@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Check, Compass, X } from 'lucide-react'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { OrgId, WorkspaceId } from '#shared/kernel/ids.ts'
 import type { GuidedAct } from '#shared/onboarding/contract.ts'
 import { Button } from '../../ui/button.tsx'
@@ -22,8 +22,14 @@ export type GuideProps = {
 export function GuideStrip({ orgId, onPrompt, onWork }: GuideProps) {
   const guide = useQuery(guideQuery(orgId)).data
   const [chosen, setChosen] = useState<GuidedAct>()
+  const current = guide && currentAct(guide.done, chosen)
+  const before = useRef(current)
+  useEffect(() => {
+    // The last act stays until it is finished: how the meter stopped it is to be read, and its limit to be removed.
+    if (before.current === 'runaway' && current === undefined && chosen === undefined) setChosen('runaway')
+    before.current = current
+  }, [current, chosen])
   if (!guide?.isOffered || guide.isHidden) return null
-  const current = currentAct(guide.done, chosen)
   const hide = () => {
     void showGuide(orgId, 'hide')
     notify({ title: 'The guide is put away', detail: 'It is kept in the menu “Help”, at the foot of the left bar.' })
