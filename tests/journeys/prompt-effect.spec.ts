@@ -1,6 +1,49 @@
 import { expectAccessible, expectReadable } from '../support/expect-accessible.ts'
 import { expect, test } from '../support/test.ts'
 
+test('an edited prompt is tried on recorded work, its effect seen case by case, then dropped or saved', async ({
+  ide,
+  team,
+}) => {
+  const { page } = ide
+  await ide.openOrg(team.path)
+  for (const task of ['Find a harbour.', 'Find a market.']) {
+    await ide.delegate('Captain', task)
+    await ide.selectWorkspace('Captain')
+    await ide.waitForAnswer(task, 'All parts came back')
+    await ide.inspector.getByRole('button', { name: 'All work' }).click()
+  }
+  await ide.openPrompt('Captain')
+  await ide.writeInstead('# Captain\n\nYou lead a small team. Answer in at most 1 sentence.\n')
+  await expect(ide.saved).toHaveText('Unsaved changes')
+
+  const dialog = page.getByRole('dialog', { name: 'Try this prompt of Captain on recorded work' })
+  const tryIt = page.getByRole('button', { name: 'Try on recorded work' })
+  await tryIt.click()
+  await expect(dialog).toContainText('at no cost')
+  await dialog.getByRole('button', { name: 'Try it on 2 delegations' }).press('Enter')
+  await expect(dialog.getByRole('status')).toHaveText('2 answers changed · 0 stayed the same', { timeout: 20_000 })
+  const first = dialog.getByRole('listitem').filter({ hasText: 'Find a market.' })
+  await expect(first.getByRole('figure', { name: 'Answer before' })).toContainText('Scout')
+  await expect(first.getByRole('figure', { name: 'Answer with this prompt' })).not.toContainText('Scout')
+  await expect(first.locator('del').first()).toBeVisible()
+  await expectAccessible(page)
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await expectReadable(page)
+  await page.emulateMedia({ colorScheme: 'light' })
+
+  await dialog.getByRole('button', { name: 'Drop the change' }).click()
+  await expect(dialog).toBeHidden()
+  await expect(ide.saved).toHaveText('Saved')
+  await expect(ide.text).not.toContainText('at most')
+
+  await ide.writeInstead('# Captain\n\nAnswer in at most 1 sentence.\n')
+  await tryIt.click()
+  await dialog.getByRole('button', { name: 'Save the prompt' }).click()
+  await expect(ide.saved).toHaveText('Saved')
+  await expect(ide.text).toContainText('at most 1 sentence')
+})
+
 test('work is forked at a step with another result, and both stand side by side', async ({ ide, team }) => {
   const { page } = ide
   await ide.openOrg(team.path)
