@@ -3,7 +3,7 @@ import { expect, type Page } from '@playwright/test'
 /** What a person does with work. */
 export function workVerbs(page: Page) {
   const inspector = page.getByRole('region', { name: 'Inspector' })
-  const steps = inspector.getByRole('region', { name: 'Steps' })
+  const steps = inspector.getByRole('region', { name: 'Steps', exact: true })
 
   async function delegate(to: string, task: string): Promise<void> {
     await page.getByRole('button', { name: 'New delegation' }).first().click()

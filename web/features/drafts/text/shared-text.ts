@@ -229,6 +229,8 @@ export function createSharedText(file: TextRef, { mayEdit }: { mayEdit: () => bo
   /** Makes the text the next version. `over`: the version from outside that a person chose to save over. */
   async function save(over?: number): Promise<FileText | undefined> {
     if (state.phase !== 'open' || state.isSaving) return undefined
+    // What is typed after a version is undone apart from what made it, however soon it was typed.
+    state.open.undo.stopCapturing()
     change({ isSaving: true, problem: undefined })
     const typed = await outbox.takeAlong()
     const savedRoot = root
