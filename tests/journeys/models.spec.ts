@@ -88,9 +88,10 @@ test('a model lacks a key, gets it, is tried, and answers word by word after one
   await expect.poll(provider.isAsked).toBe(true)
   provider.say('Soup of ')
   provider.say('the day')
-  await expect(chat.turn(1)).toContainText('Soup of the day')
+  // The last letters wait for what follows: they might be the beginning of a secret.
+  await expect(chat.turn(1)).toContainText('Soup of the')
   await page.reload()
-  await expect(chat.turn(1)).toContainText('Soup of the day')
+  await expect(chat.turn(1)).toContainText('Soup of the')
   provider.say(', with bread.')
   provider.end()
   await expect(chat.turn(1)).toContainText('Soup of the day, with bread.')
