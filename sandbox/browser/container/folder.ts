@@ -21,7 +21,7 @@ const left = new Set(['node_modules', runnerFolder, '.git', '.npm', '.cache'])
 export function createFolder(fs: ContainerFs, root: string, limitBytes: number): Folder {
   const store = createFileStore(limitBytes)
   let last: Promise<unknown> = fs.mkdir(root, { recursive: true })
-  /** One after the other; a write that fails is told to whoever waits next, and the ones after it go on. */
+  /** One after the other; after one that failed the next ones go on. */
   const queue = (act: () => Promise<unknown>): Promise<void> => {
     const done = last.catch(() => undefined).then(act)
     last = done
