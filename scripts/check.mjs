@@ -30,7 +30,7 @@ const checks = [
   { name: 'dead code', script: tool('knip', 'bin', 'knip.js'), args: ['--no-progress'] },
 ]
 
-/** Runs every check, two at a time, and tells how each went. Gives `{ passed, failed }`. */
+/** Runs every check, two at a time, and tells how each went. Gives `{ passed, failed, failures }`, failures by name. */
 export async function check(tell = (line) => process.stdout.write(`${line}\n`)) {
   const waiting = [...checks]
   const results = []
@@ -38,7 +38,8 @@ export async function check(tell = (line) => process.stdout.write(`${line}\n`)) 
     for (let next = waiting.shift(); next; next = waiting.shift()) results.push(await runOne(next, tell))
   }
   await Promise.all([worker(), worker()])
-  return { passed: results.filter(Boolean).length, failed: results.filter((isRight) => !isRight).length }
+  const failures = results.filter(({ isRight }) => !isRight).map(({ name }) => name)
+  return { passed: results.length - failures.length, failed: failures.length, failures }
 }
 
 async function runOne({ name, script, args }, tell) {
@@ -47,7 +48,7 @@ async function runOne({ name, script, args }, tell) {
   const seconds = ((performance.now() - start) / 1000).toFixed(1)
   tell(`${code === 0 ? '✓' : '✗'} ${name} (${seconds} s)`)
   if (code !== 0) tell(output.trimEnd())
-  return code === 0
+  return { name, isRight: code === 0 }
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {

@@ -28,7 +28,9 @@ const counts = [
   }),
   await stage('kills at random moments', async () => {
     const code = await runHere(join(root, 'tests', 'chaos', 'main.ts'), ['--rounds', `${chaosRounds}`, '--seed', '1'])
-    return code === 0 ? { passed: chaosRounds, failed: 0 } : { passed: 0, failed: 1 }
+    return code === 0
+      ? { passed: chaosRounds, failed: 0 }
+      : { passed: 0, failed: 1, failures: ['kills at random moments'] }
   }),
   await stage('a monkey in two browsers', async () => {
     const code = await runHere(join(root, 'tests', 'monkey', 'main.ts'), [
@@ -37,7 +39,7 @@ const counts = [
       '--minutes',
       `${monkeyMinutes}`,
     ])
-    return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }
+    return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1, failures: ['a monkey in two browsers'] }
   }),
   await stage('journeys in the browser', async () => {
     const code = await runHere(join(modules, '@playwright', 'test', 'cli.js'), ['test', '--reporter=list,json'])
@@ -47,6 +49,8 @@ const counts = [
 
 const total = (what) => counts.reduce((sum, count) => sum + (count[what] ?? 0), 0)
 const skipped = total('skipped')
+const failures = counts.flatMap((count) => count.failures ?? [])
+if (failures.length) process.stdout.write(`\nWhat failed:\n${failures.map((line) => `  ${line}`).join('\n')}\n`)
 process.stdout.write(`\n${total('passed')} passed, ${total('failed')} failed${skipped ? `, ${skipped} skipped` : ''}\n`)
 process.exitCode = total('failed') === 0 ? 0 : 1
 
