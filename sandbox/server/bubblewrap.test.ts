@@ -47,7 +47,7 @@ describe.skipIf(probe.state === 'unavailable')('bubblewrap', { timeout: 20_000 }
       await inSession((one) =>
         inSession(async (other) => {
           one.files.write('mine.txt', 'mine')
-          const list = `import os\nprint(sorted(os.listdir('/work')), len([p for p in os.listdir('/proc') if p.isdigit()]))`
+          const list = `import os\nprint(sorted(os.listdir('/home/sandbox')), len([p for p in os.listdir('/proc') if p.isdigit()]))`
           const [first, second] = await Promise.all([heard(one, python(list)), heard(other, python(list))])
           expect(first.text).toBe("['mine.txt', 'snippet.py'] 2\n")
           expect(second.text).toBe("['snippet.py'] 2\n")
@@ -82,7 +82,7 @@ while True: os.write(2, b'x' * 1_000_000)`
     })
 
     test('a full disk is the program’s own trouble', async () => {
-      const { result } = await runPython(`f = open('/work/big', 'wb')\nwhile True: f.write(b'x' * 1_000_000)`)
+      const { result } = await runPython(`f = open('/home/sandbox/big', 'wb')\nwhile True: f.write(b'x' * 1_000_000)`)
       expect(result).toMatchObject({ kind: 'failed', error: { message: '[Errno 28] No space left on device' } })
     })
 
@@ -101,7 +101,9 @@ print(dict(os.environ))`,
       delete process.env.SANDBOX_CANARY
       expect(text).not.toContain('canary')
       expect(text).not.toContain('True')
-      for (const path of ['/etc/shadow', '/etc/passwd', '/root', '/home', '/var', '/run', '/sys']) {
+      // Its own folder alone.
+      expect(text).toContain('/home 1')
+      for (const path of ['/etc/shadow', '/etc/passwd', '/root', '/var', '/run', '/sys']) {
         expect(text).toContain(`${path} FileNotFoundError`)
       }
     })

@@ -1,9 +1,19 @@
 import { existsSync } from 'node:fs'
-import type { Runtime } from './runtimes.ts'
+
+/** Where a program finds its files and begins, inside. */
+export const insideFolder = '/home/sandbox'
+
+/** What is started behind the walls, in words of the inside. */
+export type Program = {
+  /** Outside path → inside path, read-only. */
+  readonly binds: readonly (readonly [string, string])[]
+  readonly command: readonly string[]
+  readonly env: Readonly<Record<string, string>>
+}
 
 export type Confinement = {
   readonly bwrap: string
-  readonly runtime: Runtime
+  readonly program: Program
   /** Files of the group that the process joins before anything else. */
   readonly joinBy: readonly string[]
   /** Bytes each of the two folders that can be written may hold; they count as memory too. */
@@ -17,7 +27,7 @@ const seccompDescriptor = 3
  * The command line of a confined runtime: no network, no other process to be seen, no way to more rights, the system's
  * programs read-only, and two folders in memory to write to.
  */
-export function confinedCommand({ bwrap, runtime, joinBy, diskBytes }: Confinement): readonly [string, string[]] {
+export function confinedCommand({ bwrap, program, joinBy, diskBytes }: Confinement): readonly [string, string[]] {
   // The shell joins the groups and becomes bubblewrap, so nothing is ever started outside of its limits.
   const join = joinBy.map((_, at) => `echo $$ > "$${at + 1}"`).join(' && ')
   const script = `${join} && shift ${joinBy.length} && ulimit -c 0 && ulimit -n 1024 && exec "$@"`
@@ -34,15 +44,15 @@ export function confinedCommand({ bwrap, runtime, joinBy, diskBytes }: Confineme
       '/etc/alternatives',
       '/etc/alternatives',
     ],
-    ...['--proc', '/proc', '--dev', '/dev', '--size', size, '--tmpfs', '/tmp', '--size', size, '--tmpfs', '/work'],
-    ...runtime.binds.flatMap(([outside, within]) => ['--ro-bind', outside, within]),
-    ...['--remount-ro', '/', '--chdir', '/work', '--seccomp', String(seccompDescriptor)],
-    ...Object.entries({ ...environment, ...runtime.env }).flatMap(([name, value]) => ['--setenv', name, value]),
+    ...['--proc', '/proc', '--dev', '/dev', '--size', size, '--tmpfs', '/tmp', '--size', size, '--tmpfs', insideFolder],
+    ...program.binds.flatMap(([outside, within]) => ['--ro-bind', outside, within]),
+    ...['--remount-ro', '/', '--chdir', insideFolder, '--seccomp', String(seccompDescriptor)],
+    ...Object.entries({ ...environment, ...program.env }).flatMap(([name, value]) => ['--setenv', name, value]),
   ]
-  return ['/bin/sh', ['-c', script, 'confine', ...joinBy, bwrap, ...args, '--', ...runtime.command]]
+  return ['/bin/sh', ['-c', script, 'confine', ...joinBy, bwrap, ...args, '--', ...program.command]]
 }
 
-const environment = { PATH: '/usr/bin:/bin', HOME: '/work', TMPDIR: '/tmp', LANG: 'C.UTF-8', NO_COLOR: '1' }
+const environment = { PATH: '/usr/bin:/bin', HOME: insideFolder, TMPDIR: '/tmp', LANG: 'C.UTF-8', NO_COLOR: '1' }
 
 function systemFolders(): string[] {
   const merged = ['bin', 'sbin', 'lib', 'lib64'].flatMap((name) => {

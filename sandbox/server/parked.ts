@@ -2,18 +2,9 @@ import { spawn } from 'node:child_process'
 import { closeSync, openSync } from 'node:fs'
 import type { Readable, Writable } from 'node:stream'
 import type { Limits } from '../sandbox.ts'
-import type { Group, Groups } from './cgroups.ts'
-import { confinedCommand } from './confine.ts'
-import type { Runtime } from './runtimes.ts'
-
-/** What a machine needs to confine a process. */
-export type Walls = {
-  readonly bwrap: string
-  readonly groups: Extract<Groups, { state: 'available' }>
-  /** A file with the seccomp program; its descriptor is handed over anew to every process. */
-  readonly seccompFile: string
-  readonly cpus: number
-}
+import type { Group } from './cgroups.ts'
+import { confinedCommand, type Program } from './confine.ts'
+import type { Walls } from './walls.ts'
 
 /** A confined runtime that waits for its one job. */
 export type Parked = {
@@ -30,11 +21,12 @@ export type Closed = {
   readonly limitsMet: readonly ('memory' | 'processes')[]
 }
 
-export function park(walls: Walls, runtime: Runtime, limits: Limits): Parked {
+/** Starts a program behind the walls, with its three streams. */
+export function park(walls: Walls, program: Program, limits: Limits): Parked {
   const { memoryBytes, processCount } = limits
   const group = walls.groups.make({ memoryBytes, processes: processCount, cpus: walls.cpus })
   const diskBytes = Math.max(limits.fileBytes * 2, 16 * 1024 * 1024)
-  const [command, args] = confinedCommand({ bwrap: walls.bwrap, runtime, joinBy: group.joinBy, diskBytes })
+  const [command, args] = confinedCommand({ bwrap: walls.bwrap, program, joinBy: group.joinBy, diskBytes })
   const seccomp = openSync(walls.seccompFile, 'r')
   const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'pipe', seccomp], env: {}, cwd: '/' })
   closeSync(seccomp)

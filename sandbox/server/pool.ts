@@ -1,6 +1,7 @@
 import type { Limits } from '../sandbox.ts'
-import { type Parked, park, type Walls } from './parked.ts'
+import { type Parked, park } from './parked.ts'
 import type { Runtime } from './runtimes.ts'
+import type { Walls } from './walls.ts'
 
 /** Confined runtimes that have started already and wait for a job. Each runs one job and is then gone. */
 export type Pool = {

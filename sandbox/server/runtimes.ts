@@ -2,15 +2,12 @@ import { existsSync, realpathSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import type { Language } from '../sandbox.ts'
+import type { Program } from './confine.ts'
 
 /** What runs a language inside: the program, where it lies outside and inside, and the runner of ours that it starts. */
-export type Runtime = {
+export type Runtime = Program & {
   readonly name: 'deno' | 'python'
   readonly languages: readonly Language[]
-  /** Outside path → inside path, read-only. */
-  readonly binds: readonly (readonly [string, string])[]
-  readonly command: readonly string[]
-  readonly env: Readonly<Record<string, string>>
 }
 
 const inside = join(import.meta.dirname, 'inside')

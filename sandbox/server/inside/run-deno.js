@@ -1,7 +1,7 @@
 // Runs inside the walls: waits for one job on standard input, runs it, and says at the end how it went. What it says is
 // believed only about its own run. The rest of standard input is the program's.
 
-const folder = '/work/'
+const folder = '/home/sandbox/'
 const { job, before } = receive()
 const report = { value: null, error: null, phase: 'run' }
 let isOver = false
@@ -60,10 +60,11 @@ function fail(thrown) {
 /** What does not compile, in Deno's words; undefined for what was thrown by a program that ran. */
 function parseProblem(thrown) {
   if (!(thrown instanceof Error)) return undefined
-  const parse = /^SyntaxError: (.+)\n[\s\S]*at file:\/\/\/work\/(.+?):(\d+):(\d+)$/.exec(thrown.message)
-  const missing = /^(Module not found .+|Relative import path .+)\n[\s\S]*at file:\/\/\/work\/(.+?):(\d+):(\d+)$/.exec(
-    thrown.message,
-  )
+  const parse = /^SyntaxError: (.+)\n[\s\S]*at file:\/\/\/home\/sandbox\/(.+?):(\d+):(\d+)$/.exec(thrown.message)
+  const missing =
+    /^(Module not found .+|Relative import path .+)\n[\s\S]*at file:\/\/\/home\/sandbox\/(.+?):(\d+):(\d+)$/.exec(
+      thrown.message,
+    )
   const [, message, file, line, column] = parse ?? missing ?? []
   if (!message) return undefined
   const at = { file, line: Number(line), column: Number(column) }

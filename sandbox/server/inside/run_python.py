@@ -7,7 +7,7 @@ import os
 import sys
 import traceback
 
-FOLDER = "/work/"
+FOLDER = "/home/sandbox/"
 
 
 def read_exactly(length):
