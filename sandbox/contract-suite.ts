@@ -29,7 +29,7 @@ export function contractCases(capabilities: Capabilities): readonly ContractCase
 }
 
 function meets(capabilities: Capabilities, need: Need): boolean {
-  if (need === 'shims') return !capabilities.processes
+  if (need === 'shims') return capabilities.shims === true
   if (need === 'multiFile' || need === 'processes' || need === 'memoryLimit') return capabilities[need]
   return capabilities.languages.includes(need)
 }

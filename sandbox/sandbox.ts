@@ -18,8 +18,10 @@ export type Capabilities = {
   readonly languages: readonly Language[]
   /** Files written before a run can be imported by it. */
   readonly multiFile: boolean
-  /** A run is a process: it has an exit code, standard input and files of bytes. */
+  /** A run is as good as a process: it has an exit code, standard input and files of bytes. */
   readonly processes: boolean
+  /** Of Node's modules there are small stand-ins only; what they lack is refused by its name. */
+  readonly shims?: boolean
   /** `Limits.memoryBytes` and `processCount` are kept by the backend, and not only by the browser it runs in. */
   readonly memoryLimit: boolean
   readonly network: boolean
@@ -68,11 +70,30 @@ export interface Session {
   kill(): void
   /** Where `capabilities.terminal`: whole programs beside the runs, over the same files. */
   readonly programs?: Programs
+  /**
+   * Where `capabilities.preview`: hears all servers that answer now, the newest first; at once, and each time one comes or
+   * goes. Returns the way to stop hearing.
+   */
+  onServers?(listener: (servers: readonly Server[]) => void): () => void
   /** Hears every chunk of every run, in order, before the run's result. Returns the way to stop hearing. */
   onOutput(listener: (chunk: OutputChunk) => void): () => void
   /** Frees everything. A run in progress ends as `stopped`; later runs answer `unavailable`. */
   dispose(): void
 }
+
+/** Something the code serves, as a person can look at it: a page in an origin of its own. */
+export type Server = {
+  readonly port: number
+  readonly url: string
+  /**
+   * Where it is there, the page at `url` is empty and has no network until it is given its window here, after each load;
+   * what it asks for then goes by messages to the code. Returns the way to end that.
+   */
+  connect?(page: PreviewPage): () => void
+}
+
+/** The window of a frame, as far as it is needed here. */
+export type PreviewPage = { postMessage(message: unknown, targetOrigin: string, transfer: MessagePort[]): void }
 
 export interface Programs {
   /** Starts a program by its name in the files' folder. Throws AppError `unavailable` once the session has ended. */
@@ -121,9 +142,11 @@ export type OutputChunk = { readonly stream: 'stdout' | 'stderr'; readonly text:
 export type RunResult = RunOutcome & {
   /** From the request to the end, compilation included. */
   readonly durationMs: number
-  /** Limits the run has met, though it may have gone on: memory it was refused, processes it could not start. */
-  readonly limitsMet?: readonly ('memory' | 'processes')[]
+  readonly limitsMet?: readonly LimitMet[]
 }
+
+/** What a run was refused, though it may have gone on: memory, processes it could not start, files there was no room for. */
+export type LimitMet = 'memory' | 'processes' | 'files'
 
 export type RunOutcome =
   /** `value` shows the default export, if there is one. */

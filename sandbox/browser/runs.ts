@@ -1,17 +1,21 @@
 import { AppError } from '#shared/kernel/app-error.ts'
 import { byteLength, cleanPath, defaultPath, type FileStore } from '../file-store.ts'
-import type { Limits, OutputChunk, RunOutcome, RunRequest, Session } from '../sandbox.ts'
+import type { LimitMet, Limits, OutputChunk, RunOutcome, RunRequest, RunResult, Session } from '../sandbox.ts'
 
 export type Source = { readonly entry: string; readonly files: ReadonlyMap<string, string> }
 
 export type CurrentRun = {
   readonly number: number
   readonly timeMs: number
-  readonly outcome: Promise<RunOutcome>
+  readonly ended: Promise<Ended>
   /** The first outcome counts; what comes later is too late. */
   readonly end: (outcome: RunOutcome) => void
+  /** What the run was refused; it may go on. */
+  readonly meet: (limit: LimitMet) => void
   readonly onEnd: (cleanUp: () => void) => void
 }
+
+type Ended = RunOutcome & Pick<RunResult, 'limitsMet'>
 
 export type Runs = {
   readonly session: Pick<Session, 'run' | 'kill' | 'onOutput' | 'dispose'>
@@ -54,7 +58,7 @@ export function createRuns({ limits, files, begin, close }: Given): Runs {
         if (current !== undefined) {
           throw new AppError('conflict', 'The sandbox is already running a snippet.', { fix: 'Stop it first.' })
         }
-        const over = (outcome: RunOutcome) => ({ ...outcome, durationMs: performance.now() - startedAt })
+        const over = (ended: Ended) => ({ ...ended, durationMs: performance.now() - startedAt })
         if (isDisposed) return over({ kind: 'unavailable', reason: 'This sandbox session has ended.' })
         if (request.signal?.aborted === true) return over({ kind: 'stopped' })
 
@@ -67,7 +71,7 @@ export function createRuns({ limits, files, begin, close }: Given): Runs {
           request.signal?.removeEventListener('abort', kill)
         })
         begin(run, request, source)
-        return over(await run.outcome)
+        return over(await run.ended)
       },
       dispose() {
         if (isDisposed) return
@@ -80,21 +84,25 @@ export function createRuns({ limits, files, begin, close }: Given): Runs {
   }
 }
 
-/** Counts a run's time from now on. */
-export function startClock(run: CurrentRun): void {
+/** Counts a run's time from now on, until it ends or this is told to stop. */
+export function startClock(run: CurrentRun): () => void {
   const timer = setTimeout(() => run.end({ kind: 'timed-out', limitMs: run.timeMs }), run.timeMs)
-  run.onEnd(() => clearTimeout(timer))
+  const stop = () => clearTimeout(timer)
+  run.onEnd(stop)
+  return stop
 }
 
 function createRun(number: number, timeMs: number): CurrentRun {
-  const { promise, resolve } = Promise.withResolvers<RunOutcome>()
+  const { promise, resolve } = Promise.withResolvers<Ended>()
   const cleanUps: (() => void)[] = []
+  const met = new Set<LimitMet>()
   return {
     number,
     timeMs,
-    outcome: promise,
+    ended: promise,
+    meet: (limit) => void met.add(limit),
     end(outcome) {
-      resolve(outcome)
+      resolve({ ...outcome, ...(met.size > 0 && { limitsMet: [...met] }) })
       for (const cleanUp of cleanUps.splice(0)) cleanUp()
     },
     onEnd: (cleanUp) => void cleanUps.push(cleanUp),

@@ -96,6 +96,12 @@ test('a project’s server answers in an origin of its own, its files come back 
   await expect.poll(() => standIn.running()).toBe(0)
 })
 
+test('beside a file the container did not take nothing runs, and the run says which', async () => {
+  const { first, then } = await page.evaluate(() => window.containerTests.besideImpossibleFile())
+  expect(first).toMatchObject({ kind: 'unavailable', reason: expect.stringContaining('did not take lib/add.js') })
+  expect(then).toBe('completed')
+})
+
 test('a shell takes what is typed and says how it ended', async () => {
   const { text, exit } = await page.evaluate(() => window.containerTests.shell('echo "a $((1 + 2))"'))
   expect([text, exit]).toEqual(['a 3\n', 7])

@@ -1,6 +1,6 @@
 import type { Language, OutputChunk, RunOutcome, RunRequest, RunResult, Session } from '../sandbox.ts'
 
-/** `shims`: no process, so what a browser lacks is refused by name. */
+/** `shims`: no whole Node, so what is lacking is refused by name. */
 export type Need = Language | 'multiFile' | 'processes' | 'memoryLimit' | 'shims'
 
 /** One promise of the port; `open` boots another session of the same backend. */

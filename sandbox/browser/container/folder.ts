@@ -1,18 +1,20 @@
 import { AppError } from '#shared/kernel/app-error.ts'
-import { createFileStore, type FileStore } from '../../file-store.ts'
+import { cleanPath, createFileStore, type FileStore } from '../../file-store.ts'
 import { runnerFolder } from './runner-script.ts'
 import type { ContainerFs } from './runtime.ts'
 
 export type Folder = {
   readonly files: FileStore
-  /** Resolves when everything written here so far is in the container. */
-  settled(): Promise<void>
-  /** Brings back what programs wrote; true when anything changed. */
-  pull(): Promise<boolean>
+  /** Waits for what was written here so far; answers what of it the container did not take, for people, or null. */
+  settled(): Promise<string | null>
+  /** Brings back what programs wrote, as far as there is room. */
+  pull(): Promise<Pulled>
   /** Puts a file there that is none of the person's. */
   place(path: string, text: string): Promise<void>
   remove(): Promise<void>
 }
+
+export type Pulled = { readonly isChanged: boolean; readonly isCut: boolean }
 
 /** Never brought back: what packages are made of can be had again, and is larger than all else. */
 const left = new Set(['node_modules', runnerFolder, '.git', '.npm', '.cache'])
@@ -21,11 +23,24 @@ const left = new Set(['node_modules', runnerFolder, '.git', '.npm', '.cache'])
 export function createFolder(fs: ContainerFs, root: string, limitBytes: number): Folder {
   const store = createFileStore(limitBytes)
   let last: Promise<unknown> = fs.mkdir(root, { recursive: true })
+  /** What the container refused, until it takes a newer version: a program must not start beside files that are not true. */
+  const refused = new Map<string, string>()
   /** One after the other; after one that failed the next ones go on. */
   const queue = (act: () => Promise<unknown>): Promise<void> => {
     const done = last.catch(() => undefined).then(act)
     last = done
     return done.then(() => undefined)
+  }
+  const keep = (path: string, act: () => Promise<unknown>) => {
+    const tried = async () => {
+      try {
+        await act()
+        refused.delete(path)
+      } catch (error) {
+        refused.set(path, error instanceof Error ? error.message : String(error))
+      }
+    }
+    void queue(tried)
   }
   const put = async (path: string, bytes: Uint8Array) => {
     const parent = `${root}/${path}`.split('/').slice(0, -1).join('/')
@@ -45,8 +60,9 @@ export function createFolder(fs: ContainerFs, root: string, limitBytes: number):
   }
 
   /** As far as there is room: the program wrote it, so the run is told, not the caller. */
-  function take(found: ReadonlyMap<string, Uint8Array>): boolean {
+  function take(found: ReadonlyMap<string, Uint8Array>): Pulled {
     let isChanged = false
+    let isCut = false
     for (const path of store.list()) {
       if (found.has(path)) continue
       store.remove(path)
@@ -59,9 +75,10 @@ export function createFolder(fs: ContainerFs, root: string, limitBytes: number):
         isChanged = true
       } catch (error) {
         if (!(error instanceof AppError)) throw error
+        isCut = true
       }
     }
-    return isChanged
+    return { isChanged, isCut }
   }
 
   return {
@@ -70,21 +87,28 @@ export function createFolder(fs: ContainerFs, root: string, limitBytes: number):
       write(path, contents) {
         store.write(path, contents)
         const bytes = store.read(path)
-        if (bytes) void queue(() => put(path, bytes)).catch(() => undefined)
+        if (bytes) keep(cleanPath(path), () => put(path, bytes))
       },
       remove(path) {
         store.remove(path)
-        void queue(() => fs.rm(`${root}/${path}`, { recursive: false, force: true })).catch(() => undefined)
+        keep(cleanPath(path), () => fs.rm(`${root}/${path}`, { recursive: false, force: true }))
       },
     },
-    settled: () => queue(async () => undefined),
+    async settled() {
+      await queue(async () => undefined)
+      const [first] = refused
+      if (first === undefined) return null
+      const [path, why] = first
+      const others = refused.size === 1 ? '' : `, and ${refused.size - 1} more`
+      return `The container did not take ${path} (${why})${others}. Nothing was run beside files that are not there.`
+    },
     place: (path, text) => queue(() => put(path, new TextEncoder().encode(text))),
     async pull() {
-      let isChanged = false
+      let pulled: Pulled = { isChanged: false, isCut: false }
       await queue(async () => {
-        isChanged = take(await walk(''))
+        pulled = take(await walk(''))
       })
-      return isChanged
+      return pulled
     },
     remove: () => queue(() => fs.rm(root, { recursive: true, force: true })),
   }

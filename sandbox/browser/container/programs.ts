@@ -1,5 +1,6 @@
 import { AppError } from '#shared/kernel/app-error.ts'
-import type { Program, Programs, TerminalSize } from '../../sandbox.ts'
+import type { Program, Programs, Session, TerminalSize } from '../../sandbox.ts'
+import { createServers } from '../servers.ts'
 import type { Folder } from './folder.ts'
 import type { ContainerProcess, ContainerRuntime } from './runtime.ts'
 
@@ -12,20 +13,20 @@ export function createPrograms(
   runtime: ContainerRuntime,
   root: string,
   folder: Folder,
-): { readonly port: Programs; close(): void } {
+): { readonly port: Programs; readonly onServers: NonNullable<Session['onServers']>; close(): void } {
   const running = new Set<ContainerProcess>()
-  const onServer = new Set<(server: { port: number; url: string }) => void>()
+  const servers = createServers()
   const onFiles = new Set<() => void>()
   let isClosed = false
   let watcher: { close(): void } | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
   const stopHearing = runtime.on('server-ready', (port, url) => {
-    if (running.size > 0) for (const listener of onServer) listener({ port, url })
+    if (running.size > 0) servers.add({ port, url })
   })
 
   async function bringBack(): Promise<void> {
     timer = undefined
-    if (isClosed || !(await folder.pull())) return
+    if (isClosed || !(await folder.pull()).isChanged) return
     for (const listener of onFiles) listener()
   }
   const later = () => {
@@ -36,28 +37,30 @@ export function createPrograms(
   return {
     port: {
       async start(command, args, size = usualSize) {
-        await folder.settled()
+        const missing = await folder.settled()
+        if (missing !== null) throw new AppError('unavailable', missing, { fix: 'Write the file anew or remove it.' })
         if (isClosed) throw new AppError('unavailable', 'This sandbox session has ended.', { fix: 'Start it again.' })
         watcher ??= runtime.fs.watch(root, { recursive: true }, later)
         const process = await runtime.spawn(command, [...args], { cwd: root, terminal: size })
         running.add(process)
         void process.exit.finally(() => {
           running.delete(process)
+          // Which program a server was of is not told; when none is left, none serves.
+          if (running.size === 0) servers.clear()
           later()
         })
         return programOf(process)
       },
-      onServer(listener) {
-        onServer.add(listener)
-        return () => void onServer.delete(listener)
-      },
+      onServer: (listener) => servers.hear(([newest]) => newest && listener(newest)),
       onFiles(listener) {
         onFiles.add(listener)
         return () => void onFiles.delete(listener)
       },
     },
+    onServers: servers.hear,
     close() {
       isClosed = true
+      servers.clear()
       clearTimeout(timer)
       watcher?.close()
       stopHearing()

@@ -33,6 +33,9 @@ export function createContainerSession(runtime: ContainerRuntime, { root, limits
     const compiled = await compiler.compile(source.entry, source.files)
     if (runs.current() !== run) return
     if (compiled.kind !== 'compiled') return run.end(refusal(compiled))
+    const missing = await folder.settled()
+    if (runs.current() !== run) return
+    if (missing !== null) return run.end({ kind: 'unavailable', reason: missing })
     const word = crypto.randomUUID()
     await folder.place(`${runnerFolder}/run.mjs`, runnerScript)
     await folder.place(`${runnerFolder}/main.mjs`, compiled.code)
@@ -66,7 +69,8 @@ export function createContainerSession(runtime: ContainerRuntime, { root, limits
     const exitCode = await process.exit
     await reading.catch(() => undefined)
     if (runs.current() !== run) return
-    await folder.pull()
+    const { isCut } = await folder.pull()
+    if (isCut) run.meet('files')
     run.end(outcomeOf(frames.over(), exitCode, positions))
   }
 
@@ -75,6 +79,7 @@ export function createContainerSession(runtime: ContainerRuntime, { root, limits
     limits,
     files: folder.files,
     programs: programs.port,
+    onServers: programs.onServers,
     prepare: () => compiler.warm(),
   }
 }

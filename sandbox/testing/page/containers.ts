@@ -46,6 +46,18 @@ const containerTests = {
     }
   },
 
+  /** A run beside files of which one cannot be written, and what it is once that is mended. */
+  async besideImpossibleFile() {
+    const session = await open()
+    session.files.write('lib', 'a file')
+    session.files.write('lib/add.js', 'below a file there is no place')
+    const first = await session.run({ language: 'javascript', code: `console.log('ran')` })
+    session.files.remove('lib/add.js')
+    const then = await session.run({ language: 'javascript', code: `console.log('ran')` })
+    session.dispose()
+    return { first, then: then.kind }
+  },
+
   /** A server of two files, started, seen to answer, changed, and ended with its session. */
   async project() {
     const session = await open()
