@@ -97,7 +97,9 @@ function trpc(db: Db, callers: Callers, log: Logger): RequestHandler {
     createContext: async ({ req, res }) => {
       const { setCookies = [], sessionId: _, ...caller } = callersOf.get(req) ?? { user: null }
       if (setCookies.length > 0) res.append('Set-Cookie', setCookies)
-      return { db, ...caller }
+      if (!caller.user) return { db, ...caller }
+      res.set(personHeader, caller.user.id)
+      return { db, ...caller, user: isPageOf(caller.user.id, req) ? caller.user : null }
     },
     responseMeta: ({ errors }) => ({ headers: { 'Cache-Control': 'no-store', ...retryAfter(errors) } }),
     onError: ({ error, path }) => {
@@ -109,6 +111,14 @@ function trpc(db: Db, callers: Callers, log: Logger): RequestHandler {
     callersOf.set(req, await callers.whoSeemsToAsk(req))
     await answer(req, res, next)
   }
+}
+
+/** A page says whose it is: what one person left open in a browser does nothing in the name of the next who signs in. */
+const personHeader = 'Delegraph-Person'
+
+function isPageOf(userId: string, req: Request): boolean {
+  const claimed = req.get(personHeader)
+  return claimed === undefined || claimed === userId
 }
 
 /** When the latest of what was refused may be asked again. */

@@ -40,6 +40,17 @@ async function signedIn(agent?: string): Promise<AccountClient> {
 const account = async (given: AccountClient) => JSON.parse((await given.get('/api/account')).body)
 const isIn = async (given: AccountClient) => (await given.get('/api/account')).status === 200
 
+test('every answer says whose session it was asked in, and a page of somebody else is refused', async () => {
+  const owner = await signedIn()
+  const answer = await owner.get('/api/trpc/orgs.list')
+  const whose = `${answer.headers['delegraph-person']}`
+  expect(answer.status).toBe(200)
+  expect((await owner.get('/api/trpc/orgs.list', { 'delegraph-person': whose })).status).toBe(200)
+  const other = await owner.get('/api/trpc/orgs.list', { 'delegraph-person': 'somebody-else' })
+  expect(other.status).toBe(401)
+  expect(other.headers['delegraph-person']).toBe(whose)
+})
+
 describe('a password', () => {
   test('signs in, however the address is written, by a cookie that scripts and other sites cannot use', async () => {
     const answer = await signIn(client(), password, '  OWNER@example.COM ')

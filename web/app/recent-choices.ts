@@ -1,4 +1,5 @@
-import { type Parse, readStored, writeStored } from '#web/kernel/storage.ts'
+import { readOwn, writeOwn } from '#web/kernel/own-words.ts'
+import type { Parse } from '#web/kernel/storage.ts'
 
 const key = 'palette.recent'
 const maxKept = 6
@@ -8,11 +9,11 @@ const asIds: Parse<string[]> = (value) =>
 
 /** What was chosen in the palette, the latest first. */
 export function recentChoices(): readonly string[] {
-  return readStored(key, asIds, [])
+  return readOwn(key, asIds, [])
 }
 
 export function rememberChoice(id: string): void {
-  writeStored(key, withChoice(recentChoices(), id))
+  writeOwn(key, withChoice(recentChoices(), id))
 }
 
 export function withChoice(before: readonly string[], id: string): readonly string[] {

@@ -1,3 +1,4 @@
+import { personal } from './person.ts'
 import { drop, keysOf, localArea, read, write } from './storage.ts'
 
 /**
@@ -6,37 +7,65 @@ import { drop, keysOf, localArea, read, write } from './storage.ts'
  */
 export type Draft = { root: number; update: string; text: string; baseVersion: number; writtenAt: number }
 
-/** Where a page keeps what was typed into one text; other pages of this browser find it there, also after it is closed. */
+/**
+ * Where a page keeps what was typed into one text; other pages of the same person in this browser find it there, also after it
+ * is closed. `full` is the name it stands under.
+ */
 export type DraftPlace = { key: string; page: string }
+export type FoundDraft = { full: string; page: string; draft: Draft }
 
 /** False when the text could not be kept: the person must be told, since a reload would lose it. */
 export function writeDraft({ key, page }: DraftPlace, draft: Omit<Draft, 'writtenAt'>): boolean {
-  return write(localArea(), name(key, page), { ...draft, writtenAt: Date.now() })
+  const start = startOf(key)
+  return start !== undefined && write(localArea(), start + page, { ...draft, writtenAt: Date.now() })
 }
 
-/** What any page of this browser left behind for this text, oldest first. */
-export function readDrafts(key: string): { place: DraftPlace; draft: Draft }[] {
-  const area = localArea()
-  const start = `typed.${key}.`
-  const found = keysOf(area, start).flatMap((full) => {
-    const draft = parseDraft(read(area, full))
-    return draft ? [{ place: { key, page: full.slice(start.length) }, draft }] : []
-  })
-  const older = parseDraft(read(area, name(key, '')))
-  if (older) found.push({ place: { key, page: '' }, draft: older })
-  return found.sort((a, b) => a.draft.writtenAt - b.draft.writtenAt)
+/** What any page of this person in this browser left behind for this text, oldest first. */
+export function readDrafts(key: string): FoundDraft[] {
+  const start = startOf(key)
+  return start === undefined ? [] : byAge(findUnder(start))
+}
+
+/**
+ * What was left for this text when texts were kept by file alone: nobody knows whose it is, so it is never sent by itself.
+ */
+export function readUnowned(key: string): FoundDraft[] {
+  const oldest = found(`draft.${key}`, '')
+  return byAge([...findUnder(`typed.${key}.`), ...(oldest ? [oldest] : [])])
+}
+
+/** Forgets what this page wrote. */
+export function dropOwnDraft({ key, page }: DraftPlace): void {
+  const start = startOf(key)
+  if (start !== undefined) drop(localArea(), start + page)
 }
 
 /** Forgets it, unless more was written there since. */
-export function dropDraft({ key, page }: DraftPlace, known?: Draft): void {
-  const now = known && parseDraft(read(localArea(), name(key, page)))
-  if (now && now.writtenAt !== known.writtenAt) return
-  drop(localArea(), name(key, page))
+export function dropDraft({ full, draft }: FoundDraft): void {
+  const now = parseDraft(read(localArea(), full))
+  if (now && now.writtenAt !== draft.writtenAt) return
+  drop(localArea(), full)
 }
 
-/** Without a page it is where texts were kept before pages kept their own. */
-function name(key: string, page: string): string {
-  return page === '' ? `draft.${key}` : `typed.${key}.${page}`
+function startOf(key: string): string | undefined {
+  return personal(`typed.${key}.`)
+}
+
+/** A page's name has no point in it: what has belongs to a file whose path goes on. */
+function findUnder(start: string): FoundDraft[] {
+  return keysOf(localArea(), start).flatMap((full) => {
+    const page = full.slice(start.length)
+    return page.includes('.') ? [] : (found(full, page) ?? [])
+  })
+}
+
+function found(full: string, page: string): FoundDraft | undefined {
+  const draft = parseDraft(read(localArea(), full))
+  return draft && { full, page, draft }
+}
+
+function byAge(all: FoundDraft[]): FoundDraft[] {
+  return all.sort((a, b) => a.draft.writtenAt - b.draft.writtenAt)
 }
 
 function parseDraft(text: string | undefined): Draft | undefined {

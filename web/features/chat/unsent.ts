@@ -1,14 +1,15 @@
 import type { WorkspaceId } from '#shared/kernel/ids.ts'
-import { asText, dropStored, readStored, writeStored } from '../../kernel/storage.ts'
+import { dropOwn, readOwn, writeOwn } from '../../kernel/own-words.ts'
+import { asText } from '../../kernel/storage.ts'
 
 /** Words that were typed to a workspace and not sent: they outlive a reload. */
 export function readUnsent(workspaceId: WorkspaceId): string {
-  return readStored(name(workspaceId), asText, '')
+  return readOwn(name(workspaceId), asText, '')
 }
 
 export function keepUnsent(workspaceId: WorkspaceId, text: string): void {
-  if (text === '') dropStored(name(workspaceId))
-  else writeStored(name(workspaceId), text)
+  if (text === '') dropOwn(name(workspaceId))
+  else writeOwn(name(workspaceId), text)
 }
 
 function name(workspaceId: WorkspaceId): string {

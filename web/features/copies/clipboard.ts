@@ -1,6 +1,6 @@
 import type { OrgId, WorkspaceId } from '#shared/kernel/ids.ts'
 import { isOrgId, isWorkspaceId } from '../../kernel/ids.ts'
-import { dropStored, readStored, writeStored } from '../../kernel/storage.ts'
+import { dropOwn, readOwn, writeOwn } from '../../kernel/own-words.ts'
 
 /** What was copied or cut, by name of nothing but ids: it is read when it is pasted, also in another org or tab. */
 export type Clip = { orgId: OrgId; workspaceIds: readonly WorkspaceId[]; isCut: boolean }
@@ -8,15 +8,15 @@ export type Clip = { orgId: OrgId; workspaceIds: readonly WorkspaceId[]; isCut: 
 const key = 'copied'
 
 export function readClip(): Clip | undefined {
-  return readStored(key, parseClip, undefined)
+  return readOwn(key, parseClip, undefined)
 }
 
 export function keepClip(clip: Clip): void {
-  writeStored(key, clip)
+  writeOwn(key, clip)
 }
 
 export function dropClip(): void {
-  dropStored(key)
+  dropOwn(key)
 }
 
 function parseClip(value: unknown): Clip | undefined {

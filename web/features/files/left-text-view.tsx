@@ -18,17 +18,22 @@ export function LeftTextView({ path, now, left, onRestore, onDrop }: LeftTextVie
     <>
       <div role="alert" className="flex flex-wrap items-center gap-2 border-b border-line bg-waiting-soft px-4 py-2">
         <p className="min-w-60 flex-1 text-13 text-pretty">
-          <strong className="font-medium">You typed this over version {left.baseVersion} and did not save it</strong>
+          <strong className="font-medium">
+            {left.isUnowned
+              ? `Typed in this browser over version ${left.baseVersion} and not saved; maybe not by you`
+              : `You typed this over version ${left.baseVersion} and did not save it`}
+          </strong>
           <span className="text-fg-2">
             {' '}
-            · <TimeAgo at={new Date(left.writtenAt).toISOString()} />. Left: what is there now. Right: your text.
+            · <TimeAgo at={new Date(left.writtenAt).toISOString()} />. Left: what is there now. Right:{' '}
+            {left.isUnowned ? 'that text; it is sent only if you take it' : 'your text'}.
           </span>
         </p>
         <Button size="small" onClick={onDrop}>
           Drop it
         </Button>
         <Button size="small" tone="primary" onClick={onRestore}>
-          Restore my text
+          {left.isUnowned ? 'Take this text' : 'Restore my text'}
         </Button>
       </div>
       <div className="relative flex min-h-0 flex-1">

@@ -1,6 +1,8 @@
 import { useSyncExternalStore } from 'react'
 import type { Language } from '#sandbox/sandbox.ts'
-import { asText, oneOf, type Parse, readStored, writeStored } from '#web/kernel/storage.ts'
+import { readOwn, writeOwn } from '#web/kernel/own-words.ts'
+import { onPersonKnown } from '#web/kernel/person.ts'
+import { asText, oneOf, type Parse } from '#web/kernel/storage.ts'
 import type { Program } from './program.ts'
 import { firstStarter, starters } from './starters.ts'
 
@@ -19,13 +21,13 @@ function readSnippet(): Program {
 
 export function editCode(code: string): void {
   const { language } = readSnippet()
-  writeStored(`run.snippet.${language}`, code)
+  writeOwn(`run.snippet.${language}`, code)
   set({ ...readSnippet(), code })
 }
 
 /** Another language has a snippet of its own; the files go with neither. */
 export function chooseLanguage(language: Language): void {
-  writeStored('run.language', language)
+  writeOwn('run.language', language)
   setBeside({})
   set({ ...kept(language), files: {}, stdin: '' })
 }
@@ -43,8 +45,8 @@ export function dropFiles(): void {
 }
 
 function put(program: Program): void {
-  writeStored('run.language', program.language)
-  writeStored(`run.snippet.${program.language}`, program.code)
+  writeOwn('run.language', program.language)
+  writeOwn(`run.snippet.${program.language}`, program.code)
   setBeside({ files: program.files, stdin: program.stdin })
   set(program)
 }
@@ -52,22 +54,22 @@ function put(program: Program): void {
 function kept(language: Language): Program {
   return {
     ...{ language, files: {}, stdin: '' },
-    code: readStored(`run.snippet.${language}`, asText, firstStarter(language)),
+    code: readOwn(`run.snippet.${language}`, asText, firstStarter(language)),
   }
 }
 
 function readLanguage(): Language {
-  return readStored('run.language', oneOf('typescript', 'javascript', 'python'), 'typescript')
+  return readOwn('run.language', oneOf('typescript', 'javascript', 'python'), 'typescript')
 }
 
 type Beside = Pick<Program, 'files' | 'stdin'>
 
 function readBeside(): Beside {
-  return readStored('run.beside', asBeside, { files: {}, stdin: '' })
+  return readOwn('run.beside', asBeside, { files: {}, stdin: '' })
 }
 
 function setBeside({ files = {}, stdin = '' }: Partial<Beside>): void {
-  writeStored('run.beside', { files, stdin })
+  writeOwn('run.beside', { files, stdin })
 }
 
 const asBeside: Parse<Beside> = (value) => {
@@ -87,6 +89,11 @@ function set(next: Program): void {
   current = next
   for (const listener of listeners) listener()
 }
+
+onPersonKnown(() => {
+  current = undefined
+  for (const listener of listeners) listener()
+})
 
 function subscribe(listener: () => void): () => void {
   listeners.add(listener)

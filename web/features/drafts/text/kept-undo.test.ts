@@ -2,11 +2,13 @@ import fc from 'fast-check'
 import { beforeEach, expect, test, vi } from 'vitest'
 import * as Y from 'yjs'
 import { replaceText, seedDoc, textOf } from '#shared/drafts/text-doc.ts'
+import { hearPerson } from '../../../kernel/person.ts'
 import { keepUndo, keptState, readKeptUndo, restoreUndo } from './kept-undo.ts'
 
 const typed = Symbol('typed')
 
 beforeEach(() => {
+  hearPerson('ada')
   const entries = new Map<string, string>()
   const sessionStorage = {
     getItem: (key: string) => entries.get(key) ?? null,

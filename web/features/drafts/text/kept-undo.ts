@@ -1,4 +1,5 @@
 import * as Y from 'yjs'
+import { personal } from '../../../kernel/person.ts'
 import { drop, read, sessionArea, write } from '../../../kernel/storage.ts'
 import { fromBase64, toBase64 } from './base64.ts'
 
@@ -14,10 +15,12 @@ const mostSteps = 200
 
 /** Remembers in this tab what can be undone; what others typed is in it only as far as it is needed. */
 export function keepUndo(key: string, root: number, doc: Y.Doc, manager: Y.UndoManager): void {
+  const place = personal(`undo.${key}`)
+  if (place === undefined) return
   const isNothing = manager.undoStack.length === 0 && manager.redoStack.length === 0
   const state = isNothing ? '' : toBase64(Y.encodeStateAsUpdate(doc))
   if (isNothing || state.length > mostChars) {
-    drop(sessionArea(), name(key))
+    drop(sessionArea(), place)
     return
   }
   const kept: Kept = {
@@ -27,13 +30,15 @@ export function keepUndo(key: string, root: number, doc: Y.Doc, manager: Y.UndoM
     redo: manager.redoStack.slice(-mostSteps).map(toStep),
     redone: redoneIn(doc),
   }
-  write(sessionArea(), name(key), kept)
+  write(sessionArea(), place, kept)
 }
 
 /** The document's own state of before the reload, with all that was deleted; undefined where it began with another version. */
 export function readKeptUndo(key: string, root: number): Kept | undefined {
+  const place = personal(`undo.${key}`)
+  if (place === undefined) return undefined
   try {
-    const kept: Kept = JSON.parse(read(sessionArea(), name(key)) ?? 'null')
+    const kept: Kept = JSON.parse(read(sessionArea(), place) ?? 'null')
     return kept?.root === root ? kept : undefined
   } catch {
     return undefined
@@ -94,8 +99,4 @@ function redoneIn(doc: Y.Doc): Redone[] {
         : [],
     ),
   )
-}
-
-function name(key: string): string {
-  return `undo.${key}`
 }

@@ -1,12 +1,14 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import * as Y from 'yjs'
 import { readDrafts } from '../../../kernel/drafts.ts'
+import { hearPerson } from '../../../kernel/person.ts'
 import { fromBase64 } from './base64.ts'
 import { createOutbox } from './outbox.ts'
 
 const key = 'org.workspace.notes.md'
 
 beforeEach(() => {
+  hearPerson('ada')
   vi.useFakeTimers()
   const entries = new Map<string, string>()
   const localStorage = {

@@ -1,6 +1,13 @@
 import { mergeUpdates } from 'yjs'
 import { type Problem, readProblem } from '../../../kernel/app-error.ts'
-import { type Draft, type DraftPlace, dropDraft, type readDrafts, writeDraft } from '../../../kernel/drafts.ts'
+import {
+  type Draft,
+  type DraftPlace,
+  dropDraft,
+  dropOwnDraft,
+  type FoundDraft,
+  writeDraft,
+} from '../../../kernel/drafts.ts'
 import { toBase64 } from './base64.ts'
 import type { Keeping } from './text-state.ts'
 
@@ -26,7 +33,7 @@ export function createOutbox({ place, send, whole, mayPush, onChange, onAnew }: 
   let unsent: Uint8Array | undefined
   let flying: Uint8Array | undefined
   /** Left by other pages of this browser: forgotten as soon as the server has it. */
-  let inherited: ReturnType<typeof readDrafts> = []
+  let inherited: FoundDraft[] = []
   let pushing: Promise<void> | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
   let retryMs = firstRetryMs
@@ -48,7 +55,7 @@ export function createOutbox({ place, send, whole, mayPush, onChange, onAnew }: 
     if (update) isKept = writeDraft(place, { ...open, update: toBase64(update) })
     else {
       isKept = true
-      dropDraft(place)
+      dropOwnDraft(place)
     }
   }
 
@@ -94,7 +101,7 @@ export function createOutbox({ place, send, whole, mayPush, onChange, onAnew }: 
     flying = undefined
     stuck = undefined
     retryMs = firstRetryMs
-    for (const { place: at, draft } of inherited) if (at.page !== place.page) dropDraft(at, draft)
+    for (const found of inherited) if (found.page !== place.page) dropDraft(found)
     inherited = []
     keepHere()
     onChange()
@@ -117,7 +124,7 @@ export function createOutbox({ place, send, whole, mayPush, onChange, onAnew }: 
       keepHere()
       schedule(pushAfterMs)
     },
-    inherit(found: ReturnType<typeof readDrafts>[number], update: Uint8Array): void {
+    inherit(found: FoundDraft, update: Uint8Array): void {
       inherited.push(found)
       join(update)
     },

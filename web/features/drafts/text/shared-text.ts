@@ -1,11 +1,11 @@
 import * as Y from 'yjs'
 import type { SharedDraft } from '#shared/drafts/contract.ts'
 import { mergeTexts } from '#shared/drafts/merge-texts.ts'
-import { replaceText, withPlainEnds } from '#shared/drafts/text-doc.ts'
+import { replaceText, textOf, withPlainEnds } from '#shared/drafts/text-doc.ts'
 import type { FileText, SaveConflict } from '#shared/files/contract.ts'
 import type { FileId, OrgId, WorkspaceId } from '#shared/kernel/ids.ts'
 import { type Problem, readProblem } from '../../../kernel/app-error.ts'
-import { dropDraft, readDrafts } from '../../../kernel/drafts.ts'
+import { dropDraft, type FoundDraft, readDrafts, readUnowned } from '../../../kernel/drafts.ts'
 import { client } from '../../../kernel/trpc.ts'
 import { listenForText } from '../asides.ts'
 import { pageId } from '../presence/page-id.ts'
@@ -128,11 +128,23 @@ export function createSharedText(file: TextRef, { mayEdit }: { mayEdit: () => bo
         outbox.inherit(found, update)
       } else void bringBack(found)
     }
+    offerUnowned(doc)
+  }
+
+  /** Typed in this browser by nobody knows whom: shown, and sent only when the person takes it. */
+  function offerUnowned(doc: Y.Doc): void {
+    const now = textOf(doc).toString()
+    for (const found of readUnowned(key)) {
+      const drop = () => dropDraft(found)
+      if (withPlainEnds(found.draft.text) === now) drop()
+      else change({ left: { ...found.draft, isUnowned: true, drop } })
+    }
   }
 
   /** Typed over a document that is no more. */
-  async function bringBack({ place, draft }: ReturnType<typeof readDrafts>[number]): Promise<void> {
-    const drop = () => dropDraft(place, draft)
+  async function bringBack(found: FoundDraft): Promise<void> {
+    const { draft } = found
+    const drop = () => dropDraft(found)
     try {
       const version = draft.baseVersion > 0 ? draft.baseVersion : undefined
       const { text } = await client.files.read.query({ ...file, version }, soon())

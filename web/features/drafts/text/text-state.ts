@@ -17,8 +17,14 @@ export type Keeping =
   /** Nowhere: this browser keeps nothing and the server has not all of it. */
   | 'nowhere'
 
-/** A text of before that fits nowhere by itself any more: a person decides. */
-export type LeftText = { text: string; baseVersion: number; writtenAt: number; drop: () => void }
+/** A text of before that fits nowhere by itself any more, or of which nobody knows who typed it: a person decides. */
+export type LeftText = {
+  text: string
+  baseVersion: number
+  writtenAt: number
+  isUnowned?: boolean
+  drop: () => void
+}
 
 /** The document while it is the same one; a new one when the shared text began anew. */
 export type OpenDoc = { doc: Y.Doc; text: Y.Text; undo: Y.UndoManager }
