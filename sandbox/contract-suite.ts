@@ -30,8 +30,8 @@ export function contractCases(capabilities: Capabilities): readonly ContractCase
 
 function meets(capabilities: Capabilities, need: Need): boolean {
   if (need === 'shims') return capabilities.shims === true
-  if (need === 'multiFile' || need === 'processes' || need === 'memoryLimit') return capabilities[need]
-  return capabilities.languages.includes(need)
+  if (need === 'javascript' || need === 'typescript' || need === 'python') return capabilities.languages.includes(need)
+  return capabilities[need]
 }
 
 const cases: readonly Case[] = [...outputCases, ...codeCases, ...processCases, ...pythonCases, ...endingCases]

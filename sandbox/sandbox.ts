@@ -24,6 +24,10 @@ export type Capabilities = {
   readonly shims?: boolean
   /** `Limits.memoryBytes` and `processCount` are kept by the backend, and not only by the browser it runs in. */
   readonly memoryLimit: boolean
+  /** An error stands on the column of the throw; else on its line, and the column is somewhere in the statement. */
+  readonly exactColumns: boolean
+  /** A promise that was rejected and that nobody heard fails the run; else only one the program waited for. */
+  readonly tellsRejections: boolean
   readonly network: boolean
   readonly terminal: boolean
   readonly preview: boolean

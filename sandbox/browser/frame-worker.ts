@@ -23,6 +23,8 @@ export function createFrameWorker(options: FrameWorkerOptions): Sandbox {
       multiFile: true,
       processes: false,
       memoryLimit: false,
+      exactColumns: true,
+      tellsRejections: true,
       network: false,
       terminal: false,
       preview: false,

@@ -30,7 +30,16 @@ export function createWebContainers(options: WebContainersOptions): Sandbox & { 
     name: 'WebContainers',
     capabilities: {
       languages: ['typescript', 'javascript'],
-      ...{ multiFile: true, processes: true, memoryLimit: false, network: true, terminal: true, preview: true },
+      ...{
+        multiFile: true,
+        processes: true,
+        memoryLimit: false,
+        exactColumns: true,
+        tellsRejections: true,
+        network: true,
+        terminal: true,
+        preview: true,
+      },
       isolation: `A container in frames of ${new URL(hostUrl).host}: no access to this page. Its programs can reach the network.`,
     },
     async probe() {

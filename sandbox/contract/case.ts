@@ -1,7 +1,7 @@
-import type { Language, OutputChunk, RunOutcome, RunRequest, RunResult, Session } from '../sandbox.ts'
+import type { Language, OutputChunk, Position, RunOutcome, RunRequest, RunResult, Session } from '../sandbox.ts'
 
 /** `shims`: no whole Node, so what is lacking is refused by name. */
-export type Need = Language | 'multiFile' | 'processes' | 'memoryLimit' | 'shims'
+export type Need = Language | 'multiFile' | 'processes' | 'memoryLimit' | 'exactColumns' | 'tellsRejections' | 'shims'
 
 /** One promise of the port; `open` boots another session of the same backend. */
 export type Case = {
@@ -77,6 +77,11 @@ function isKind<Kind extends RunOutcome['kind']>(
 export function equal(actual: unknown, expected: unknown): void {
   const [got, wanted] = [JSON.stringify(actual), JSON.stringify(expected)]
   if (got !== wanted) throw new Error(`expected ${wanted}, got ${got}`)
+}
+
+/** For a place whose column is a promise of its own. */
+export function lineOf(at: Position | null): string | null {
+  return at && `${at.file}:${at.line}`
 }
 
 export function includes(text: string, part: string): void {

@@ -1,4 +1,4 @@
-import { type Case, equal, expectKind, includes, js, listen, textOf } from './case.ts'
+import { type Case, equal, expectKind, includes, js, lineOf, listen, textOf } from './case.ts'
 
 /** What is written runs as it reads. */
 export const codeCases: readonly Case[] = [
@@ -50,7 +50,7 @@ export const codeCases: readonly Case[] = [
       const code = `interface Point {\n  x: number\n}\nenum Way { Up }\nconst at: Point = { x: Way.Up }\nconsole.log(at)\nthrow new Error('here')\n`
       const { result, chunks } = await listen(session, { language: 'typescript', code })
       equal(textOf(chunks), '{ x: 0 }\n')
-      equal(expectKind(result, 'failed').error.at, { file: 'snippet.ts', line: 7, column: 7 })
+      equal(lineOf(expectKind(result, 'failed').error.at), 'snippet.ts:7')
     },
   },
   {
@@ -71,7 +71,7 @@ export const codeCases: readonly Case[] = [
       const code = `import { add } from './lib/add.ts'\nimport { fail } from './lib/fail'\n\nconsole.log(add(3, 4))\nfail()`
       const { result, chunks } = await listen(session, { language: 'typescript', code, path: 'main.ts' })
       equal(textOf(chunks), '7\n')
-      equal(expectKind(result, 'failed').error.at, { file: 'lib/fail.js', line: 3, column: 9 })
+      equal(lineOf(expectKind(result, 'failed').error.at), 'lib/fail.js:3')
     },
   },
   {

@@ -1,4 +1,4 @@
-import { type Case, equal, expectKind, firstChunk, includes, js, listen, textOf } from './case.ts'
+import { type Case, equal, expectKind, firstChunk, includes, js, lineOf, listen, textOf } from './case.ts'
 
 /** Every run ends in the one way that is true, and in no other. */
 export const endingCases: readonly Case[] = [
@@ -8,15 +8,39 @@ export const endingCases: readonly Case[] = [
       const result = await session.run(js(`\nfunction inner() {\n  throw new RangeError('too far')\n}\ninner()`))
       const { error, phase } = expectKind(result, 'failed')
       equal([phase, error.name, error.message], ['run', 'RangeError', 'too far'])
-      equal(error.at, { file: 'snippet.js', line: 3, column: 9 })
-      includes(error.stack, 'snippet.js:5:1')
+      equal(lineOf(error.at), 'snippet.js:3')
+      includes(error.stack, 'snippet.js:5:')
     },
   },
   {
-    name: 'an unhandled rejection and an error in a timer fail the run',
+    name: 'errors stand on the column of the throw, and those who called it on that of the call',
+    needs: 'exactColumns',
+    async run(session) {
+      const code = `\nfunction inner() {\n  throw new RangeError('too far')\n}\ninner()`
+      const { error } = expectKind(await session.run(js(code)), 'failed')
+      equal(error.at, { file: 'snippet.js', line: 3, column: 9 })
+      includes(error.stack, 'snippet.js:5:1')
+      const typed = `interface Point {\n  x: number\n}\nenum Way { Up }\nconst at: Point = { x: Way.Up }\nthrow new Error('here')\n`
+      const { error: of } = expectKind(await session.run({ language: 'typescript', code: typed }), 'failed')
+      equal(of.at, { file: 'snippet.ts', line: 6, column: 7 })
+      session.files.write('lib/fail.js', `\nexport function fail() {\n  throw new Error('from lib')\n}\n`)
+      const { error: far } = expectKind(await session.run(js(`import { fail } from './lib/fail.js'\nfail()`)), 'failed')
+      equal(far.at, { file: 'lib/fail.js', line: 3, column: 9 })
+    },
+  },
+  {
+    name: 'a promise nobody heard fails the run',
+    needs: 'tellsRejections',
     async run(session) {
       const rejected = await session.run(js(`Promise.reject(new Error('dropped'))`))
       equal(expectKind(rejected, 'failed').error.message, 'dropped')
+    },
+  },
+  {
+    name: 'a rejection the program waits for and an error in a timer fail the run',
+    async run(session) {
+      const rejected = await session.run(js(`await Promise.reject(new Error('waited for'))`))
+      equal(expectKind(rejected, 'failed').error.message, 'waited for')
       const late = await session.run(js(`setTimeout(() => { throw new Error('late') }, 5)`))
       equal(expectKind(late, 'failed').error.message, 'late')
     },

@@ -1,7 +1,8 @@
 import { type Capabilities, defaultLimits, type Limits, type Sandbox } from '../sandbox.ts'
 import { createConfinedSession } from './confined-session.ts'
+import { park } from './parked.ts'
 import { createPool, type Pool } from './pool.ts'
-import { findRuntimes } from './runtimes.ts'
+import { type ConfinedRuntime, findRuntimes } from './runtimes.ts'
 import { findWalls, type Walls } from './walls.ts'
 
 export type Bubblewrap = Sandbox & {
@@ -17,19 +18,28 @@ export function createBubblewrap(given: Partial<Limits> = {}): Bubblewrap {
   const limits: Limits = { ...defaultLimits, ...given }
   const runtimes = findRuntimes({ heapMb: Math.ceil(limits.memoryBytes / 1_048_576) + 64 })
   const languages = runtimes.flatMap((runtime) => runtime.languages)
-  let ready: { walls: Walls; pool: Pool } | undefined
+  let ready: { walls: Walls; pool: Pool<ConfinedRuntime> } | undefined
 
   const open = () => {
     if (ready) return ready
     const found = findWalls()
     if ('reason' in found) return found
-    ready = { walls: found, pool: createPool(found, limits) }
+    ready = { walls: found, pool: createPool((runtime, asked) => park(found, runtime, asked), limits) }
     return ready
   }
 
   const capabilities: Capabilities = {
     languages,
-    ...{ multiFile: true, processes: true, memoryLimit: true, network: false, terminal: false, preview: false },
+    ...{
+      multiFile: true,
+      processes: true,
+      memoryLimit: true,
+      exactColumns: true,
+      tellsRejections: true,
+      network: false,
+      terminal: false,
+      preview: false,
+    },
     isolation:
       'A process in namespaces of its own: no network, no other process, read-only system programs, files in memory only.',
   }

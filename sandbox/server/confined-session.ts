@@ -7,7 +7,11 @@ import type { Pool } from './pool.ts'
 import type { Runtime } from './runtimes.ts'
 
 /** Files that outlast the runs, and for each run a new confined process that ends with it. */
-export function createConfinedSession(pool: Pool, runtimes: readonly Runtime[], limits: Limits): Session {
+export function createConfinedSession<R extends Runtime>(
+  pool: Pool<R>,
+  runtimes: readonly R[],
+  limits: Limits,
+): Session {
   const files = createFileStore(limits.fileBytes)
   const listeners = new Set<(chunk: OutputChunk) => void>()
   let end: ((outcome: RunOutcome) => void) | undefined

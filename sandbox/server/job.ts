@@ -22,6 +22,28 @@ export function encodeJob(job: Job): Buffer {
   return Buffer.concat([Buffer.from(String(body.length).padStart(8, '0')), body])
 }
 
+const Job = z.object({
+  nonce: z.string(),
+  entry: z.string(),
+  files: z.record(z.string(), z.string()),
+  fileBytes: z.number(),
+  fileCount: z.number(),
+})
+
+/** The other end of `encodeJob`: told once, when the job has arrived whole. */
+export function jobReader(told: (job: Job) => void): (bytes: Buffer) => void {
+  let held = Buffer.alloc(0)
+  let isTold = false
+  return (bytes) => {
+    if (isTold) return
+    held = Buffer.concat([held, bytes])
+    const length = Number(held.subarray(0, 8))
+    if (held.length < 8 || held.length < 8 + length) return
+    isTold = true
+    told(Job.parse(JSON.parse(held.subarray(8, 8 + length).toString())))
+  }
+}
+
 const Place = z.object({ file: z.string(), line: z.int().positive(), column: z.int().positive() })
 const Report = z.object({
   value: z.string().nullable(),

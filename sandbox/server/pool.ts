@@ -1,27 +1,26 @@
 import type { Limits } from '../sandbox.ts'
-import { type Parked, park } from './parked.ts'
+import type { Parked } from './parked.ts'
 import type { Runtime } from './runtimes.ts'
-import type { Walls } from './walls.ts'
 
-/** Confined runtimes that have started already and wait for a job. Each runs one job and is then gone. */
-export type Pool = {
+/** Runtimes that have started already and wait for a job. Each runs one job and is then gone. */
+export type Pool<R extends Runtime> = {
   /** A waiting one, if there is one that has these limits, else a new one. */
-  take(runtime: Runtime, limits: Limits): Parked
+  take(runtime: R, limits: Limits): Parked
   /** Has this many waiting. */
-  fill(runtime: Runtime, count: number): void
+  fill(runtime: R, count: number): void
   close(): void
 }
 
-export function createPool(walls: Walls, limits: Limits): Pool {
-  const waiting = new Map<Runtime, Parked[]>()
-  const wanted = new Map<Runtime, number>()
+export function createPool<R extends Runtime>(start: (runtime: R, limits: Limits) => Parked, limits: Limits): Pool<R> {
+  const waiting = new Map<R, Parked[]>()
+  const wanted = new Map<R, number>()
   let isClosed = false
 
-  const fill = (runtime: Runtime) => {
+  const fill = (runtime: R) => {
     const ready = waiting.get(runtime) ?? []
     waiting.set(runtime, ready)
     while (!isClosed && ready.length < (wanted.get(runtime) ?? 0)) {
-      const parked = park(walls, runtime, limits)
+      const parked = start(runtime, limits)
       ready.push(parked)
       // One that dies while it waits must not be handed out.
       void parked.closed.then(() => {
@@ -36,7 +35,7 @@ export function createPool(walls: Walls, limits: Limits): Pool {
       const ready = sameWalls(asked, limits) ? waiting.get(runtime)?.shift() : undefined
       // The next one is started when this run is on its way, not in its way.
       setTimeout(() => fill(runtime), 50).unref()
-      return ready ?? park(walls, runtime, asked)
+      return ready ?? start(runtime, asked)
     },
     fill(runtime, count) {
       wanted.set(runtime, count)

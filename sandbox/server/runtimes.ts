@@ -4,19 +4,19 @@ import { join } from 'node:path'
 import type { Language } from '../sandbox.ts'
 import type { Program } from './confine.ts'
 
-/** What runs a language inside: the program, where it lies outside and inside, and the runner of ours that it starts. */
-export type Runtime = Program & {
-  readonly name: 'deno' | 'python'
-  readonly languages: readonly Language[]
-}
+/** What runs a language. */
+export type Runtime = { readonly name: string; readonly languages: readonly Language[] }
+
+/** With the program that does: where it lies outside and inside, and the runner of ours that it starts. */
+export type ConfinedRuntime = Runtime & Program
 
 const inside = join(import.meta.dirname, 'inside')
 const runnerFolder = '/opt/delegraph'
 
 /** The runtimes this machine has. Deno comes with the project, Python from the system. */
-export function findRuntimes({ heapMb }: { heapMb: number }): readonly Runtime[] {
+export function findRuntimes({ heapMb }: { heapMb: number }): readonly ConfinedRuntime[] {
   const deno = findDeno()
-  const found: Runtime[] = []
+  const found: ConfinedRuntime[] = []
   if (deno) {
     found.push({
       name: 'deno',
@@ -57,7 +57,7 @@ export function findRuntimes({ heapMb }: { heapMb: number }): readonly Runtime[]
 }
 
 /** The binary itself, not the script that looks for it. */
-function findDeno(): string | undefined {
+export function findDeno(): string | undefined {
   const { resolve } = createRequire(import.meta.url)
   const libc = process.platform === 'linux' ? '-glibc' : ''
   try {
