@@ -22,7 +22,7 @@ export type LiveListener = {
 /** Listens to an org from a position: each event once, in order. One stream serves all tabs. Returns the end of it. */
 export function openLive(listener: LiveListener): () => void {
   const hear = (message: LiveMessage) => {
-    if (message.kind === 'event') listener.onEvent(message.event)
+    if (message.kind === 'events') for (const event of message.events) listener.onEvent(event)
     else if (message.kind === 'words') listener.onWords(message.frames)
     else if (message.kind === 'aside') listener.onAside(message.aside)
     else listener.onState(message.state)

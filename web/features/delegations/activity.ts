@@ -1,6 +1,6 @@
 import type { WaitingFor } from '#shared/delegations/contract.ts'
 import type { WorkspaceId } from '#shared/kernel/ids.ts'
-import type { EdgeWork, Ended, LiveDelegation, LiveState, WorkspaceWork } from './live-state.ts'
+import type { EdgeWork, Ended, LiveDelegation, WorkspaceWork } from './live-state.ts'
 
 export type ActivityKind =
   | 'idle'
@@ -94,16 +94,30 @@ function edgeState({ state, waitingFor }: LiveDelegation): EdgeActivity['state']
   return state === 'queued' ? 'queued' : 'waiting'
 }
 
-export function totalsOf(state: LiveState): Totals {
-  const totals: Totals = { running: 0, queued: 0, waitingForYou: 0, lost: 0, spendToday: 0 }
-  for (const { state: phase, waitingFor } of state.delegations.values()) {
-    if (phase === 'running') totals.running += 1
-    if (phase === 'queued') totals.queued += 1
-    if (phase === 'lost') totals.lost += 1
-    if (phase === 'waiting' && needsPerson(waitingFor)) totals.waitingForYou += 1
+export const noTotals: Totals = { running: 0, queued: 0, waitingForYou: 0, lost: 0, spendToday: 0 }
+
+/** What one workspace adds to the org's totals. */
+export function shareOf(work: WorkspaceWork | undefined): Totals {
+  if (!work) return noTotals
+  const share: Totals = { ...noTotals, spendToday: work.spendToday }
+  for (const { state: phase, waitingFor } of work.live) {
+    if (phase === 'running') share.running += 1
+    if (phase === 'queued') share.queued += 1
+    if (phase === 'lost') share.lost += 1
+    if (phase === 'waiting' && needsPerson(waitingFor)) share.waitingForYou += 1
   }
-  for (const work of state.workspaces.values()) totals.spendToday += work.spendToday
-  return totals
+  return share
+}
+
+/** The totals after the share of one workspace has changed. */
+export function exchangeShare(totals: Totals, before: Totals, after: Totals): Totals {
+  return {
+    running: totals.running - before.running + after.running,
+    queued: totals.queued - before.queued + after.queued,
+    waitingForYou: totals.waitingForYou - before.waitingForYou + after.waitingForYou,
+    lost: totals.lost - before.lost + after.lost,
+    spendToday: totals.spendToday - before.spendToday + after.spendToday,
+  }
 }
 
 /** What needs a person is said first, then what goes wrong, then what goes on. */

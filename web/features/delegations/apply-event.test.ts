@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { DelegationId, OrgId, WorkspaceId } from '#shared/kernel/ids.ts'
 import { OrgEvent, type OrgFact } from '#shared/org-event.ts'
-import { activityOf, edgeActivityOf, newsMs, totalsOf } from './activity.ts'
+import { activityOf, edgeActivityOf, newsMs, shareOf } from './activity.ts'
 import { applyEvent } from './apply-event.ts'
 import { edgeKey, fromSnapshot, type LiveState } from './live-state.ts'
 
@@ -99,7 +99,7 @@ describe('the live state of an org', () => {
       waiting('approval', part, lead),
     )
     expect(org.activity(lead)).toMatchObject({ activity: 'waiting-approval', running: 1 })
-    expect(totalsOf(org.state)).toMatchObject({ running: 1, waitingForYou: 1 })
+    expect(shareOf(org.state.workspaces.get(lead))).toMatchObject({ running: 1, waitingForYou: 1 })
   })
 
   it('sends one pulse down with the task and one up with the answer', () => {

@@ -28,6 +28,16 @@ function queued(seq: number, workspaceId: WorkspaceId) {
   })
 }
 
+function goesOn(
+  seq: number,
+  type: 'delegation.started' | 'delegation.completed',
+  workspaceId: WorkspaceId,
+  queuedAt: number,
+) {
+  const of = { delegationId: uuid(1000 + queuedAt), workspaceId, fromWorkspaceId: null }
+  return OrgEvent.parse({ ...queued(seq, workspaceId), type, payload: { ...of, cost: 100 } })
+}
+
 describe('the live store', () => {
   it('tells many events of one frame once, and each card only of its own workspace', () => {
     const frames: (() => void)[] = []
@@ -57,8 +67,30 @@ describe('the live store', () => {
     store.load(orgId, { seq: 0, delegations: [], spend: [{ workspaceId: lead, today: 7 }], failures: [] })
     frames.shift()?.()
     expect(store.activity(lead).spendToday).toBe(7)
+    expect(store.totals().spendToday).toBe(7)
     store.load(OrgId.parse(uuid(2)), { seq: 0, delegations: [], spend: [], failures: [] })
     frames.shift()?.()
     expect(store.activity(lead).spendToday).toBe(0)
+    expect(store.totals().spendToday).toBe(0)
+  })
+
+  it('keeps the totals true as work begins, moves on and ends', () => {
+    const frames: (() => void)[] = []
+    const store = createLiveStore(
+      (flush) => frames.push(flush),
+      () => Date.parse('2031-05-04T10:00:01.000Z'),
+    )
+    const hear = (...events: OrgEvent[]) => {
+      for (const event of events) store.apply(event)
+      frames.shift()?.()
+      return store.totals()
+    }
+    store.load(orgId, { seq: 0, delegations: [], spend: [{ workspaceId: writer, today: 7 }], failures: [] })
+    expect(hear(queued(1, lead), queued(2, writer))).toMatchObject({ queued: 2, running: 0, spendToday: 7 })
+    expect(hear(goesOn(3, 'delegation.started', lead, 1))).toMatchObject({ queued: 1, running: 1 })
+    expect(hear(goesOn(4, 'delegation.completed', lead, 1))).toMatchObject({ queued: 1, running: 0, spendToday: 107 })
+    expect(hear(goesOn(5, 'delegation.started', writer, 2), goesOn(6, 'delegation.completed', writer, 2))).toEqual({
+      ...{ running: 0, queued: 0, waitingForYou: 0, lost: 0, spendToday: 207 },
+    })
   })
 })

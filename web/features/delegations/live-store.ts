@@ -7,10 +7,12 @@ import {
   activityOf,
   type EdgeActivity,
   edgeActivityOf,
+  exchangeShare,
   idle,
   newsMs,
+  noTotals,
+  shareOf,
   type Totals,
-  totalsOf,
 } from './activity.ts'
 import { applyEvent } from './apply-event.ts'
 import { type EdgeWork, emptyLiveState, fromSnapshot, type LiveDelegation, type Pulse } from './live-state.ts'
@@ -34,7 +36,9 @@ export function createLiveStore(nextFrame: (flush: () => void) => void = onNextF
   let isFlushDue = false
   let isFresh = false
   let newsTimer: ReturnType<typeof setTimeout> | undefined
-  let totals = totalsOf(state)
+  let totals = noTotals
+  let counted = noTotals
+  const shares = new Map<WorkspaceId, Totals>()
   const activities = new Map<WorkspaceId, Activity>()
   const cards = new Map<WorkspaceId, Set<() => void>>()
   const totalsListeners = new Set<() => void>()
@@ -80,13 +84,18 @@ export function createLiveStore(nextFrame: (flush: () => void) => void = onNextF
   }
 
   function remember(id: WorkspaceId, now: number): Activity {
-    const activity = activityOf(state.workspaces.get(id), now)
+    const work = state.workspaces.get(id)
+    const activity = activityOf(work, now)
     activities.set(id, activity)
+    // Summed by what changes: to count all work of a large org each frame costs more than all else here.
+    const share = shareOf(work)
+    counted = exchangeShare(counted, shares.get(id) ?? noTotals, share)
+    shares.set(id, share)
     return activity
   }
 
   function retotal(): void {
-    const next = totalsOf(state)
+    const next = counted
     const isSame =
       next.running === totals.running &&
       next.queued === totals.queued &&

@@ -4,9 +4,9 @@ import type { DelegationId } from '#shared/kernel/ids.ts'
 import type { OrgEvent } from '#shared/org-event.ts'
 import { openStream, type StreamState } from './stream.ts'
 
-/** What a page is told. Events come once each, in order, from the position it asked for. */
+/** What a page is told. Events come once each, in order, from the position it asked for; those of one moment in one message. */
 export type LiveMessage =
-  | { kind: 'event'; event: OrgEvent }
+  | { kind: 'events'; events: readonly OrgEvent[] }
   /** What models say right now; for a page that joins late, from the beginning. */
   | { kind: 'words'; frames: readonly WordsFrame[] }
   /** What travels beside the events; a page that joins is told first who is here. */
@@ -17,6 +17,10 @@ type Listener = { cursor: number; tell: (message: LiveMessage) => void }
 type Feed = {
   close: () => void
   recent: OrgEvent[]
+  /** Heard, kept in `recent`, and not told yet. */
+  untold: OrgEvent[]
+  toldAt: number
+  timer: ReturnType<typeof setTimeout> | undefined
   from: number
   state: StreamState
   listeners: Set<Listener>
@@ -27,8 +31,11 @@ type Feed = {
 /** Events kept for a page that joins late; beyond them the stream is opened again from where that page stands. */
 const keep = 5_000
 
+/** A page draws no oftener, and each message costs it more than the event in it. The first after a silence is told at once. */
+const togetherMs = 16
+
 /** One stream an org for all pages of a browser. */
-export function createHub() {
+export function createHub(open: typeof openStream = openStream) {
   const feeds = new Map<string, Feed>()
 
   function join(orgId: string, after: number, tell: Listener['tell']): () => void {
@@ -38,7 +45,7 @@ export function createHub() {
     const feed = isUsable ? known : reopen(orgId, after, known)
     feed.listeners.add(listener)
     tell({ kind: 'state', state: feed.state })
-    for (const event of feed.recent) pass(listener, event)
+    pass(listener, feed.recent)
     const underWay = [...feed.spoken].map(([delegationId, spoken]) => wholeFrame(delegationId, spoken))
     if (underWay.length > 0) tell({ kind: 'words', frames: underWay })
     tell({ kind: 'aside', aside: { kind: 'present', all: [...feed.here.values()] } })
@@ -46,6 +53,7 @@ export function createHub() {
       feed.listeners.delete(listener)
       if (feed.listeners.size > 0) return
       feed.close()
+      clearTimeout(feed.timer)
       if (feeds.get(orgId) === feed) feeds.delete(orgId)
     }
   }
@@ -54,17 +62,19 @@ export function createHub() {
     known?.close()
     const feed: Feed = known ?? {
       ...{ close: () => {}, recent: [], from: after, state: 'connecting' },
+      ...{ untold: [], toldAt: 0, timer: undefined },
       ...{ listeners: new Set(), spoken: new Map(), here: new Map() },
     }
+    tellUntold(feed)
     feed.recent = []
     feed.from = after
-    feed.close = openStream(orgId, after, {
+    feed.close = open(orgId, after, {
       onEvent: (event) => hear(feed, event),
       onWords: (frames) => hearAll(feed, frames),
       onAside: (aside) => hearAside(feed, aside),
       onState: (state) => {
         feed.state = state
-        for (const listener of feed.listeners) listener.tell({ kind: 'state', state })
+        tellAll(feed, { kind: 'state', state })
       },
     })
     feeds.set(orgId, feed)
@@ -80,7 +90,24 @@ function hear(feed: Feed, event: OrgEvent): void {
     const dropped = feed.recent.splice(0, keep / 2)
     feed.from = dropped.at(-1)?.seq ?? feed.from
   }
-  for (const listener of feed.listeners) pass(listener, event)
+  feed.untold.push(event)
+  feed.timer ??= setTimeout(() => tellUntold(feed), Math.max(0, feed.toldAt + togetherMs - performance.now()))
+}
+
+function tellUntold(feed: Feed): void {
+  clearTimeout(feed.timer)
+  feed.timer = undefined
+  const events = feed.untold
+  if (events.length === 0) return
+  feed.untold = []
+  feed.toldAt = performance.now()
+  for (const listener of feed.listeners) pass(listener, events)
+}
+
+/** Nothing overtakes the events that came before it. */
+function tellAll(feed: Feed, message: LiveMessage): void {
+  tellUntold(feed)
+  for (const listener of feed.listeners) listener.tell(message)
 }
 
 function hearAll(feed: Feed, frames: readonly WordsFrame[]): void {
@@ -89,18 +116,20 @@ function hearAll(feed: Feed, frames: readonly WordsFrame[]): void {
     if (spoken && !spoken.isEnded) feed.spoken.set(frame.delegationId, spoken)
     else feed.spoken.delete(frame.delegationId)
   }
-  for (const listener of feed.listeners) listener.tell({ kind: 'words', frames })
+  tellAll(feed, { kind: 'words', frames })
 }
 
 function hearAside(feed: Feed, aside: Aside): void {
   if (aside.kind === 'present') feed.here = new Map(aside.all.map((here) => [here.id, here]))
   if (aside.kind === 'here') feed.here.set(aside.here.id, aside.here)
   if (aside.kind === 'gone') feed.here.delete(aside.id)
-  for (const listener of feed.listeners) listener.tell({ kind: 'aside', aside })
+  tellAll(feed, { kind: 'aside', aside })
 }
 
-function pass(listener: Listener, event: OrgEvent): void {
-  if (event.seq <= listener.cursor) return
-  listener.cursor = event.seq
-  listener.tell({ kind: 'event', event })
+function pass(listener: Listener, events: readonly OrgEvent[]): void {
+  const news = events.filter(({ seq }) => seq > listener.cursor)
+  const last = news.at(-1)
+  if (!last) return
+  listener.cursor = last.seq
+  listener.tell({ kind: 'events', events: news })
 }
