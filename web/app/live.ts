@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react'
 import type { OrgId } from '#shared/kernel/ids.ts'
 import type { OrgEvent } from '#shared/org-event.ts'
 import { followActs } from '../features/acts/index.ts'
-import { followApprovals } from '../features/approvals/index.ts'
+import { followApprovals, followToolAccess } from '../features/approvals/index.ts'
 import { followAudit } from '../features/audit/index.ts'
 import { followBudgets } from '../features/budgets/index.ts'
 import { followChat } from '../features/chat/index.ts'
@@ -15,7 +15,7 @@ import { followConnection, followNotices } from '../features/notices/index.ts'
 import { followGuide } from '../features/onboarding/index.ts'
 import { isShownNow } from '../features/past/index.ts'
 import { followPeople } from '../features/people/index.ts'
-import { followRuns } from '../features/sandbox/shared/follow-runs.ts'
+import { followRuns } from '../features/sandbox/history/follow-runs.ts'
 import { followSchedules } from '../features/schedules/index.ts'
 import { followSecrets } from '../features/secrets/index.ts'
 import { followSnapshots } from '../features/snapshots/index.ts'
@@ -54,6 +54,7 @@ function hear(event: OrgEvent): void {
   const isShown = isShownNow(event)
   if (isShown) liveStore.apply(event)
   followActs(event)
+  followToolAccess(event)
   followAudit(event)
   followBudgets(event)
   followChat(event)
@@ -177,6 +178,7 @@ function hear(event: OrgEvent): void {
     case 'secrets.rewrapped':
     case 'secrets.rotation-started':
       if (isShown) followWorkspaces(event)
+      void queryClient.invalidateQueries({ queryKey: trpc.models.pathKey() })
       return
     default:
       event satisfies never

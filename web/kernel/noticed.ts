@@ -6,6 +6,8 @@ export type Noticed = {
   tone: 'failed' | 'waiting' | 'completed'
   /** One sentence, with a full stop where it is one. */
   title: string
+  /** It stands before the person's eyes anyway: kept with the notices, but not called out. */
+  isInSight?: boolean
   /** The one act that leads there. */
   act?: { label: string; run: () => void }
 }

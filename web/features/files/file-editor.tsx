@@ -14,6 +14,7 @@ import { languageOf } from './language-of.ts'
 import { LeftTextView } from './left-text-view.tsx'
 import { ReadOnlyStatus, SaveStatus } from './save-status.tsx'
 import { TextNotices } from './text-notices.tsx'
+import { useConflictNotice } from './use-conflict-notice.ts'
 import { type FileRef, useFile } from './use-file.ts'
 
 export type FileEditorProps = {
@@ -50,6 +51,7 @@ export type EditedText = {
 export function FileEditor(props: FileEditorProps) {
   const { file, label, statusPlace, acts, help, face, beside, isActive = true, tidy } = props
   const { state, text, role, isReadOnly, isUnsaved, save: saveNow } = useFile(file)
+  useConflictNotice(file, state.phase === 'open' ? state.waiting : null)
   const shared = useSharedCode(file, state)
   const people = usePeopleOn(file)
   const set = (next: string) => text?.setText(next)

@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
 import { useCallback, useEffect, useMemo, useRef } from 'react'
-import { formatMoney } from '#shared/kernel/format-money.ts'
 import type { OrgId, WorkspaceId } from '#shared/kernel/ids.ts'
 import { services } from '#shared/secrets/services.ts'
 import type { Workspace } from '#shared/workspaces/contract.ts'
 import { useMay } from '../../kernel/may.ts'
 import { trpc } from '../../kernel/trpc.ts'
-import type { KnownModel, Surroundings } from './help/surroundings.ts'
+import { knownModelsOf } from './help/known-models.ts'
+import type { Surroundings } from './help/surroundings.ts'
 
 export type SurroundingsOf = {
   orgId: OrgId
@@ -31,14 +31,14 @@ export function useSurroundings({ orgId, workspaceId, goTo: onGoTo, makeSecret }
   const workspaces = useQuery(trpc.workspaces.list.queryOptions({ orgId })).data?.workspaces ?? noWorkspaces
   const orgs = useQuery(trpc.orgs.list.queryOptions())
   const tools = useQuery({ ...trpc.tools.list.queryOptions({ orgId }), staleTime: 300_000 })
-  const prices = useQuery(trpc.budgets.prices.queryOptions({ orgId }))
+  const catalogue = useQuery({ ...trpc.models.catalogue.queryOptions({ orgId }), staleTime: 300_000 })
   const files = useQuery(trpc.files.list.queryOptions({ orgId, workspaceId }))
   const mayReadSecrets = useMay(orgId, 'secrets.read')
   const secrets = useQuery({ ...trpc.secrets.list.queryOptions({ orgId }), enabled: mayReadSecrets })
   const mayKeep = useMay(orgId, 'secrets.workspace.write')
   const contactPolicy = orgs.data?.find(({ id }) => id === orgId)?.contactPolicy ?? 'direct'
 
-  const models = useMemo(() => modelsOf(prices.data ?? []), [prices.data])
+  const models = useMemo(() => (catalogue.data ? knownModelsOf(catalogue.data) : []), [catalogue.data])
   const skills = useMemo(() => skillsOf(files.data ?? []), [files.data])
   const kept = useMemo(
     () => [...new Set([...(secrets.data?.secrets.map(({ name }) => name) ?? []), ...knownKeys])],
@@ -53,16 +53,6 @@ export function useSurroundings({ orgId, workspaceId, goTo: onGoTo, makeSecret }
     }),
     [workspaceId, workspaces, contactPolicy, known, models, kept, skills, goTo, mayKeep, makeSecret],
   )
-}
-
-function modelsOf(prices: readonly { model: string; input: number | null; output: number | null }[]): KnownModel[] {
-  return prices.map(({ model, input, output }) => ({ model, about: priceWords(model, input, output) }))
-}
-
-function priceWords(model: string, input: number | null, output: number | null): string {
-  if (model === 'rehearsal') return 'free, needs no key'
-  if (input === null || output === null) return 'no price known'
-  return `${formatMoney(input)} in, ${formatMoney(output)} out, a million tokens`
 }
 
 /** A skill is a folder of the workspace that holds a SKILL.md. */

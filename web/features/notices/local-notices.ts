@@ -12,6 +12,7 @@ listenForNoticed((noticed) => {
   if (isMutedNow(noticed.kind)) return
   kept = withNoticed(kept, noticed, new Date().toISOString())
   tell()
+  if (noticed.isInSight) return
   notify({
     id: noticed.id,
     title: noticed.title,

@@ -12,6 +12,8 @@ describe('completion in config.yaml', () => {
   test.each([
     ['model: |', ['rehearsal']],
     ['model: "reh|', ['rehearsal']],
+    ['fallback_models:\n  - |', ['rehearsal']],
+    ['fallback_models: |', []],
     ['runtime: |', ['native']],
     ['tools:\n  - |', ['delegate_task', 'run_code']],
     ['tools: [run_code, |', ['delegate_task', 'run_code']],

@@ -23,7 +23,8 @@ export function completeConfig(text: string, offset: number, around: Surrounding
   const { at, field, isItem } = place
   switch (field) {
     case 'model':
-      if (isItem) return []
+    case 'fallback_models':
+      if (isItem !== (field === 'fallback_models')) return []
       return around.models.map(({ model, about }) => ({ ...value(model, at), detail: about }))
     case 'runtime':
       return isItem ? [] : [value('native', at)]
