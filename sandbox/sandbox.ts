@@ -1,3 +1,5 @@
+import type { AllowedHost } from '#shared/sandbox/allowed-host.ts'
+
 /**
  * The port every place that runs code implements: put files in, run, hear the output while it comes, stop, throw away.
  * A backend says what it can do before it is asked, and every run ends in exactly one typed result; nothing is thrown for
@@ -22,13 +24,16 @@ export type Capabilities = {
   readonly processes: boolean
   /** Of Node's modules there are small stand-ins only; what they lack is refused by its name. */
   readonly shims?: boolean
+  /** Sessions run commands over whole projects. */
+  readonly projects?: boolean
   /** `Limits.memoryBytes` and `processCount` are kept by the backend, and not only by the browser it runs in. */
   readonly memoryLimit: boolean
   /** An error stands on the column of the throw; else on its line, and the column is somewhere in the statement. */
   readonly exactColumns: boolean
   /** A promise that was rejected and that nobody heard fails the run; else only one the program waited for. */
   readonly tellsRejections: boolean
-  readonly network: boolean
+  /** `listed`: nobody, or only the hosts a session was booted with. */
+  readonly network: boolean | 'listed'
   readonly terminal: boolean
   readonly preview: boolean
   /** One plain sentence for people: what keeps the code away from everything else. */
@@ -37,7 +42,20 @@ export type Capabilities = {
 
 export type Probe = { readonly state: 'available' } | { readonly state: 'unavailable'; readonly reason: string }
 
-export type BootOptions = { readonly limits?: Partial<Limits> }
+export type BootOptions = {
+  readonly limits?: Partial<Limits>
+  /** Whom programs of this session may reach, where `capabilities.network` is 'listed'; nobody when not given. */
+  readonly network?: NetworkRules
+}
+
+export type NetworkRules = {
+  readonly allowed: readonly AllowedHost[]
+  /** True only for what the operator of this server named, although it is an address of the server's own network. */
+  mayReachPrivate?(host: string, port: number): boolean
+}
+
+/** A program tried to reach somebody; `why` says what kept it from it. */
+export type NetworkAttempt = AllowedHost & { readonly isAllowed: boolean; readonly why?: string }
 
 export type Boot =
   | { readonly state: 'ready'; readonly session: Session }
@@ -68,6 +86,8 @@ export interface Session {
   readonly files: Files
   /** One run at a time: a second one while the first goes on throws AppError `conflict`. */
   run(request: RunRequest): Promise<RunResult>
+  /** Where `capabilities.projects`: a command over the session's files, under the same limits and with the same endings. */
+  runCommand?(request: CommandRequest): Promise<RunResult>
   /** Loads what a language needs ahead of its first run. Calling it is never required. */
   prepare(language: Language): void
   /** Ends the current run at once, whatever it is doing; its result is `stopped`. The session stays usable. */
@@ -139,6 +159,11 @@ export type RunRequest = {
   /** At most the session's own time limit. */
   readonly timeoutMs?: number
   readonly signal?: AbortSignal
+}
+
+export type CommandRequest = Pick<RunRequest, 'stdin' | 'timeoutMs' | 'signal'> & {
+  /** A line for the shell, e.g. `npm test` or `node main.js`; it begins in the folder of the files. */
+  readonly command: string
 }
 
 export type OutputChunk = { readonly stream: 'stdout' | 'stderr'; readonly text: string }

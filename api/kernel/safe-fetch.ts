@@ -1,7 +1,8 @@
 import { lookup } from 'node:dns'
 import { type IncomingMessage, request as requestPlain } from 'node:http'
 import { request as requestSecure } from 'node:https'
-import { BlockList, isIP, type LookupFunction } from 'node:net'
+import type { LookupFunction } from 'node:net'
+import { isPrivateAddress } from '#sandbox/server/network/private-addresses.ts'
 
 export type Reach = {
   /** True only for addresses that the operator of this server gave. */
@@ -49,7 +50,7 @@ export async function safeFetch(url: URL, init: SafeInit, reach: Reach): Promise
 
 function send(url: URL, { method, headers, body, signal }: SafeInit, reach: Reach): Promise<IncomingMessage> {
   if (url.protocol !== 'http:' && url.protocol !== 'https:') throw notSent(url, 'only http and https are spoken')
-  if (!reach.mayReachPrivate && isPrivate(hostOf(url)))
+  if (!reach.mayReachPrivate && isPrivateAddress(hostOf(url)))
     throw notSent(url, 'it is a private address, which the operator of this server does not allow')
   const request = url.protocol === 'https:' ? requestSecure : requestPlain
   return new Promise((resolve, reject) => {
@@ -119,7 +120,7 @@ const lookupPublic: LookupFunction = (hostname, options, callback) => {
   lookup(hostname, { ...options, all: true }, (error, found) => {
     if (error) return callback(error, '', 0)
     const [first] = found
-    if (!first || found.some(({ address }) => isPrivate(address))) {
+    if (!first || found.some(({ address }) => isPrivateAddress(address))) {
       return callback(
         new Error(`${hostname} is a private address, which the operator of this server does not allow`),
         '',
@@ -129,36 +130,4 @@ const lookupPublic: LookupFunction = (hostname, options, callback) => {
     if (options.all) return callback(null, found)
     callback(null, first.address, first.family)
   })
-}
-
-const privateAddresses = new BlockList()
-for (const [net, bits] of [
-  ['0.0.0.0', 8],
-  ['10.0.0.0', 8],
-  ['100.64.0.0', 10],
-  ['127.0.0.0', 8],
-  ['169.254.0.0', 16],
-  ['172.16.0.0', 12],
-  ['192.0.0.0', 24],
-  ['192.168.0.0', 16],
-  ['198.18.0.0', 15],
-  ['224.0.0.0', 3],
-] as const)
-  privateAddresses.addSubnet(net, bits, 'ipv4')
-for (const [net, bits] of [
-  ['::', 127],
-  ['64:ff9b::', 96],
-  // Tunnels that carry an IPv4 address within.
-  ['2001::', 32],
-  ['2002::', 16],
-  ['fc00::', 7],
-  ['fe80::', 10],
-  ['ff00::', 8],
-] as const)
-  privateAddresses.addSubnet(net, bits, 'ipv6')
-
-/** Of an address; a name is looked up when the connection is made. */
-function isPrivate(address: string): boolean {
-  const version = isIP(address)
-  return version !== 0 && privateAddresses.check(address, version === 6 ? 'ipv6' : 'ipv4')
 }

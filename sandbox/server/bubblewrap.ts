@@ -1,8 +1,9 @@
 import { type Capabilities, defaultLimits, type Limits, type Sandbox } from '../sandbox.ts'
 import { createConfinedSession } from './confined-session.ts'
+import { openSessionNetwork } from './network/session-network.ts'
 import { park } from './parked.ts'
 import { createPool, type Pool } from './pool.ts'
-import { type ConfinedRuntime, findRuntimes } from './runtimes.ts'
+import { type ConfinedRuntime, findProjectRuntime, findRuntimes } from './runtimes.ts'
 import { findWalls, type Walls } from './walls.ts'
 
 export type Bubblewrap = Sandbox & {
@@ -17,6 +18,7 @@ export type Bubblewrap = Sandbox & {
 export function createBubblewrap(given: Partial<Limits> = {}): Bubblewrap {
   const limits: Limits = { ...defaultLimits, ...given }
   const runtimes = findRuntimes({ heapMb: Math.ceil(limits.memoryBytes / 1_048_576) + 64 })
+  const parts = { runtimes, project: findProjectRuntime() }
   const languages = runtimes.flatMap((runtime) => runtime.languages)
   let ready: { walls: Walls; pool: Pool<ConfinedRuntime> } | undefined
 
@@ -36,12 +38,13 @@ export function createBubblewrap(given: Partial<Limits> = {}): Bubblewrap {
       memoryLimit: true,
       exactColumns: true,
       tellsRejections: true,
-      network: false,
+      network: 'listed',
+      projects: true,
       terminal: false,
       preview: false,
     },
     isolation:
-      'A process in namespaces of its own: no network, no other process, read-only system programs, files in memory only.',
+      'A process in namespaces of its own: no network but the hosts a session is given, no other process, read-only system programs, files in memory only.',
   }
 
   return {
@@ -56,8 +59,15 @@ export function createBubblewrap(given: Partial<Limits> = {}): Bubblewrap {
     async boot(options) {
       const opened = open()
       if ('reason' in opened) return { state: 'unavailable', reason: opened.reason }
-      const session = createConfinedSession(opened.pool, runtimes, { ...limits, ...options?.limits })
-      return { state: 'ready', session }
+      const asked = { ...limits, ...options?.limits }
+      if (!options?.network)
+        return { state: 'ready', session: createConfinedSession({ ...parts, pool: opened.pool, limits: asked }) }
+      const network = await openSessionNetwork(options.network)
+      const pool = createPool(
+        (runtime: ConfinedRuntime, given) => park(opened.walls, network.reaching(runtime), given),
+        asked,
+      )
+      return { state: 'ready', session: createConfinedSession({ ...parts, pool, limits: asked, network }) }
     },
     close() {
       if (!ready) return

@@ -74,10 +74,11 @@ type Ending = {
 function outcomeOf(report: Report | null, { code, signal, limitsMet, memoryBytes, errors }: Ending): RunOutcome {
   if (report?.error) return { kind: 'failed', phase: report.phase, error: report.error }
   if (code === 0) return { kind: 'completed', exitCode: 0, value: report?.value ?? null }
-  if (report && code !== null) return { kind: 'exited', exitCode: code }
-  // 133 and 134: V8 gives up by itself when its heap is full.
-  if (limitsMet.includes('memory') || code === 133 || code === 134)
+  // 133 and 134: V8 gives up by itself when its heap is full. 137: the system ended the one that took too much.
+  const gaveUp = code === 133 || code === 134
+  if (gaveUp || (limitsMet.includes('memory') && (!report || code === 137)))
     return { kind: 'out-of-memory', limitBytes: memoryBytes }
+  if (report && code !== null) return { kind: 'exited', exitCode: code }
   // The walls could not be put up: the program never ran.
   if (/^(bwrap|confine): /.test(errors))
     return { kind: 'unavailable', reason: `The sandbox could not start: ${errors.slice(0, 300).trim()}` }

@@ -1,8 +1,23 @@
 import { createConsole } from '../browser/inside/console.ts'
+import { createFileNews } from '../browser/inside/files.ts'
+import { createFormat } from '../browser/inside/format.ts'
 import { frameScript } from '../browser/inside/frame-script.ts'
 import { harness } from '../browser/inside/harness.ts'
 import { createInspect } from '../browser/inside/inspect.ts'
 import { explainMissing } from '../browser/inside/missing.ts'
+import { createAssert } from '../browser/inside/node/assert.ts'
+import { createBuffer } from '../browser/inside/node/buffer.ts'
+import { createBuiltins } from '../browser/inside/node/builtins.ts'
+import { createCrypto } from '../browser/inside/node/crypto.ts'
+import { createEvents } from '../browser/inside/node/events.ts'
+import { createFileSystem } from '../browser/inside/node/file-system.ts'
+import { createHttp } from '../browser/inside/node/http.ts'
+import { shimKey, shimNames } from '../browser/inside/node/names.ts'
+import { createPaths } from '../browser/inside/node/paths.ts'
+import { createProcess } from '../browser/inside/node/process.ts'
+import { createSame } from '../browser/inside/node/same.ts'
+import { createServing } from '../browser/inside/node/serving.ts'
+import { createOutput } from '../browser/inside/output.ts'
 import { trackPendingWork } from '../browser/inside/pending-work.ts'
 import { pythonHarness } from '../browser/inside/python-harness.ts'
 import { pythonRunner } from '../browser/inside/python-runner.ts'
@@ -46,9 +61,31 @@ export const frameHeaders: Readonly<Record<string, string>> = {
 
 /** The functions travel as their own text; each refers to nothing but its arguments and the worker's globals. */
 function workerSource(): string {
-  const parts = { createConsole, createInspect, explainMissing, trackPendingWork }
-  const fields = Object.entries(parts).map(([name, part]) => `${name}: ${part}`)
-  return `'use strict';(${harness})(self, {${fields.join(',\n')}})`
+  const shared = {
+    createConsole,
+    createFileNews,
+    createFormat,
+    createInspect,
+    createOutput,
+    explainMissing,
+    trackPendingWork,
+  }
+  const node = { createAssert, createBuffer, createBuiltins, createCrypto, createEvents, createFileSystem, createHttp }
+  const rest = { createPaths, createProcess, createSame, createServing }
+  const fields = Object.entries({ ...shared, ...node, ...rest }).map(([name, part]) => `${name}: ${part}`)
+  const known = { key: shimKey, functions: nodeFunctions() }
+  return `'use strict';(${harness})(self, {${fields.join(',\n')}}, ${JSON.stringify(known)})`
+}
+
+/** The names of Node's own functions, so that one a stand-in lacks is refused by name and a misspelt one is undefined. */
+function nodeFunctions(): Readonly<Record<string, readonly string[]>> {
+  return Object.fromEntries(
+    shimNames.map((name) => {
+      const module = process.getBuiltinModule(name)
+      const names = Object.keys(module).filter((key) => typeof Reflect.get(module, key) === 'function')
+      return [name, names.filter((key) => !key.startsWith('_'))]
+    }),
+  )
 }
 
 function pythonSource(): string {

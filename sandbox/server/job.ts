@@ -8,12 +8,18 @@ export type Job = {
   readonly files: Readonly<Record<string, string>>
   readonly fileBytes: number
   readonly fileCount: number
+  /** For the runner of projects; the others run the entry. */
+  readonly command?: string
 }
 
-export function newJob(entry: string, files: ReadonlyMap<string, Uint8Array>, fileBytes: number): Job {
+export function newJob(
+  what: { entry: string } | { command: string },
+  files: ReadonlyMap<string, Uint8Array>,
+  fileBytes: number,
+): Job {
   const encoded = [...files].map(([path, bytes]) => [path, Buffer.from(bytes).toString('base64')] as const)
   const nonce = randomBytes(16).toString('hex')
-  return { nonce, entry, files: Object.fromEntries(encoded), fileBytes, fileCount: 1_000 }
+  return { nonce, entry: '', ...what, files: Object.fromEntries(encoded), fileBytes, fileCount: 1_000 }
 }
 
 /** Eight digits of length, then JSON; what follows is the program's own standard input. */

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import type { Language } from '../sandbox.ts'
 import type { Program } from './confine.ts'
+import { findNodeAndNpm } from './node-binary.ts'
 
 /** What runs a language. */
 export type Runtime = { readonly name: string; readonly languages: readonly Language[] }
@@ -54,6 +55,23 @@ export function findRuntimes({ heapMb }: { heapMb: number }): readonly ConfinedR
     })
   }
   return found
+}
+
+/** Whole projects: Node with npm, Deno and Python, by a command of the project's own. */
+export function findProjectRuntime(): ConfinedRuntime {
+  const { binds, env } = findNodeAndNpm()
+  const deno = findDeno()
+  return {
+    name: 'project',
+    languages: [],
+    binds: [
+      ...binds,
+      ...(deno ? [[deno, '/opt/node/bin/deno'] as const] : []),
+      [join(inside, 'run-command.mjs'), `${runnerFolder}/run-command.mjs`],
+    ],
+    command: ['/opt/node/bin/node', `${runnerFolder}/run-command.mjs`],
+    env: { ...env, DENO_DIR: '/tmp/.deno', DENO_NO_UPDATE_CHECK: '1', PYTHONDONTWRITEBYTECODE: '1' },
+  }
 }
 
 /** The binary itself, not the script that looks for it. */

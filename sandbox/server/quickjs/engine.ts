@@ -7,6 +7,7 @@ import {
   type QuickJSWASMModule,
 } from 'quickjs-emscripten-core'
 import { createConsole } from '../../browser/inside/console.ts'
+import { createFormat } from '../../browser/inside/format.ts'
 import { createInspect } from '../../browser/inside/inspect.ts'
 import { createModules } from './modules.ts'
 import { outcomeOfThrown, type ThreadOutcome } from './outcome.ts'
@@ -111,4 +112,4 @@ function putPrelude(vm: QuickJSContext, write: Hooks['write']) {
 }
 
 /** The functions travel as their own text; each refers to nothing but its arguments and the language's globals. */
-const preludeSource = `'use strict';(scope, host) => (${prelude})(scope, { createConsole: ${createConsole}, createInspect: ${createInspect} }, host)`
+const preludeSource = `'use strict';(scope, host) => (${prelude})(scope, { createConsole: ${createConsole}, createFormat: ${createFormat}, createInspect: ${createInspect} }, host)`

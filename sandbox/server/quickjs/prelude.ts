@@ -1,4 +1,5 @@
 import type { createConsole } from '../../browser/inside/console.ts'
+import type { createFormat } from '../../browser/inside/format.ts'
 import type { createInspect } from '../../browser/inside/inspect.ts'
 
 export type Prelude = {
@@ -10,7 +11,11 @@ export type Prelude = {
   show(value: unknown): string
 }
 
-type Parts = { createConsole: typeof createConsole; createInspect: typeof createInspect }
+type Parts = {
+  createConsole: typeof createConsole
+  createFormat: typeof createFormat
+  createInspect: typeof createInspect
+}
 type Host = { write(stream: 'stdout' | 'stderr', text: string): void; now(): number }
 
 /**
@@ -38,7 +43,7 @@ export function prelude(scope: typeof globalThis, parts: Parts, host: Host): Pre
     return found
   }
   const globals: Record<string, unknown> = {
-    console: parts.createConsole(host.write, inspect, host.now),
+    console: parts.createConsole(host.write, inspect, parts.createFormat(inspect), host.now),
     performance: { now: host.now },
     setTimeout: (callback: unknown, delay?: unknown, ...args: unknown[]) =>
       begin('setTimeout', callback, delay, args, false),

@@ -31,7 +31,7 @@ export function createQuickJs(given: Partial<Limits> = {}): QuickJs {
     capabilities,
     probe: async () => ({ state: 'available' }),
     async boot(options) {
-      const session = createConfinedSession(pool, [runtime], { ...limits, ...options?.limits })
+      const session = createConfinedSession({ pool, runtimes: [runtime], limits: { ...limits, ...options?.limits } })
       return { state: 'ready', session }
     },
     close: () => pool.close(),

@@ -1,0 +1,36 @@
+import { BlockList, isIP } from 'node:net'
+
+/**
+ * Is this the address of a machine nobody outside should be sent to: this one, its network, the cloud's metadata, or a
+ * tunnel to any of them? False for names; those are asked about once they are looked up.
+ */
+export function isPrivateAddress(address: string): boolean {
+  const version = isIP(address)
+  return version !== 0 && privateAddresses.check(address, version === 6 ? 'ipv6' : 'ipv4')
+}
+
+const privateAddresses = new BlockList()
+for (const [net, bits] of [
+  ['0.0.0.0', 8],
+  ['10.0.0.0', 8],
+  ['100.64.0.0', 10],
+  ['127.0.0.0', 8],
+  ['169.254.0.0', 16],
+  ['172.16.0.0', 12],
+  ['192.0.0.0', 24],
+  ['192.168.0.0', 16],
+  ['198.18.0.0', 15],
+  ['224.0.0.0', 3],
+] as const)
+  privateAddresses.addSubnet(net, bits, 'ipv4')
+for (const [net, bits] of [
+  ['::', 127],
+  ['64:ff9b::', 96],
+  // Tunnels that carry an IPv4 address within.
+  ['2001::', 32],
+  ['2002::', 16],
+  ['fc00::', 7],
+  ['fe80::', 10],
+  ['ff00::', 8],
+] as const)
+  privateAddresses.addSubnet(net, bits, 'ipv6')
