@@ -12,7 +12,7 @@ const server = {
 }
 
 type Hear = ((data: Uint8Array | null) => Promise<void>) & Partial<ProxyMarked>
-type Listener = (...args: unknown[]) => void
+type Listener = (...args: unknown[]) => unknown
 type Run = { command: string; args: string[]; cwd?: string; env?: Record<string, string>; terminal?: unknown }
 
 function instance(cwd: string) {
@@ -27,7 +27,7 @@ function instance(cwd: string) {
       const id = crypto.randomUUID()
       const { promise: onExit, resolve } = Promise.withResolvers<unknown>()
       const stops = [
-        listen(`output:${id}`, (base64) => void output?.(Uint8Array.fromBase64(String(base64)))),
+        listen(`output:${id}`, (base64) => output?.(Uint8Array.fromBase64(String(base64)))),
         listen(`exit:${id}`, async (code) => {
           for (const stop of stops) stop()
           await output?.(null)
@@ -73,7 +73,10 @@ async function ask(path: string, body: unknown): Promise<unknown> {
   return answer.value
 }
 
-/** All that comes unasked comes by one stream: a browser opens no more than six to a host. */
+/**
+ * All that comes unasked comes by one stream, for a browser opens no more than six to a host; and no faster than the page
+ * takes it, which shares its thread with this frame: a flood would keep the page from ever ending it.
+ */
 const listeners = new Map<string, Set<Listener>>()
 
 function listen(event: string, listener: Listener): () => void {
@@ -87,7 +90,7 @@ async function hearAll(): Promise<void> {
   if (body === null) throw new Error('no events')
   void (async () => {
     for await (const { event, args } of linesOf(body)) {
-      for (const listener of listeners.get(event) ?? []) listener(...args)
+      for (const listener of listeners.get(event) ?? []) await listener(...args)
     }
   })().catch(() => undefined)
 }
