@@ -1,4 +1,4 @@
-import { ReactFlow, useReactFlow, useStore } from '@xyflow/react'
+import { useReactFlow, useStore } from '@xyflow/react'
 import { type MouseEvent, useEffect, useMemo, useRef, useState } from 'react'
 import type { Workspace } from '#shared/workspaces/contract.ts'
 import { useIsPast } from '../features/past/index.ts'
@@ -13,10 +13,10 @@ import { HeatLegend } from './heat/heat-legend.tsx'
 import { cardAt } from './hit-test.ts'
 import { LookToolbar } from './look-toolbar.tsx'
 import { Minimap } from './minimap.tsx'
+import { OrgChart } from './org-chart.tsx'
 import { detailAt } from './overlay/detail.ts'
 import type { WorkspaceNode } from './project.ts'
 import { DragHint, RootZone, TeamGround } from './root-zone.tsx'
-import { zoomRange } from './stored-viewport.ts'
 import { TravelLayer } from './travel/travel-layer.tsx'
 import { useTravel } from './travel/use-travel.ts'
 import { useCardDrag } from './use-card-drag.ts'
@@ -27,14 +27,10 @@ import { useGraphMenu } from './use-graph-menu.ts'
 import { useIsNarrow } from './use-is-narrow.ts'
 import { useLook } from './use-look.ts'
 import { shapesOf, useOverlay } from './use-overlay.ts'
+import { useSteady } from './use-steady.ts'
 import { useTidy } from './use-tidy.ts'
 import { useTreeKeys } from './use-tree-keys.ts'
-import { WorkspaceCard } from './workspace-card.tsx'
 import { ZoomControls } from './zoom-controls.tsx'
-
-const nodeTypes = { workspace: WorkspaceCard }
-const noNodes: WorkspaceNode[] = []
-const multiKeys = ['Shift', 'Meta', 'Control']
 
 /** From this size on only the cards on screen are drawn, and from afar none. */
 const largeOrg = 200
@@ -64,11 +60,12 @@ export function GraphCanvas({ orgId, workspaces, selectedId, onSelect, onOpen, o
   const isReadOnly = isPast || !mayEdit
   const doing = useDoing({ orgId, cards, region, say: keys.say, isReadOnly })
   const isLarge = cards.projected.length > largeOrg
-  const isPicture = isLarge && detail === 'block'
 
   useEffect(() => overlay?.change({ cards: shapesOf(cards.projected) }), [overlay, cards.projected])
 
-  const { fitAll, fitTeam, onUserMove } = useFit(orgId, cards)
+  const { fitAll, fitTeam, onUserMove, isPlaced } = useFit(orgId, cards)
+  // Where the person looks is known a moment later than the cards; a large org mounts none before it.
+  const isPicture = isLarge && (detail === 'block' || !isPlaced)
   useTidy({ orgId, cards, overlay, isReadOnly, onTidied: fitAll })
   const travel = useTravel({ cards, region, onOpenWork })
   useLook({ workspaces, cards, selectedId, zoomTo: fitTeam })
@@ -88,6 +85,7 @@ export function GraphCanvas({ orgId, workspaces, selectedId, onSelect, onOpen, o
     onSelect(card.data.workspace.id)
     void flow.setCenter(point.x, point.y, { zoom: 0.7 })
   }
+  const onNodeDoubleClick = useSteady((_: MouseEvent, { data }: WorkspaceNode) => onOpen(data.workspace.id, 'prompt'))
 
   return (
     <section
@@ -103,42 +101,25 @@ export function GraphCanvas({ orgId, workspaces, selectedId, onSelect, onOpen, o
       <canvas ref={canvas} aria-hidden className="pointer-events-none absolute top-0 left-0 origin-top-left" />
       <ContextMenu label="Graph" entries={menu}>
         <div className="absolute inset-0" data-canvas tabIndex={isPicture ? 0 : -1}>
-          <ReactFlow<WorkspaceNode>
-            nodes={isPicture ? noNodes : cards.nodes}
-            nodeTypes={nodeTypes}
+          <OrgChart
+            list={cards.list}
+            isPicture={isPicture}
             onNodesChange={cards.change}
             onNodeDragStart={drag.onNodeDragStart}
             onNodeDrag={drag.onNodeDrag}
             onNodeDragStop={drag.onNodeDragStop}
-            onNodeDoubleClick={(_, { data }) => onOpen(data.workspace.id, 'prompt')}
-            onNodeContextMenu={onNodeContextMenu}
-            onPaneContextMenu={onPaneContextMenu}
-            onPaneClick={onPaneClick}
-            onPaneMouseMove={travel.onPaneMouseMove}
-            onPaneMouseLeave={travel.onPaneMouseLeave}
+            onNodeDoubleClick={onNodeDoubleClick}
+            onNodeContextMenu={useSteady(onNodeContextMenu)}
+            onPaneContextMenu={useSteady(onPaneContextMenu)}
+            onPaneClick={useSteady(onPaneClick)}
+            onPaneMouseMove={useSteady(travel.onPaneMouseMove)}
+            onPaneMouseLeave={useSteady(travel.onPaneMouseLeave)}
             onMoveEnd={onUserMove}
-            minZoom={zoomRange.least}
-            maxZoom={zoomRange.most}
             onlyRenderVisibleElements={isLarge}
             nodesDraggable={!isNarrow && !isReadOnly}
-            nodesConnectable={false}
-            nodesFocusable={false}
-            edgesFocusable={false}
-            selectNodesOnDrag={false}
-            multiSelectionKeyCode={multiKeys}
             onSelectionStart={cards.startBox}
             onSelectionEnd={cards.endBox}
-            nodeDragThreshold={4}
-            zoomOnDoubleClick={false}
-            panOnScroll
-            deleteKeyCode={null}
-            // Else it takes every space out of the editor, which it does not know for a text field.
-            panActivationKeyCode={null}
-            disableKeyboardA11y
-            elevateNodesOnSelect
             attributionPosition={isNarrow ? 'bottom-right' : 'bottom-center'}
-            aria-label="Org chart"
-            style={{ background: 'transparent' }}
           />
         </div>
       </ContextMenu>

@@ -52,6 +52,8 @@ export function mergeNodes(
   return keepList(merged, shown)
 }
 
+const noHandles: NonNullable<WorkspaceNode['handles']> = []
+
 function makeNode(data: WorkspaceNode['data'], position: Position): WorkspaceNode {
   return {
     id: data.workspace.id,
@@ -61,6 +63,8 @@ function makeNode(data: WorkspaceNode['data'], position: Position): WorkspaceNod
     // Known sizes spare the measuring of each card.
     ...cardSize,
     measured: cardSize,
+    // Said to have none; else every card is mounted once to look for the points that edges start from.
+    handles: noHandles,
     // The card itself is the group that has a name; its wrapper is nothing to a listener.
     domAttributes: { 'aria-roledescription': undefined },
   }

@@ -16,6 +16,7 @@ import type { WorkspaceNode } from './project.ts'
 import { snapInside, teamArea } from './team-area.ts'
 import type { Cards } from './use-cards.ts'
 import { shapesOf } from './use-overlay.ts'
+import { useSteady } from './use-steady.ts'
 
 /** What the screen shows while cards are held: `hint` says what letting go would do. */
 type Dragging = {
@@ -80,7 +81,7 @@ export function useCardDrag(orgId: OrgId, cards: Cards, overlay: Overlay | undef
     })
   }
 
-  const onNodeDrag: OnNodeDrag<WorkspaceNode> = (event, node) => {
+  const onNodeDrag = useSteady<Parameters<OnNodeDrag<WorkspaceNode>>>((event, node) => {
     const held = hold.current
     const from = held?.start.get(node.id)
     if (!held || !from) return
@@ -101,9 +102,9 @@ export function useCardDrag(orgId: OrgId, cards: Cards, overlay: Overlay | undef
         !shown || (shown.isOverZone === isOverZone && shown.hint === hint && shown.ground?.isLeft === isLeft)
       return isSame ? shown : { ...shown, isOverZone, hint, ground: shown.ground && { ...shown.ground, isLeft } }
     })
-  }
+  })
 
-  const onNodeDragStop: OnNodeDrag<WorkspaceNode> = (event) => {
+  const onNodeDragStop = useSteady<Parameters<OnNodeDrag<WorkspaceNode>>>((event) => {
     const held = hold.current
     const drop = dropAt(event)
     hold.current = undefined
@@ -133,7 +134,7 @@ export function useCardDrag(orgId: OrgId, cards: Cards, overlay: Overlay | undef
         cards.held.current = new Set()
       },
     })
-  }
+  })
 
   const putBack = () => {
     cards.release()

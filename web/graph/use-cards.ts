@@ -3,6 +3,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { WorkspaceId } from '#shared/kernel/ids.ts'
 import type { Workspace } from '#shared/workspaces/contract.ts'
 import { onSelect as onSelectionAsked, tellSelected } from '../features/workspaces/index.ts'
+import { createCardList } from './card-list.ts'
 import { chartOf } from './chart.ts'
 import { useGraphView } from './graph-view.ts'
 import { setNames } from './names.ts'
@@ -25,16 +26,19 @@ export function useCards(
     last.current = project(collapsing, last.current)
     return last.current
   }, [collapsing])
-  const [nodes, setNodes] = useState(projection.nodes)
-  const now = useRef(nodes)
+  const [list] = useState(() => createCardList(projection.nodes))
+  const now = useRef(projection.nodes)
   const held = useRef<ReadonlySet<string>>(new Set())
 
-  const commit = useCallback((next: WorkspaceNode[]) => {
-    if (next === now.current) return
-    now.current = next
-    setNodes(next)
-    tellSelected(next.filter((node) => node.selected).map((node) => node.data.workspace.id))
-  }, [])
+  const commit = useCallback(
+    (next: WorkspaceNode[]) => {
+      if (next === now.current) return
+      now.current = next
+      list.set(next)
+      tellSelected(next.filter((node) => node.selected).map((node) => node.data.workspace.id))
+    },
+    [list],
+  )
 
   // Names first: cards are drawn with them.
   useMemo(() => setNames(new Map(workspaces.map(({ id, name }) => [id, name]))), [workspaces])
@@ -141,8 +145,8 @@ export function useCards(
   )
 
   return {
-    ...{ chart, shownChart, collapsing, nodes, edges: projection.edges, projected: projection.nodes },
-    ...{ now, held, change, release, parentTold, startBox, endBox },
+    ...{ chart, shownChart, collapsing, edges: projection.edges, projected: projection.nodes },
+    ...{ list, now, held, change, release, parentTold, startBox, endBox },
   }
 }
 

@@ -1,5 +1,5 @@
 import { type OnMove, useReactFlow, useStore, useStoreApi } from '@xyflow/react'
-import { useCallback, useEffect, useMemo, useRef } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { OrgId, WorkspaceId } from '#shared/kernel/ids.ts'
 import { fitTo } from './fit.ts'
 import { boundsOf } from './hit-test.ts'
@@ -16,6 +16,7 @@ export function useFit(orgId: OrgId, cards: Cards) {
   const flowStore = useStoreApi()
   const isOurs = useRef(readViewport(orgId) === undefined)
   const fitted = useRef<Viewport | undefined>(undefined)
+  const [isPlaced, setPlaced] = useState(false)
 
   const show = useCallback(
     (duration: number) => {
@@ -45,10 +46,12 @@ export function useFit(orgId: OrgId, cards: Cards) {
     const stored = hasShown.current ? undefined : readViewport(orgId)
     const isFirst = !hasShown.current
     hasShown.current = true
+    if (isFirst) setPlaced(true)
     if (stored) void flow.setViewport(stored)
     if (stored || !isOurs.current) return
+    if (isFirst) return show(0)
     // The cards of this chart are committed in an effect of the same turn.
-    const frame = requestAnimationFrame(() => show(isFirst ? 0 : motionMs()))
+    const frame = requestAnimationFrame(() => show(motionMs()))
     return () => cancelAnimationFrame(frame)
   }, [width, height, chart, orgId, flow, show])
 
@@ -73,7 +76,7 @@ export function useFit(orgId: OrgId, cards: Cards) {
     [flow, flowStore, cards.now],
   )
 
-  return { fitAll, fitTeam, onUserMove }
+  return { fitAll, fitTeam, onUserMove, isPlaced }
 }
 
 /** The end of our own fit comes back as a move too; it is told by where it ends. */

@@ -106,7 +106,12 @@ export const WorkspaceCard = memo(function WorkspaceCard({ data, selected, dragg
       {progress(activity)}
     </div>
   )
-})
+}, isSameCard)
+
+/** Where it lies is its wrapper's matter: a card that is dragged is moved, not drawn anew. */
+function isSameCard(before: NodeProps<WorkspaceNode>, after: NodeProps<WorkspaceNode>): boolean {
+  return before.data === after.data && before.selected === after.selected && before.dragging === after.dragging
+}
 
 /** A whole team looks like a pile of cards. */
 const pile =

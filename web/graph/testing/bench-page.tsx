@@ -11,7 +11,7 @@ import { GraphPane } from '../graph-pane.tsx'
 import { boundsOf } from '../hit-test.ts'
 import { layOut } from '../layout.ts'
 import { forgetViewport, writeViewport } from '../stored-viewport.ts'
-import { changeOnDemand, startFeed } from './bench-feed.ts'
+import { hearFeed, hearOneByOne } from './bench-feed.ts'
 import { idOf, makeWorkspaces } from './make-workspaces.ts'
 import { NaiveGraph } from './naive-graph.tsx'
 
@@ -19,7 +19,8 @@ import { NaiveGraph } from './naive-graph.tsx'
 const asked = new URLSearchParams(location.search)
 const mode = asked.get('mode') ?? 'live'
 const count = Number(asked.get('cards') ?? 1_000)
-const orgId = OrgId.parse(idOf(900_000))
+// The bench's server reads from the id how many workspaces there are.
+const orgId = OrgId.parse(idOf(count))
 
 const workspaces = makeWorkspaces(
   Array.from({ length: count }, (_, index) => (index === 0 ? {} : { parent: Math.floor((index - 1) / 6) })),
@@ -48,8 +49,8 @@ createRoot(document.getElementById('root') ?? document.body).render(
     )}
   </QueryClientProvider>,
 )
-if (mode === 'live' || mode === 'overview') startFeed(orgId, workspaces)
-if (mode === 'count') changeOnDemand(orgId, workspaces)
+if (mode === 'live' || mode === 'overview') hearFeed(orgId)
+if (mode === 'count') hearOneByOne(orgId)
 countFrames()
 
 /** In the thick of it, where the screen is full of cards. */
@@ -62,15 +63,22 @@ function viewportIn(all: readonly Workspace[]) {
   return { x, y, zoom }
 }
 
-/** The bench reads from the root element: the frames drawn so far, and when the first picture of the org was shown. */
+/**
+ * The bench reads from the root element: the frames drawn so far, when the first picture of the org was shown where it is
+ * looked at, and the last event heard.
+ */
 function countFrames(): void {
   let frames = 0
   const { dataset } = document.documentElement
+  const detail = mode === 'open' || mode === 'overview' ? 'block' : 'full'
+  const picture = `[data-detail=${detail}] > canvas[style*="transform"]`
   const next = () => {
     frames += 1
     dataset.frames = String(frames)
-    const isDrawn = document.querySelector('[data-detail] > canvas[style*="transform"]') !== null
-    if (isDrawn && dataset.openMs === undefined) dataset.openMs = String(performance.now() - startedAt)
+    if (dataset.openMs === undefined && document.querySelector(picture)) {
+      dataset.openMs = String(performance.now() - startedAt)
+    }
+    dataset.seq = String(liveStore.position().seq)
     requestAnimationFrame(next)
   }
   requestAnimationFrame(next)

@@ -5,12 +5,15 @@ import type { Workspace } from '#shared/workspaces/contract.ts'
 import { StatusLabel } from '../../ui/status-glyph.tsx'
 import { cardSize } from '../card-size.ts'
 import { layOut } from '../layout.ts'
-import { changesPerTick, pseudoRandom, tickMs } from './bench-feed.ts'
 
 type Status = 'idle' | 'working' | 'waiting-approval' | 'completed'
 type NaiveNode = Node<{ workspace: Workspace; status: Status }, 'naive'>
 
 const nodeTypes = { naive: NaiveCard }
+/** Four changes each ten milliseconds: 400 status changes a second, as ours hears them. */
+const changesPerTick = 4
+const tickMs = 10
+
 const statuses: Status[] = ['working', 'waiting-approval', 'completed', 'idle']
 
 /** How one writes it first: the status in each node's data, and a new list of nodes for each change. */
@@ -70,4 +73,9 @@ function nodesOf(workspaces: readonly Workspace[]): NaiveNode[] {
 
 function edgesOf(workspaces: readonly Workspace[]): Edge[] {
   return workspaces.flatMap(({ id, parentId }) => (parentId ? [{ id, source: parentId, target: id }] : []))
+}
+
+/** The same changes in every run. */
+function pseudoRandom(seed: number): number {
+  return Math.imul(seed ^ 0x9e3779b9, 2654435761) >>> 8
 }
