@@ -6,8 +6,8 @@ const testing = '(^|/)(tests|testing|contract|contract-suite\\.ts)(/|$)'
 /** Features by floor; one uses only the doors of floors below. What only reads the event log stands above all. */
 const floors = [
   'orgs|people|acts',
-  'workspaces|files|drafts|tools',
-  'secrets|memory|budgets|approvals|plugins|keys|models',
+  'workspaces|files|drafts',
+  'secrets|memory|budgets|approvals|plugins|keys|models|mcp|tools',
   'delegations|moves',
   'chat|schedules|channels|templates|snapshots|undo|copies|runs',
   'audit|usage|past|notices|onboarding|views',

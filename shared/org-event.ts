@@ -7,6 +7,7 @@ import { fileEvents } from './files/events.ts'
 import { EventId, KeyId, OrgId, UserId, WorkspaceId } from './kernel/ids.ts'
 import { Instant } from './kernel/time.ts'
 import { keyEvents } from './keys/events.ts'
+import { mcpEvents } from './mcp/events.ts'
 import { memoryEvents } from './memory/events.ts'
 import { modelEvents } from './models/events.ts'
 import { orgEvents } from './orgs/events.ts'
@@ -37,6 +38,7 @@ export const OrgFact = z.discriminatedUnion('type', [
   ...modelEvents,
   ...approvalEvents,
   ...scheduleEvents,
+  ...mcpEvents,
   ...memoryEvents,
   ...keyEvents,
   ...runEvents,

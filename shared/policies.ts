@@ -5,6 +5,7 @@ import { chatPolicy } from './chat/policy.ts'
 import { delegationsPolicy } from './delegations/policy.ts'
 import { filesPolicy } from './files/policy.ts'
 import { agentTokensPolicy, keysPolicy } from './keys/policy.ts'
+import { mcpPolicy } from './mcp/policy.ts'
 import { memoryPolicy } from './memory/policy.ts'
 import { modelsPolicy } from './models/policy.ts'
 import { noticesPolicy } from './notices/policy.ts'
@@ -32,6 +33,7 @@ export const policies = Object.freeze({
   ...approvalsPolicy,
   ...budgetsPolicy,
   ...modelsPolicy,
+  ...mcpPolicy,
   ...memoryPolicy,
   ...schedulesPolicy,
   ...secretsPolicy,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { AttachmentId, DelegationId, WorkspaceId } from '../kernel/ids.ts'
+import { GivenMcpTool } from '../mcp/given.ts'
 import { ModelPlan } from '../models/model-plan.ts'
 import { ContactPolicy } from '../orgs/contract.ts'
 import { DelegationState, StepKind, StepState } from './contract.ts'
@@ -26,6 +27,8 @@ export const WorkContext = z.object({
   contactPolicy: ContactPolicy,
   peers: z.array(Peer),
   tools: z.array(z.string()),
+  /** Those of them that are tools of MCP servers, as people approved them. */
+  mcp: z.array(GivenMcpTool).optional(),
   /** What the workspace above shares with it. */
   shared: z.array(z.object({ path: z.string(), text: z.string() })).optional(),
   maxSteps: z.int().positive(),

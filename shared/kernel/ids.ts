@@ -59,3 +59,7 @@ export type AttachmentId = z.infer<typeof AttachmentId>
 /** Of a program people ran and shared. */
 export const RunId = z.uuid().brand<'RunId'>()
 export type RunId = z.infer<typeof RunId>
+
+/** Of an external MCP server whose tools an org's agents may use. */
+export const McpServerId = z.uuid().brand<'McpServerId'>()
+export type McpServerId = z.infer<typeof McpServerId>

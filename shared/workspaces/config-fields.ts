@@ -26,6 +26,7 @@ export const configFields: readonly ConfigField[] = [
   field('tier', 'Tier', 'at-once', 'number', 'Work'),
   field('max_concurrent_tasks', 'Delegations at once', 'at-once', 'number', 'Work'),
   field('tools', 'Tools', 'next-work', 'names', 'Abilities'),
+  field('mcp_servers', 'MCP servers', 'next-work', 'names', 'Abilities'),
   field('shared_context', 'Files shared with those below', 'next-work', 'names', 'Abilities'),
   field('skills', 'Skills', 'next-work', 'names', 'Abilities'),
   field('plugins', 'Plugins', 'next-work', 'names', 'Abilities'),

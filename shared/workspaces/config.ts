@@ -77,6 +77,13 @@ export const WorkspaceConfig = z.looseObject({
     .describe(
       'Tools the agent may call beside those it works together with, by name or pattern (*_file). Default: all that stay on this server; web_fetch only when it is named here.',
     ),
+  mcp_servers: z
+    .array(z.string().min(1).max(24))
+    .max(50)
+    .optional()
+    .describe(
+      'MCP servers this agent may use, by the name they have in Settings, Tools. Without the list: all that were given to it there.',
+    ),
   shared_context: z
     .array(z.string().min(1).max(240))
     .max(50)

@@ -23,6 +23,7 @@ import {
   type Used,
   writeDecision,
 } from './journal-store.ts'
+import { toolsOf } from './known-tools.ts'
 import { hasPlace, lockPlaces, nextInQueue } from './places-store.ts'
 import { finishTurn, lockReady, type ReadyRow, type StepClaim } from './queue-store.ts'
 import { tellDecision, tellLoop, tellParentStep } from './tell.ts'
@@ -115,7 +116,7 @@ async function write(tx: Tx, { turn, passed, hands, parent, toWake, around, used
   const begins = after.state === 'running' ? beginning(passed.plan).slice(0, Math.max(hands.room, 0)) : []
   const begin = { worker: hands.worker, steps: new Set(begins.map((step) => step.step)) }
   const factsOf = (step: RecordedStep) => ({
-    isSafe: isSafe(step, after, hands.tools),
+    isSafe: isSafe(step, after, toolsOf(hands.tools, after)),
     withinMs: passed.within.get(step.step) ?? null,
   })
   const writes: Promise<unknown>[] = [wake(tx, toWake)]

@@ -8,6 +8,7 @@ import type { AnyTool } from '../../kernel/agent-tool.ts'
 import { inSnapshot } from '../../kernel/db.ts'
 import { redactorOf } from '../../kernel/redact/redactor-of.ts'
 import { sentTo } from '../../runtimes/native/window.ts'
+import { withGiven } from './known-tools.ts'
 import { readRun } from './replay-store.ts'
 import { stepsOf } from './view-store.ts'
 
@@ -36,7 +37,7 @@ export async function getWindow(
   const isWork = call !== undefined && isWorkCall(call)
   const sent = redactor.json([
     ...(call ? sentTo(call, run.journal, known) : []),
-    ...(isWork ? toolsPart(known, tools) : []),
+    ...(isWork ? toolsPart(known, withGiven(tools, known)) : []),
   ])
   const count = await counter()
   const parts = sent.map((part) => ({ ...part, tokens: count(part.text) }))

@@ -16,6 +16,7 @@ import { attemptOf } from './gates.ts'
 import type { Hands } from './hands.ts'
 import { findOpenHold, wasReleased } from './hold-store.ts'
 import { addUsed, type Loaded, putBack, recordResult, type StepResult, type Used, usedBy } from './journal-store.ts'
+import { toolsOf } from './known-tools.ts'
 import { LoopTripped, loopHold } from './loop-gate.ts'
 import { lockReady, type ReadyRow, type StepClaim } from './queue-store.ts'
 import { argsOf } from './require-args.ts'
@@ -55,9 +56,9 @@ export async function runEffect(
   const turn = known ?? (await readTurn(db, claim.orgId, claim.delegationId, toolNames))?.turn
   const step = turn?.loaded.journal.steps[claim.step]
   if (!turn || !step) return nothingBegun
-  const effect = { context: contextOf(db, claim, turn.loaded), claim, turn, step, tools, handsNow }
+  const effect = { context: contextOf(db, claim, turn.loaded), claim, turn, step, tools: toolsOf(tools, turn.loaded.journal), handsNow }
   try {
-    const tool = step.kind === 'model' ? undefined : findTool(step, tools)
+    const tool = step.kind === 'model' ? undefined : findTool(step, effect.tools)
     if (tool && 'run' in tool) return await runInside(effect, tool)
     return await commit(effect, await runOutside(effect, tool, inTime(effect, signal)))
   } catch (error) {

@@ -7,6 +7,7 @@ import type { AnyTool } from '../../kernel/agent-tool.ts'
 import { inTransaction } from '../../kernel/db.ts'
 import { ModelFailure, type ModelReply, worstCase } from '../../runtimes/native/call-model.ts'
 import { reserve, settle } from '../budgets/index.ts'
+import { toolsOf } from './known-tools.ts'
 import type { Cast } from './simulate-work.ts'
 
 type Tried = { delegationId: DelegationId; rootId: DelegationId; workspaceId: WorkspaceId }
@@ -26,7 +27,7 @@ export function meterTrial(context: OrgContext, tried: Tried, tools: readonly An
     { journal, step: asked }: { journal: Journal; step: RecordedStep },
     call: () => Promise<ModelReply>,
   ) => {
-    const { model, isRehearsal, ...worst } = worstCase(journal, tools, asked)
+    const { model, isRehearsal, ...worst } = worstCase(journal, toolsOf(tools, journal), asked)
     if (isRehearsal) return { ...(await call()), cost: 0 }
     attempt += 1
     const charge = { delegationId, step, attempt }

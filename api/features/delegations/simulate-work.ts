@@ -7,6 +7,7 @@ import type { AnyTool } from '../../kernel/agent-tool.ts'
 import type { Redactor } from '../../kernel/redact/create-redactor.ts'
 import type { ModelConnections } from '../../models/connections.ts'
 import { callModel, type ModelReply } from '../../runtimes/native/call-model.ts'
+import { withGiven } from './known-tools.ts'
 
 export type Part = { delegationId: DelegationId; task: string; context: WorkContext }
 
@@ -29,7 +30,7 @@ export type Bill = { modelCalls: number; inputTokens: number; outputTokens: numb
 /** Plays work through in memory with a real or the rehearsal model. Throws only where it was aborted. */
 export async function simulateWork(part: Part, cast: Cast): Promise<RecordedRun & { bill: Bill }> {
   const bill: Bill = { modelCalls: 0, inputTokens: 0, outputTokens: 0, cost: 0 }
-  const specs = cast.tools.map(specOf)
+  const specs = withGiven(cast.tools, part.context).map(specOf)
   const { connections, redactor } = cast
   const run = await simulate(begun(part), {
     answerCall: async (call) => {

@@ -9,6 +9,7 @@ import { type Contact, canCommunicate, explainContact } from '#shared/workspaces
 import type { Reader } from '../../kernel/db.ts'
 import { isRehearsed } from '../../models/registry.ts'
 import { readConfig, readHead } from '../files/index.ts'
+import { readGivenTools } from '../mcp/index.ts'
 import { readPlan } from '../models/index.ts'
 import { loadChart, type OrgChart, readSharedContext, requireWorkspace } from '../workspaces/index.ts'
 import { readOrgRules, readRehearsalParts } from './context-store.ts'
@@ -53,6 +54,7 @@ async function readContext(reader: Reader, { workspaceId: id, requesterName, too
   const { name, role, maxSteps, maxOutputTokens, repeatsModelCalls } = workspace
   const { model, plan } = await readPlan(reader, id, workspace.model)
   const rehearses = isRehearsed(model, isRehearsal)
+  const mcp = await readGivenTools(reader, id, settings)
   const known = { workspace: { id, name, role }, requesterName, peers: peersIn(chart, id, contactPolicy) }
   return {
     ...known,
@@ -62,7 +64,8 @@ async function readContext(reader: Reader, { workspaceId: id, requesterName, too
     ...(plan && { plan }),
     isRehearsal: rehearses,
     contactPolicy,
-    tools: allowedTools(tools, settings?.tools),
+    tools: [...allowedTools(tools, settings?.tools), ...mcp.map((tool) => tool.name)],
+    ...(mcp.length > 0 && { mcp }),
     ...(shared.length > 0 && { shared }),
     maxSteps,
     maxOutputTokens,

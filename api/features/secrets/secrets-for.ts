@@ -48,16 +48,29 @@ async function give(
   return await openAll(context, workspaceId, kept)
 }
 
-/** Opens them for a workspace and notes the use. */
+/**
+ * For what the server itself reaches for agents by names that people gave: the workspace's own values before the
+ * organisation's; with null, the organisation's alone, whose use is then nobody's. Names there are not are left out.
+ */
+export async function valuesByName(
+  context: OrgContext,
+  workspaceId: WorkspaceId | null,
+  names: readonly string[],
+): Promise<Record<string, string>> {
+  const kept = await inSnapshot(context.db, context.orgId, (reader) => selectFor(reader, workspaceId, names))
+  return await openAll(context, workspaceId, kept)
+}
+
+/** Opens them and notes the use, where a workspace uses them. */
 export async function openAll(
   { db, orgId }: OrgContext,
-  workspaceId: WorkspaceId,
+  workspaceId: WorkspaceId | null,
   kept: readonly KeptVersion[],
 ): Promise<Record<string, string>> {
   const opened = await Promise.all(
     kept.map(async (one) => {
       const value = await openVersion(db, orgId, one)
-      recordUse(db, orgId, { secretId: one.secretId, workspaceId })
+      if (workspaceId !== null) recordUse(db, orgId, { secretId: one.secretId, workspaceId })
       return [one.name, value] as const
     }),
   )

@@ -9,6 +9,7 @@ const expensive = new Set([
   'secrets.test',
   'secrets.rotateKeys',
   'models.test',
+  'mcp.try',
   'keys.create',
   'keys.rotateToken',
   'people.invite',

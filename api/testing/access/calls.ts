@@ -9,6 +9,7 @@ import { drafts } from './calls/drafts.ts'
 import { files } from './calls/files.ts'
 import { keys } from './calls/keys.ts'
 import { limits } from './calls/limits.ts'
+import { mcp } from './calls/mcp.ts'
 import { memory } from './calls/memory.ts'
 import { models } from './calls/models.ts'
 import { moves } from './calls/moves.ts'
@@ -35,6 +36,7 @@ export const calls: Calls = {
   people,
   files,
   drafts,
+  mcp,
   memory,
   chat,
   models,

@@ -96,6 +96,24 @@ export function sentenceOf(event: OrgEvent, workspaceId: string, nameOf: NameOf)
       return 'Forgot something'
     case 'plan.changed':
       return 'Changed its plan'
+    case 'mcp-server.added':
+      return `The MCP server ${event.payload.name} was added`
+    case 'mcp-server.changed':
+      return `The MCP server ${event.payload.name} was changed: ${event.payload.what.join(', ')}`
+    case 'mcp-server.removed':
+      return `The MCP server ${event.payload.name} was removed`
+    case 'mcp-server.restored':
+      return `The MCP server ${event.payload.name} was brought back`
+    case 'mcp-server.command-approved':
+      return `The command of the MCP server ${event.payload.name} was approved`
+    case 'mcp-server.tools-approved':
+      return `${event.payload.tools} tools of the MCP server ${event.payload.name} were approved`
+    case 'mcp-server.tools-seen':
+      return seenSentence(event.payload)
+    case 'mcp-server.failed':
+      return `The MCP server ${event.payload.name} cannot be used: ${event.payload.reason}`
+    case 'mcp-server.recovered':
+      return `The MCP server ${event.payload.name} answers again`
     case 'secret.set':
       return `The secret ${event.payload.name} was set`
     case 'secret.deleted':
@@ -115,6 +133,14 @@ export function sentenceOf(event: OrgEvent, workspaceId: string, nameOf: NameOf)
     default:
       return wordsOfType(event.type)
   }
+}
+
+type Seen = { name: string; is: 'first' | 'changed' | 'approved'; tools: number }
+
+function seenSentence({ name, is, tools }: Seen): string {
+  if (is === 'changed') return `The MCP server ${name} changed its tools, so they stopped`
+  if (is === 'approved') return `The MCP server ${name} offers again what was approved`
+  return `The MCP server ${name} showed ${tools} tools`
 }
 
 const waits = {

@@ -1,0 +1,93 @@
+import { Client, StreamableHTTPClientTransport, type Transport } from '@modelcontextprotocol/client'
+import type { McpTransport } from '#shared/mcp/contract.ts'
+import { withSecrets } from '#shared/mcp/secret-names.ts'
+import { fetchOf } from './http-fetch.ts'
+import { ConfinedTransport } from './stdio-transport.ts'
+import { troubleWith } from './trouble.ts'
+
+/** A session with a server. */
+export type Link = {
+  readonly client: Client
+  isGone(): boolean
+  /** What a program wrote to its standard error last. */
+  lastWords(): string
+  close(): Promise<void>
+}
+
+export type Reaching = {
+  name: string
+  transport: McpTransport
+  secrets: Readonly<Record<string, string>>
+  timeoutMs: number
+  /** Hears that the server says its list of tools is another now. */
+  onListChanged(): void
+}
+
+const beginMs = 20_000
+
+/** Begins a session. Throws AppError `unavailable` with what the server, or the way to it, said. */
+export async function connect(reaching: Reaching, signal: AbortSignal): Promise<Link> {
+  try {
+    return await begin(reaching, 'auto', signal)
+  } catch (error) {
+    // A program that ends at a word it does not know speaks the older protocol; it is started anew.
+    if (signal.aborted || !(error instanceof EndedEarly)) throw error
+    return await begin(reaching, 'legacy', signal)
+  }
+}
+
+/** The program ended before there was a session. */
+class EndedEarly extends Error {}
+
+async function begin(reaching: Reaching, mode: 'auto' | 'legacy', signal: AbortSignal): Promise<Link> {
+  const transport = transportOf(reaching)
+  const words = () => (transport instanceof ConfinedTransport ? transport.lastWords : '')
+  let isGone = false
+  const client = new Client(
+    { name: 'delegraph', version: '1' },
+    {
+      capabilities: {},
+      versionNegotiation: { mode, probe: { timeoutMs: 5_000 } },
+      listMaxPages: 50,
+      // A schema is data: none of a server's is compiled into code.
+      jsonSchemaValidator: {
+        getValidator() {
+          throw new Error('schemas of servers are not compiled')
+        },
+      },
+      listChanged: { tools: { autoRefresh: false, debounceMs: 50, onChanged: reaching.onListChanged } },
+    },
+  )
+  client.onclose = () => {
+    isGone = true
+  }
+  // What concerns a call is told to the call.
+  client.onerror = () => {}
+  try {
+    await client.connect(transport, { timeout: beginMs, signal })
+    return { client, isGone: () => isGone, lastWords: words, close: () => client.close() }
+  } catch (error) {
+    const endedEarly = isGone && mode === 'auto' && reaching.transport.kind === 'stdio'
+    await client.close().catch(() => {})
+    await transport.close().catch(() => {})
+    if (signal.aborted) throw error
+    const trouble = troubleWith(reaching.name, error, words())
+    if (endedEarly) throw new EndedEarly(trouble.message, { cause: trouble })
+    throw trouble
+  }
+}
+
+function transportOf({ transport, secrets, timeoutMs }: Reaching): Transport {
+  if (transport.kind === 'stdio') return new ConfinedTransport(transport, withSecrets(transport.env, secrets))
+  const url = new URL(transport.url)
+  return new StreamableHTTPClientTransport(url, {
+    fetch: fetchOf(url, timeoutMs),
+    requestInit: { headers: withSecrets(transport.headers, secrets) },
+    reconnectionOptions: {
+      initialReconnectionDelay: 500,
+      maxReconnectionDelay: 10_000,
+      reconnectionDelayGrowFactor: 2,
+      maxRetries: 3,
+    },
+  })
+}

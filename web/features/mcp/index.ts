@@ -1,0 +1,1 @@
+export { followMcp } from './cache.ts'
