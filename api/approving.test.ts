@@ -224,3 +224,35 @@ async function askedFirst(org: OrgContext) {
   if (!first) throw new Error('nothing waits')
   return first
 }
+
+test('a rule refuses a tool where it is called, in words that name it; a nearer one lets it through', async () => {
+  const { org, lead } = await team()
+  await rule(org, { tool: 'delegate_task', effect: 'refuse', maxTier: 2 })
+  const refused = await delegate(org, { workspaceId: lead, task: 'Share it out' })
+  await untilState(org, refused.delegationId)
+  const { steps, children } = await getDelegation(org, refused.delegationId)
+  expect(steps[2]).toMatchObject({
+    ...{ name: 'delegate_task', state: 'failed' },
+    error: expect.stringContaining('the rule delegate_task for tier 2 and lower refuses it'),
+  })
+  expect(children).toEqual([])
+  expect((await listApprovals(org, { which: 'pending', limit: 50 })).pending).toBe(0)
+
+  await rule(org, { tool: 'delegate_task', effect: 'allow', workspaceId: lead })
+  const { delegationId } = await delegate(org, { workspaceId: lead, task: 'Share it out again' })
+  expect((await untilState(org, delegationId)).state).toBe('completed')
+  expect((await getDelegation(org, delegationId)).children).toHaveLength(1)
+})
+
+test('a rule of a team holds below it, and a refusal that was replaced by a question asks', async () => {
+  const { org, lead, writer } = await team()
+  const turns = [{ call: [{ tool: 'remember', args: { text: 'It rained.' } }] }, { answer: 'Kept.' }]
+  await giveScript(org, [{ workspace: 'Writer', when: { always: true }, turns }])
+  await rule(org, { tool: 'remember', effect: 'refuse', workspaceId: lead, withTeam: true })
+  const first = await delegate(org, { workspaceId: writer, task: 'Keep it' })
+  await untilState(org, first.delegationId)
+  expect((await getDelegation(org, first.delegationId)).steps[2]?.error).toContain('for the team of Lead refuses it')
+  await rule(org, { tool: 'rem*', effect: 'ask', role: '*', workspaceId: writer })
+  const second = await delegate(org, { workspaceId: writer, task: 'Keep it' })
+  expect(await asked(org, second.delegationId)).toMatchObject({ tool: 'remember' })
+})

@@ -10,6 +10,7 @@ import { draftsRouter } from './features/drafts/router.ts'
 import { filesRouter } from './features/files/router.ts'
 import { keysRouter } from './features/keys/router.ts'
 import { limitsRouter } from './features/limits/router.ts'
+import { mcpRouter } from './features/mcp/router.ts'
 import { memoryRouter } from './features/memory/router.ts'
 import { modelsRouter } from './features/models/router.ts'
 import { movesRouter } from './features/moves/router.ts'
@@ -37,10 +38,11 @@ export const appRouter = router({
   files: filesRouter,
   drafts: draftsRouter,
   limits: limitsRouter,
+  mcp: mcpRouter,
   memory: memoryRouter,
   chat: chatRouter,
   models: modelsRouter(testModel),
-  moves: movesRouter,
+  moves: movesRouter(engineTools),
   tools: toolsRouter(engineTools),
   workspaces: workspacesRouter,
   delegations: delegationsRouter,

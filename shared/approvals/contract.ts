@@ -10,9 +10,20 @@ export type ApprovalState = z.infer<typeof ApprovalState>
 export const ApprovalRuleId = z.uuid().brand<'ApprovalRuleId'>()
 export type ApprovalRuleId = z.infer<typeof ApprovalRuleId>
 
-/** What needs a yes: tools by name or pattern, or, with `minCost`, model calls that may cost at least that much. */
-export const ApprovalRule = z.object({
+/** What becomes of a call: it runs, it waits for a yes, or it is refused. */
+export const RuleEffect = z.enum(['allow', 'ask', 'refuse'])
+export type RuleEffect = z.infer<typeof RuleEffect>
+
+const notRefused = {
+  path: ['effect'],
+  message: 'Dear model calls are stopped by a budget. Ask for a yes, or allow them.',
+}
+const Tier = z.int().min(1).max(5)
+
+/** About tools by name or pattern or, with `minCost`, about model calls that may cost at least that much. */
+const Fields = z.object({
   id: ApprovalRuleId,
+  effect: RuleEffect.default('ask'),
   tool: z
     .string()
     .trim()
@@ -21,8 +32,20 @@ export const ApprovalRule = z.object({
     .regex(/^[^\s\0]+$/, 'Use no spaces.'),
   /** Null: everywhere in the organisation. */
   workspaceId: WorkspaceId.nullable(),
+  /** With a workspace: everything below it too. */
+  withTeam: z.boolean().default(false),
+  /** Only workspaces whose role is like this, whatever the case of its letters. */
+  role: z
+    .string()
+    .trim()
+    .min(1, 'Name a role, or a part of it between *.')
+    .max(120, 'Use at most 120 characters.')
+    .nullable()
+    .default(null),
+  /** Only workspaces of this tier or higher. */
+  minTier: Tier.nullable().default(null),
   /** Only workspaces of this tier or lower. */
-  maxTier: z.int().min(1).max(5).nullable(),
+  maxTier: Tier.nullable(),
   minCost: MicroDollars.nullable(),
   expiresSeconds: z
     .int()
@@ -32,10 +55,19 @@ export const ApprovalRule = z.object({
   /** Who is asked: people, or first the workspaces above, one after the other. */
   escalate: z.enum(['people', 'parents-first']).default('people'),
 })
+
+export const ApprovalRule = Fields.refine(isSayable, notRefused)
 export type ApprovalRule = z.infer<typeof ApprovalRule>
 
-export const SetApprovalRule = ApprovalRule.omit({ id: true }).extend({ orgId: OrgId, id: ApprovalRuleId.optional() })
+export const SetApprovalRule = Fields.omit({ id: true })
+  .extend({ orgId: OrgId, id: ApprovalRuleId.optional() })
+  .refine(isSayable, notRefused)
 export type SetApprovalRule = z.input<typeof SetApprovalRule>
+/** A model call that is too dear stands still at its budget, where a person can raise it; a refusal would only try the next model. */
+function isSayable({ effect, minCost }: { effect: RuleEffect; minCost: number | null }): boolean {
+  return effect !== 'refuse' || minCost === null
+}
+
 export const RemoveApprovalRule = z.object({ orgId: OrgId, id: ApprovalRuleId })
 
 /** A question as people see it. */

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { BudgetLimits } from '../budgets/contract.ts'
 import { budgetPeriods } from '../budgets/periods.ts'
 import { OrgId, WorkspaceId } from '../kernel/ids.ts'
+import { ToolVerdict } from '../tools/contract.ts'
 import { Position } from '../workspaces/contract.ts'
 
 /** Puts each workspace, with its team, under `toParentId` (null = root). */
@@ -59,6 +60,37 @@ export const MemoryChange = z.object({
 })
 export type MemoryChange = z.infer<typeof MemoryChange>
 
+/** What a rule of a team makes of tools: who may, asks or may not from now on, and because of what. */
+export const ToolChange = z.object({
+  workspaceId: WorkspaceId,
+  name: z.string(),
+  tools: z.array(z.string()),
+  from: ToolVerdict,
+  to: ToolVerdict,
+  why: z.string(),
+})
+export type ToolChange = z.infer<typeof ToolChange>
+
+/** Who is asked first for a yes; null: people. */
+export const AnswerChange = z.object({
+  workspaceId: WorkspaceId,
+  name: z.string(),
+  from: z.string().nullable(),
+  to: z.string().nullable(),
+})
+export type AnswerChange = z.infer<typeof AnswerChange>
+
+/** Tools that one of a lower tier reaches by handing work to one of a higher tier, which it may not call itself. */
+export const ReachChange = z.object({
+  sign: z.enum(['gains', 'loses']),
+  workspaceId: WorkspaceId,
+  name: z.string(),
+  tier: z.int(),
+  via: z.object({ workspaceId: WorkspaceId, name: z.string(), tier: z.int() }),
+  tools: z.array(z.string()),
+})
+export type ReachChange = z.infer<typeof ReachChange>
+
 /** What a move would change, shown before it is confirmed. */
 export const MovePreview = z.object({
   /** Names that move along below the moved ones. */
@@ -68,5 +100,8 @@ export const MovePreview = z.object({
   contacts: z.array(ContactChange),
   budgets: z.array(BudgetChange),
   memory: z.array(MemoryChange),
+  tools: z.array(ToolChange),
+  answers: z.array(AnswerChange),
+  reach: z.array(ReachChange),
 })
 export type MovePreview = z.infer<typeof MovePreview>

@@ -22,9 +22,19 @@ const onlyByName: ReadonlySet<string> = new Set(['web_fetch'])
  * list: all but those that must be named.
  */
 export function allowedTools(all: readonly string[], listed: readonly string[] | undefined): string[] {
-  return all.filter((tool) => {
-    if (always.has(tool)) return true
-    if (onlyByName.has(tool)) return listed?.includes(tool) === true
-    return listed === undefined || listed.some((pattern) => isLike(pattern, tool))
-  })
+  return all.filter((tool) => givenBy(tool, listed).isGiven)
+}
+
+/** Is it given, and why: the reason is for people, and follows "because". */
+export function givenBy(tool: string, listed: readonly string[] | undefined): { isGiven: boolean; why: string } {
+  if (always.has(tool)) return { isGiven: true, why: 'agents always work together by it' }
+  if (onlyByName.has(tool)) {
+    return listed?.includes(tool)
+      ? { isGiven: true, why: 'its config names it' }
+      : { isGiven: false, why: 'it reaches beyond this server and its config does not name it' }
+  }
+  if (listed === undefined) return { isGiven: true, why: 'its config lists no tools, so it has those of this server' }
+  return listed.some((pattern) => isLike(pattern, tool))
+    ? { isGiven: true, why: 'its config lists it' }
+    : { isGiven: false, why: 'its config does not list it' }
 }

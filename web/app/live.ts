@@ -10,6 +10,7 @@ import { followChat } from '../features/chat/index.ts'
 import { followLoops, followWork, hearWords, liveStore } from '../features/delegations/index.ts'
 import { hearAside, hearSaved, hearStream } from '../features/drafts/index.ts'
 import { followFiles } from '../features/files/index.ts'
+import { followMcp } from '../features/mcp/index.ts'
 import { followMemory } from '../features/memory/index.ts'
 import { followConnection, followNotices } from '../features/notices/index.ts'
 import { followGuide } from '../features/onboarding/index.ts'
@@ -162,6 +163,17 @@ function hear(event: OrgEvent): void {
     case 'access.refused':
       return
     case 'agent.called':
+      return
+    case 'mcp-server.added':
+    case 'mcp-server.changed':
+    case 'mcp-server.removed':
+    case 'mcp-server.restored':
+    case 'mcp-server.command-approved':
+    case 'mcp-server.tools-approved':
+    case 'mcp-server.tools-seen':
+    case 'mcp-server.failed':
+    case 'mcp-server.recovered':
+      followMcp()
       return
     case 'run.shared':
     case 'run.deleted':

@@ -1,9 +1,10 @@
 import { maxArgsChars } from '#shared/approvals/limits.ts'
-import { matchRule } from '#shared/approvals/match-rule.ts'
 import { ApprovalId, type DelegationId, type WorkspaceId } from '#shared/kernel/ids.ts'
+import { answersQuestions } from '#shared/tools/tool-access.ts'
 import type { Reader, Tx } from '../../kernel/db.ts'
 import { uuidv7 } from '../../kernel/uuid.ts'
-import { insertApproval, parentOf, selectRules } from './store.ts'
+import { type Rulebook, readRulebook } from './rulebook.ts'
+import { insertApproval, parentOf } from './store.ts'
 
 export type Ask = {
   delegationId: DelegationId
@@ -14,36 +15,34 @@ export type Ask = {
   tool: string
   /** As the model wrote them; shown shortened. */
   args: string
-  tier: number
   /** Asked only where a rule is about cost: the most a model call may cost, in micro-dollars; null where nobody knows. */
   cost(): Promise<number | null>
 }
 
-/** Answering a question must not raise another. */
-const answering = new Set(['list_approvals', 'decide_approval'])
-
-/** Would a rule make this tool wait for a yes? For callers who cannot wait. */
-export async function needsApproval(
+/** What the rules say to a call of a tool, for callers who cannot wait for a yes. */
+export async function verdictOn(
   reader: Reader,
-  asked: { tool: string; workspaceId: WorkspaceId; tier: number },
-): Promise<boolean> {
-  if (answering.has(asked.tool)) return false
-  return matchRule(await selectRules(reader), { ...asked, kind: 'tool', cost: 0 }) !== undefined
+  { tool, ...of }: { tool: string; workspaceId: WorkspaceId; role: string; tier: number },
+): Promise<{ kind: 'free' } | { kind: 'asks' } | { kind: 'refused'; by: string }> {
+  const rulebook = await readRulebook(reader, of)
+  const by = rulebook.refusal(tool)
+  if (by) return { kind: 'refused', by }
+  const rule = answersQuestions.has(tool) ? undefined : rulebook.decide({ kind: 'tool', tool, cost: 0 })
+  return { kind: rule?.effect === 'ask' ? 'asks' : 'free' }
 }
 
 /**
  * Before an effect begins, in the transaction that writes it down: does a rule make it wait? Then the question is written and
- * told, and its id is given; asking again for the same step gives the same question. One small read where there are no rules.
+ * told, and its id is given; asking again for the same step gives the same question.
  */
-export async function gate(tx: Tx, asks: readonly Ask[]): Promise<Map<number, ApprovalId>> {
+export async function gate(tx: Tx, rulebook: Rulebook, asks: readonly Ask[]): Promise<Map<number, ApprovalId>> {
   const waits = new Map<number, ApprovalId>()
-  if (asks.length === 0) return waits
-  const rules = await selectRules(tx)
-  if (rules.length === 0) return waits
-  for (const ask of asks.filter(({ tool }) => !answering.has(tool))) {
-    const isDear = ask.kind === 'model' && rules.some((rule) => rule.minCost !== null)
-    const rule = matchRule(rules, { ...ask, cost: isDear ? await ask.cost() : 0 })
-    if (!rule) continue
+  if (asks.length === 0 || rulebook.rules.length === 0) return waits
+  const isAboutCost = rulebook.rules.some((rule) => rule.minCost !== null)
+  for (const ask of asks.filter(({ tool }) => !answersQuestions.has(tool))) {
+    const isDear = ask.kind === 'model' && isAboutCost
+    const rule = rulebook.decide({ kind: ask.kind, tool: ask.tool, cost: isDear ? await ask.cost() : 0 })
+    if (rule?.effect !== 'ask') continue
     const assignedTo = rule.escalate === 'parents-first' ? await parentOf(tx, ask.workspaceId) : null
     const args = ask.args.slice(0, maxArgsChars)
     const { delegationId, workspaceId, step, kind, tool } = ask

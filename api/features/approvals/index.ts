@@ -1,5 +1,6 @@
 export { decideApproval } from './decide-approval.ts'
-export { type Ask, gate, needsApproval } from './gate.ts'
+export { type Ask, gate, verdictOn } from './gate.ts'
 export { listApprovals } from './list-approvals.ts'
-export { selectDecided as decisionsOf, selectRules } from './store.ts'
+export { type Rulebook, readRulebook, rulebookOf } from './rulebook.ts'
+export { selectDecided as decisionsOf, selectLine as readLine, selectRules } from './store.ts'
 export { withdraw } from './withdraw.ts'

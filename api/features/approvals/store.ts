@@ -5,19 +5,23 @@ import { json, type Sql, sql } from '../../kernel/sql.ts'
 
 export async function selectRules(reader: Reader): Promise<ApprovalRule[]> {
   return await reader.rows<ApprovalRule>(sql`
-    select r.id, r.tool, r.workspace_id as "workspaceId", r.max_tier as "maxTier", r.min_cost::float8 as "minCost",
+    select r.id, r.effect, r.tool, r.workspace_id as "workspaceId", r.with_team as "withTeam", r.role,
+           r.min_tier as "minTier", r.max_tier as "maxTier", r.min_cost::float8 as "minCost",
            r.expires_seconds as "expiresSeconds", r.escalate
       from approval_rules r where r.org_id = ${reader.orgId} order by r.created_at, r.id`)
 }
 
 export async function upsertRule(tx: Tx, rule: ApprovalRule, by: string): Promise<void> {
   await tx.rows(sql`
-    insert into approval_rules (org_id, id, tool, workspace_id, max_tier, min_cost, expires_seconds, escalate, created_by)
-    values (${tx.orgId}, ${rule.id}, ${rule.tool}, ${rule.workspaceId}, ${rule.maxTier}, ${rule.minCost},
-            ${rule.expiresSeconds}, ${rule.escalate}, ${by})
+    insert into approval_rules (org_id, id, effect, tool, workspace_id, with_team, role, min_tier, max_tier, min_cost,
+                                expires_seconds, escalate, created_by)
+    values (${tx.orgId}, ${rule.id}, ${rule.effect}, ${rule.tool}, ${rule.workspaceId}, ${rule.withTeam}, ${rule.role},
+            ${rule.minTier}, ${rule.maxTier}, ${rule.minCost}, ${rule.expiresSeconds}, ${rule.escalate}, ${by})
     on conflict (org_id, id) do update
-       set tool = excluded.tool, workspace_id = excluded.workspace_id, max_tier = excluded.max_tier,
-           min_cost = excluded.min_cost, expires_seconds = excluded.expires_seconds, escalate = excluded.escalate`)
+       set effect = excluded.effect, tool = excluded.tool, workspace_id = excluded.workspace_id,
+           with_team = excluded.with_team, role = excluded.role, min_tier = excluded.min_tier,
+           max_tier = excluded.max_tier, min_cost = excluded.min_cost, expires_seconds = excluded.expires_seconds,
+           escalate = excluded.escalate`)
 }
 
 /** True where there was one. */
@@ -61,6 +65,22 @@ export async function insertApproval(tx: Tx, given: NewApproval): Promise<{ id: 
      where org_id = ${tx.orgId} and delegation_id = ${given.delegationId} and step = ${given.step} limit 1`)
   if (!row) throw new Error('the approval was neither written nor found')
   return row
+}
+
+/** The workspace and those above it, nearest first; as high as every walk up the chart. */
+export async function selectLine(reader: Reader, id: WorkspaceId): Promise<{ id: WorkspaceId; name: string }[]> {
+  return await reader.rows(sql`
+    with recursive line as (
+      select w.id, w.parent_id, w.name, 0 as height from workspaces w where w.org_id = ${reader.orgId} and w.id = ${id}
+      union all
+      select w.id, w.parent_id, w.name, line.height + 1 from line
+        join workspaces w on w.org_id = ${reader.orgId} and w.id = line.parent_id and w.deleted_at is null
+       where line.height < 32
+    )
+    select line.id, coalesce(f.config ->> 'name', line.name) as name from line
+      left join files f on f.org_id = ${reader.orgId} and f.workspace_id = line.id and f.path = 'config.yaml'
+                        and f.deleted_at is null
+     order by line.height`)
 }
 
 export async function parentOf(reader: Reader, id: WorkspaceId): Promise<WorkspaceId | null> {

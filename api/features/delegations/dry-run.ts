@@ -1,5 +1,4 @@
-import type { ApprovalRule } from '#shared/approvals/contract.ts'
-import { type Asked, matchRule } from '#shared/approvals/match-rule.ts'
+import type { Asked } from '#shared/approvals/match-rule.ts'
 import type { Peer, ToolCall, WorkContext } from '#shared/delegations/journal.ts'
 import type { DryParty, DryRun, DryRunInput } from '#shared/delegations/replay-contract.ts'
 import { type CallResult, notDone } from '#shared/delegations/simulate.ts'
@@ -12,10 +11,11 @@ import type { Redactor } from '../../kernel/redact/create-redactor.ts'
 import { redactorOf } from '../../kernel/redact/redactor-of.ts'
 import { uuidv7 } from '../../kernel/uuid.ts'
 import { worstCase } from '../../runtimes/native/call-model.ts'
-import { selectRules } from '../approvals/index.ts'
+import { readRulebook } from '../approvals/index.ts'
 import { requireWorkspace } from '../workspaces/index.ts'
 import { readRehearsalParts } from './context-store.ts'
 import { answerFor, summaryOf } from './dry-run-calls.ts'
+import { toolsOf } from './known-tools.ts'
 import { requireDepth } from './policy.ts'
 import { handedTo, readPeer } from './simulate-peer.ts'
 import { type PriceTokens, readPrices } from './simulate-price.ts'
@@ -27,7 +27,6 @@ const maxParties = 40
 
 type Playing = {
   reader: Reader
-  rules: readonly ApprovalRule[]
   tools: readonly AnyTool[]
   signal: AbortSignal
   redactor: Redactor
@@ -50,8 +49,8 @@ export async function dryRun(
   requireMay(context, 'delegations.try')
   const redactor = await redactorOf(context.db, context.orgId)
   return await inSnapshot(context.db, context.orgId, async (reader) => {
-    const [priceOf, rules] = await Promise.all([readPrices(reader), selectRules(reader)])
-    const playing: Playing = { reader, rules, tools, signal, redactor, priceOf, parties: [], leftOut: 0 }
+    const priceOf = await readPrices(reader)
+    const playing: Playing = { reader, tools, signal, redactor, priceOf, parties: [], leftOut: 0 }
     const first = await readPeer(reader, { id: workspaceId }, asking(context.actor.name, tools))
     if (!first) throw new AppError('not-found', 'There is no such workspace.')
     await play(playing, { parent: null, depth: 0, task, context: first })
@@ -62,15 +61,16 @@ export async function dryRun(
 }
 
 async function play(playing: Playing, part: Part): Promise<CallResult> {
-  const { reader, rules, tools, signal, priceOf, parties } = playing
+  const { reader, tools, signal, priceOf, parties } = playing
   const { context, task, parent } = part
   const { id, name } = context.workspace
   const index = parties.length
   const calls: DryParty['calls'] = []
-  const [secrets, { tier }] = await Promise.all([declaredKeys(reader, id), requireWorkspace(reader, id)])
+  const [secrets, { tier, role }] = await Promise.all([declaredKeys(reader, id), requireWorkspace(reader, id)])
+  const rulebook = await readRulebook(reader, { workspaceId: id, tier, role })
   const approvals: string[] = []
   const ask = (asked: Pick<Asked, 'kind' | 'tool' | 'cost'>) => {
-    const waits = matchRule(rules, { ...asked, workspaceId: id, tier }) !== undefined
+    const waits = rulebook.decide(asked)?.effect === 'ask'
     if (waits && !approvals.includes(asked.tool)) approvals.push(asked.tool)
   }
   const shown = { parent, workspaceId: id, name, model: context.model, isRehearsal: context.isRehearsal, task, secrets }
@@ -79,7 +79,7 @@ async function play(playing: Playing, part: Part): Promise<CallResult> {
 
   let isPriced = true
   const around: Cast['around'] = async ({ journal, step }, call) => {
-    const worst = priceOf(step.name, context.isRehearsal, worstCase(journal, tools, step))
+    const worst = priceOf(step.name, context.isRehearsal, worstCase(journal, toolsOf(tools, journal), step))
     ask({ kind: 'model', tool: step.name, cost: worst })
     const reply = await call()
     const cost = priceOf(step.name, context.isRehearsal, reply.usage)
@@ -88,9 +88,11 @@ async function play(playing: Playing, part: Part): Promise<CallResult> {
   }
   const later = new Map<string, CallResult>()
   const answerCall = async (call: ToolCall): Promise<CallResult> => {
-    const handed = handedTo(call, context.peers)
-    ask({ kind: 'tool', tool: call.name, cost: null })
+    const refusedBy = rulebook.refusal(call.name)
+    const handed = refusedBy ? undefined : handedTo(call, context.peers)
+    if (!refusedBy) ask({ kind: 'tool', tool: call.name, cost: null })
     calls.push({ name: call.name, summary: summaryOf(call), isDone: handed !== undefined })
+    if (refusedBy) return { error: `${name} may not call ${call.name}: ${refusedBy} refuses it.` }
     if (!handed) return answerFor(call, { peers: context.peers, later })
     const result = await handOver(playing, part, { ...handed, index })
     if (call.name === 'delegate_task') return result

@@ -5,10 +5,11 @@ import type { Tx } from '../../kernel/db.ts'
 import { hasCircuits, knock } from '../../models/circuits.ts'
 import { isRehearsed } from '../../models/registry.ts'
 import { worstCase } from '../../runtimes/native/call-model.ts'
-import { type Ask, gate } from '../approvals/index.ts'
+import { type Ask, gate, type Rulebook, readRulebook, rulebookOf } from '../approvals/index.ts'
 import { reserve, settle } from '../budgets/index.ts'
 import { reachOf, wayTo } from '../secrets/index.ts'
 import type { Hands } from './hands.ts'
+import { toolsOf } from './known-tools.ts'
 import { checkLoops, loopHold } from './loop-gate.ts'
 import { readPrices } from './simulate-price.ts'
 import { follow, type Plan, type Turn } from './turn.ts'
@@ -20,8 +21,12 @@ export type Passed = { plan: Plan; within: ReadonlyMap<number, number>; loop: Ho
  * Every effect passes here before it may begin, in the transaction that writes it down: the loop breaker, a freeze, the key
  * of its model, the budget. What a gate says is recorded and decided upon like everything else.
  */
-export async function passGates(tx: Tx, turn: Turn, plan: Plan, hands: Hands): Promise<Passed> {
-  const free = refuseTools(turn, plan, hands.tools)
+export async function passGates(tx: Tx, turn: Turn, plan: Plan, worker: Hands): Promise<Passed> {
+  const hands = { ...worker, tools: toolsOf(worker.tools, plan.after) }
+  const { workspaceId } = plan.before
+  const of = { workspaceId, role: turn.role, tier: turn.tier }
+  const rules = beginning(plan).length > 0 ? await readRulebook(tx, of) : rulebookOf([], { ...of, line: [] })
+  const free = refuseTools(turn, plan, { tools: hands.tools, rules })
   if (beginning(free).some((step) => step.kind === 'model')) {
     const loop = await checkLoops(tx, free.after)
     if (loop) {
@@ -31,7 +36,7 @@ export async function passGates(tx: Tx, turn: Turn, plan: Plan, hands: Hands): P
   }
   const open = await skipLeftAlone(tx, turn, free, hands)
   if (open.after.state !== 'running') return { plan: open, within: new Map(), loop: undefined }
-  const asked = await askWhereNeeded(tx, turn, open, hands)
+  const asked = await askWhereNeeded(tx, open, { hands, rules })
   if (asked.after.state !== 'running') return { plan: asked, within: new Map(), loop: undefined }
   return await payFor(tx, turn, asked, hands)
 }
@@ -53,12 +58,12 @@ async function skipLeftAlone(tx: Tx, turn: Turn, plan: Plan, hands: Hands): Prom
 }
 
 /** What needs a yes waits for it; the rest goes on. */
-async function askWhereNeeded(tx: Tx, turn: Turn, plan: Plan, hands: Hands): Promise<Plan> {
+async function askWhereNeeded(tx: Tx, plan: Plan, { hands, rules }: { hands: Hands; rules: Rulebook }): Promise<Plan> {
   const { delegationId, workspaceId } = plan.before
   const begins = beginning(plan).filter((step) => step.approvalId === null)
   const asks = begins.map(
     (step): Ask => ({
-      ...{ delegationId, workspaceId, step: step.step, tool: step.name, tier: turn.tier },
+      ...{ delegationId, workspaceId, step: step.step, tool: step.name },
       kind: step.kind === 'model' ? 'model' : 'tool',
       args: ToolCall.safeParse(step.input).data?.args ?? '',
       cost: async () => {
@@ -67,7 +72,7 @@ async function askWhereNeeded(tx: Tx, turn: Turn, plan: Plan, hands: Hands): Pro
       },
     }),
   )
-  const waits = await gate(tx, asks)
+  const waits = await gate(tx, rules, asks)
   if (waits.size === 0) return plan
   const steps = plan.after.steps.map((step) => {
     const approvalId = waits.get(step.step)
@@ -134,29 +139,36 @@ function held(plan: Plan, hold: Hold): Plan {
   return follow(plan.before, withNote({ ...plan.after, steps }, 'hold', hold))
 }
 
+type Refusing = { tools: readonly AnyTool[]; rules: Rulebook }
+
 /**
- * A tool that was not given to this workspace when its work began is refused, and in a frozen one whatever would change
- * something; what follows from that is decided at once.
+ * A tool that was not given to this workspace when its work began is refused, one that a rule refuses, and in a frozen one
+ * whatever would change something; what follows from that is decided at once.
  */
-function refuseTools(turn: Turn, plan: Plan, tools: readonly AnyTool[]): Plan {
-  const refused = new Map(beginning(plan).flatMap((step) => refusal(turn, step, tools)))
+function refuseTools(turn: Turn, plan: Plan, by: Refusing): Plan {
+  const refused = new Map(beginning(plan).flatMap((step) => refusal(turn, step, by)))
   if (refused.size === 0) return plan
   const steps = plan.after.steps.map((step) => refused.get(step.step) ?? step)
-  return refuseTools(turn, follow(plan.before, { ...plan.after, steps }), tools)
+  return refuseTools(turn, follow(plan.before, { ...plan.after, steps }), by)
 }
 
-function refusal(turn: Turn, step: RecordedStep, tools: readonly AnyTool[]): [number, RecordedStep][] {
-  if (step.kind === 'model') return []
-  const tool = tools.find((one) => one.name === step.name)
-  if (!tool) return []
-  const given = WorkContext.safeParse(turn.loaded.journal.steps.find(({ kind }) => kind === 'context')?.output).data
-    ?.tools
-  if (given && !given.includes(step.name)) {
-    const error = `${step.name} is not among the tools of ${turn.loaded.workspaceName}. They are: ${given.join(', ')}. Its config gives them, under tools.`
-    return [[step.step, { ...step, state: 'failed', error }]]
+function refusal(turn: Turn, step: RecordedStep, by: Refusing): [number, RecordedStep][] {
+  const error = step.kind === 'model' ? undefined : whyNot(turn, step.name, by)
+  return error === undefined ? [] : [[step.step, { ...step, state: 'failed', error }]]
+}
+
+/** In words for the model, which is to know that trying again is in vain. */
+function whyNot({ loaded }: Turn, name: string, { tools, rules }: Refusing): string | undefined {
+  const tool = tools.find((one) => one.name === name)
+  if (!tool) return undefined
+  const who = loaded.workspaceName
+  const given = WorkContext.safeParse(loaded.journal.steps.find(({ kind }) => kind === 'context')?.output).data?.tools
+  if (given && !given.includes(name)) {
+    return `${name} is not among the tools of ${who}. They are: ${given.join(', ')}. Its config gives them, under tools.`
   }
-  if (!turn.loaded.isFrozen || tool.hints.readOnly || tool.hints.coordinates) return []
-  const who = turn.loaded.workspaceName
-  const error = `${step.name} was refused: ${who} is frozen, so nothing may be changed. Only a person can end the freeze.`
-  return [[step.step, { ...step, state: 'failed', error }]]
+  const rule = rules.refusal(name)
+  if (rule)
+    return `${who} may not call ${name}: ${rule} refuses it. Go on without it, or say what you would have needed.`
+  if (!loaded.isFrozen || tool.hints.readOnly || tool.hints.coordinates) return undefined
+  return `${name} was refused: ${who} is frozen, so nothing may be changed. Only a person can end the freeze.`
 }

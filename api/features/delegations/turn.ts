@@ -13,7 +13,7 @@ import { type Loaded, loadDelegation } from './journal-store.ts'
 import { recordContext } from './work-context.ts'
 
 /** A delegation as one worker knows it between two commits; `allowed` counts the places of its workspace. */
-export type Turn = { loaded: Loaded; allowed: number; tier: number }
+export type Turn = { loaded: Loaded; allowed: number; tier: number; role: string }
 
 export type Plan = { before: Journal; after: Journal; last: Intent | undefined }
 
@@ -25,12 +25,13 @@ export async function readTurn(db: Db, orgId: OrgId, id: DelegationId, tools: re
     if (!loaded) return undefined
     const before = loaded.journal
     if (loaded.isWorkspaceRemoved || isTerminal(before.state)) {
-      return { turn: { loaded, allowed: 1, tier: 1 }, plan: follow(before, ended(loaded)) }
+      return { turn: { loaded, allowed: 1, tier: 1, role: '' }, plan: follow(before, ended(loaded)) }
     }
     const workspace = await requireWorkspace(reader, before.workspaceId).catch(unlessGone)
     // Removed since: the next reading tells it as removed.
     if (!workspace) return undefined
-    const turn = { loaded, allowed: workspace.maxConcurrentTasks, tier: workspace.tier }
+    const { maxConcurrentTasks, tier, role } = workspace
+    const turn = { loaded, allowed: maxConcurrentTasks, tier, role }
     return { turn, plan: await planFrom(reader, loaded, { tools, redactor }) }
   })
 }

@@ -10,6 +10,8 @@ import { sql } from '../../kernel/sql.ts'
 import { createCaller } from '../../kernel/trpc.ts'
 import { makeMember, makeOrg, makeWorkspaces, type Tree } from '../../testing/factories.ts'
 import { openTestDb, type TestDb } from '../../testing/test-db.ts'
+import { setRule } from '../approvals/rules.ts'
+import { saveFile } from '../files/save-file.ts'
 import { loadChart } from '../workspaces/index.ts'
 import { moveWorkspaces } from './move-workspaces.ts'
 import { previewMoves } from './preview-moves.ts'
@@ -22,6 +24,7 @@ beforeAll(async () => {
 afterAll(() => testDb.close())
 
 const tree: Tree = { Lead: { Research: { Reader: {}, Analyst: {} }, Build: { Tester: {} } }, Sales: {} }
+const tools = ['read_file', 'write_file', 'run_code']
 type Asked = Partial<MoveWorkspaces['moves'][number]>
 
 async function team(shape = tree) {
@@ -74,7 +77,7 @@ describe('a preview', () => {
                 ${delegationId}, 0)`),
     )
     const contact = (name: string, relation: string) => ({ workspaceId: id(name), name, relation })
-    expect(await previewMoves(context, request(['Research', 'Build']))).toEqual({
+    expect(await previewMoves(context, request(['Research', 'Build']), tools)).toEqual({
       movesAlong: ['Reader', 'Analyst'],
       runningDelegations: 1,
       contacts: [
@@ -84,10 +87,32 @@ describe('a preview', () => {
           loses: [contact('Lead', 'parent')],
         },
       ],
-      budgets: [],
-      memory: [],
+      ...{ budgets: [], memory: [], tools: [], answers: [], reach: [] },
     })
     expect(await chart()).toEqual(before)
+  })
+
+  test('says which tools a rule of a team gives and takes, who answers from now on, and what a higher tier opens', async () => {
+    const { context, id, request } = await team()
+    const rule = { workspaceId: null, maxTier: null, minCost: null }
+    await setRule(context, { ...rule, tool: 'write_file', effect: 'refuse', workspaceId: id('Sales'), withTeam: true })
+    await setRule(context, { ...rule, tool: 'read_file', effect: 'ask', escalate: 'parents-first' })
+    await setRule(context, { ...rule, tool: 'run_code', effect: 'refuse', maxTier: 2 })
+    const save = { workspaceId: id('Sales'), path: 'config.yaml', baseVersion: 1 }
+    await saveFile(context, { ...save, orgId: context.orgId, text: 'tier: 4\n' })
+    const shown = await previewMoves(context, request(['Research', 'Sales']), tools)
+    const why = 'the rule write_file for the team of Sales refuses it'
+    expect(shown.tools).toEqual(
+      ['Research', 'Reader', 'Analyst'].map((name) => ({
+        ...{ workspaceId: id(name), name, tools: ['write_file'], from: 'may', to: 'may-not', why },
+      })),
+    )
+    expect(shown.answers).toEqual([{ workspaceId: id('Research'), name: 'Research', from: 'Lead', to: 'Sales' }])
+    const via = { workspaceId: id('Sales'), name: 'Sales', tier: 4 }
+    const of = { workspaceId: id('Research'), name: 'Research', tier: 2 }
+    expect(shown.reach).toEqual([{ sign: 'gains', ...of, via, tools: ['run_code'] }])
+    const back = await previewMoves(context, request(['Lead', 'Sales']), tools)
+    expect(back.tools.map(({ name }) => name)).toEqual(['Lead', 'Research', 'Reader', 'Analyst', 'Build', 'Tester'])
   })
 
   test('says whose budgets count the work from now on, and whose team memories are read', async () => {
@@ -103,7 +128,7 @@ describe('a preview', () => {
         values (${tx.orgId}, ${randomUUID()}, ${id('Build')}, 'TEAM', 'semantic', 'Noon.', 0.5, '{}', 'x'),
                (${tx.orgId}, ${randomUUID()}, ${id('Build')}, 'LOCAL', 'semantic', 'Six.', 0.5, '{}', 'x')`)
     })
-    const { budgets, memory } = await previewMoves(context, request(['Research', 'Sales']))
+    const { budgets, memory } = await previewMoves(context, request(['Research', 'Sales']), tools)
     const lead = { workspaceId: id('Lead'), name: 'Lead', moved: ['Research'] }
     expect(budgets).toEqual([{ sign: 'loses', ...lead, period: 'day', limits }])
     const ofBuild = { workspaceId: id('Build'), name: 'Build', count: 1 }
@@ -115,7 +140,7 @@ describe('a preview', () => {
     await inTransaction(context, (tx) =>
       tx.rows(sql`update orgs set contact_policy = 'lineage' where id = ${tx.orgId}`),
     )
-    const { contacts } = await previewMoves(context, request(['Build', 'Sales']))
+    const { contacts } = await previewMoves(context, request(['Build', 'Sales']), tools)
     expect(contacts.find((change) => change.workspaceId === id('Tester'))).toMatchObject({
       gains: [{ name: 'Sales', relation: 'ancestor' }],
       loses: [{ name: 'Lead', relation: 'ancestor' }],
@@ -124,7 +149,7 @@ describe('a preview', () => {
 
   test('refuses what the move would refuse', async () => {
     const { context, request } = await team()
-    expect(await failure(previewMoves(context, request(['Lead', 'Reader'])))).toMatchObject({
+    expect(await failure(previewMoves(context, request(['Lead', 'Reader']), tools))).toMatchObject({
       ...{ code: 'bad-input', field: 'moves.0.toParentId' },
       message: 'Lead cannot move under Reader: Reader is in its own team.',
     })
@@ -209,7 +234,7 @@ describe('who may', () => {
   test('a viewer previews and moves nothing', async () => {
     const { context, request } = await team()
     const viewer = await makeMember(context, 'viewer')
-    expect((await previewMoves(viewer, request(['Tester', 'Sales']))).movesAlong).toEqual([])
+    expect((await previewMoves(viewer, request(['Tester', 'Sales']), tools)).movesAlong).toEqual([])
     expect(await failure(moveWorkspaces(viewer, request(['Tester', 'Sales'])))).toMatchObject({ code: 'forbidden' })
   })
 
@@ -218,7 +243,7 @@ describe('who may', () => {
     const mine = await team()
     const { actor } = mine.context
     const user = actor.kind === 'person' ? { id: actor.userId, name: 'Stranger' } : null
-    const caller = createCaller(movesRouter)({ db: testDb.db, user })
+    const caller = createCaller(movesRouter([]))({ db: testDb.db, user })
     const inputs = [
       theirs.request(['Tester', 'Sales']),
       { ...theirs.request(['Tester', 'Sales']), orgId: mine.context.orgId },

@@ -5,7 +5,9 @@ import type { AnyTool } from '../../kernel/agent-tool.ts'
 /** Every tool an agent at work may call, by name. */
 export function listTools(context: OrgContext, tools: readonly AnyTool[]): ToolCard[] {
   requireMay(context, 'workspaces.read')
-  return tools
-    .map(({ name, description, hints }) => ({ name, description, isReadOnly: hints.readOnly }))
-    .toSorted((one, other) => (one.name < other.name ? -1 : 1))
+  return tools.map(cardOf).toSorted((one, other) => (one.name < other.name ? -1 : 1))
+}
+
+export function cardOf({ name, description, hints }: AnyTool): ToolCard {
+  return { name, description, isReadOnly: hints.readOnly }
 }

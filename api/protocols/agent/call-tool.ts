@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { AppError } from '#shared/kernel/app-error.ts'
 import type { WorkspaceId } from '#shared/kernel/ids.ts'
 import { allowedTools } from '#shared/workspaces/allowed-tools.ts'
-import { needsApproval } from '../../features/approvals/index.ts'
+import { verdictOn } from '../../features/approvals/index.ts'
 import { readConfig } from '../../features/files/index.ts'
 import { requireWorkspace } from '../../features/workspaces/index.ts'
 import { standaloneTools } from '../../gateway.ts'
@@ -57,14 +57,26 @@ function hashOf(text: string): string {
 
 type Called = { name: string; hints: { readOnly: boolean; coordinates?: boolean } }
 
-/** Neither paused nor frozen, and no rule makes it wait for a yes: outside a delegation nothing can wait. */
+/** Neither paused nor frozen, and no rule refuses it or makes it wait for a yes: outside a delegation nothing can wait. */
 export async function requireFree(
   tx: Tx,
   { workspaceId }: Pick<AgentContext, 'workspaceId'>,
   { name, hints }: Called,
 ): Promise<void> {
   const workspace = await requireWorkspace(tx, workspaceId)
+  const { tier, role } = workspace
   await requireGiven(tx, workspaceId, name)
+  const verdict = await verdictOn(tx, { tool: name, workspaceId, tier, role })
+  if (verdict.kind === 'refused') {
+    throw new AppError('forbidden', `${workspace.name} may not call ${name}: ${verdict.by} refuses it.`, {
+      fix: 'Go on without it, or ask an admin to change the rule.',
+    })
+  }
+  if (verdict.kind === 'asks') {
+    throw new AppError('forbidden', `${name} needs a yes of a person here, and an agent outside cannot wait for one.`, {
+      fix: 'Let a delegation do it, or ask an admin to change the rule.',
+    })
+  }
   if (hints.readOnly) return
   if (workspace.status === 'paused') {
     throw new AppError('conflict', `${workspace.name} is paused.`, { fix: 'Ask again when its state says it is not.' })
@@ -72,11 +84,6 @@ export async function requireFree(
   if (workspace.isFrozen && !hints.coordinates) {
     throw new AppError('forbidden', `${workspace.name} is frozen, so nothing may be changed.`, {
       fix: 'Only a person can end the freeze.',
-    })
-  }
-  if (await needsApproval(tx, { tool: name, workspaceId, tier: workspace.tier })) {
-    throw new AppError('forbidden', `${name} needs a yes of a person here, and an agent outside cannot wait for one.`, {
-      fix: 'Let a delegation do it, or ask an admin to change the rule.',
     })
   }
 }

@@ -23,6 +23,13 @@ export async function refreshApprovals(): Promise<void> {
   await queryClient.invalidateQueries({ queryKey: trpc.approvals.pathKey() })
 }
 
+/** What a workspace may do with tools follows from the rules, its config and where it stands. */
+export function followToolAccess(event: OrgEvent): void {
+  const isOfConfig = event.type === 'file.saved' && event.payload.path === 'config.yaml'
+  if (!isOfConfig && event.type !== 'workspace.moved' && event.type !== 'approval.rules-changed') return
+  void queryClient.invalidateQueries({ queryKey: trpc.tools.access.pathKey() })
+}
+
 /** What waits for an answer in the whole organisation, oldest first, and how much that is in all. */
 export function pendingQuery(orgId: OrgId) {
   return listQuery({ orgId, which: 'pending' })

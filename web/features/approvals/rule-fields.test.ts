@@ -7,8 +7,12 @@ test('a new rule asks people everywhere, for ten minutes, and wants a tool', () 
   expect(checkRule(toFields(undefined))).toEqual({ tool: 'Give a name, or * for all.' })
   expect(checkRule(fields)).toEqual({})
   expect(toRule(fields)).toEqual({
+    effect: 'ask',
     tool: 'file_*',
     workspaceId: null,
+    withTeam: false,
+    role: null,
+    minTier: null,
     maxTier: null,
     minCost: null,
     expiresSeconds: 600,
@@ -28,6 +32,14 @@ test.each([
 })
 
 test('dollars become whole micro-dollars, and are the same in the form again', () => {
-  const rule = toRule({ ...fields, kind: 'model', tool: '*', cost: '$0.10', maxTier: '2', count: '2', unit: 'days' })
+  const rule = toRule({ ...fields, kind: 'model', tool: '*', cost: '$0.10', tiers: '-2', count: '2', unit: 'days' })
   expect(rule).toMatchObject({ minCost: 100_000, maxTier: 2, expiresSeconds: 172_800 })
+})
+
+test('a refusal has no time; a team needs a workspace, and tiers stand as they were given', () => {
+  const given = { ...fields, effect: 'refuse', count: '', withTeam: true, role: ' *writer* ', tiers: '3-' } as const
+  expect(checkRule(given)).toEqual({})
+  const rule = toRule(given)
+  expect(rule).toMatchObject({ effect: 'refuse', withTeam: false, role: '*writer*', minTier: 3, maxTier: null })
+  expect(rule.expiresSeconds).toBe(600)
 })

@@ -9,7 +9,7 @@ import { Select, type SelectOption } from '../../ui/select.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { checkRule, type RuleFields, type RuleProblems, toFields, toRule } from './rule-fields.ts'
 import { useSetRule } from './use-rules.ts'
-import { askedWords, type Unit } from './words.ts'
+import { askedWords, thenWords, type Unit } from './words.ts'
 
 type RuleFormProps = {
   orgId: OrgId
@@ -47,10 +47,16 @@ export function RuleForm({ orgId, rule, workspaces, onClose }: RuleFormProps) {
     >
       <div className="grid items-start gap-3 wide:grid-cols-2">
         <Select
-          label="What waits"
+          label="What it is about"
           value={fields.kind}
           options={kinds}
-          onChange={(kind) => set({ kind, tool: kind === 'model' && fields.tool === '' ? '*' : fields.tool })}
+          onChange={(kind) =>
+            set({
+              kind,
+              ...(kind === 'model' && fields.effect === 'refuse' && { effect: 'ask' }),
+              tool: kind === 'model' && fields.tool === '' ? '*' : fields.tool,
+            })
+          }
         />
         <TextField
           ref={focusWhenShown}
@@ -75,37 +81,59 @@ export function RuleForm({ orgId, rule, workspaces, onClose }: RuleFormProps) {
           />
         )}
         <Select
-          label="Where"
+          label="Then it"
+          value={fields.effect}
+          options={isTool ? effects : effects.filter(({ value }) => value !== 'refuse')}
+          onChange={(effect) => set({ effect })}
+        />
+        <Select
+          label="For whom"
           value={fields.workspaceId ?? everywhere}
           options={[
-            { value: everywhere, label: 'Everywhere' },
+            { value: everywhere, label: 'The whole organisation' },
             ...workspaces.map(({ id, name }): SelectOption<string> => ({ value: id, label: name })),
           ]}
           onChange={(value) => set({ workspaceId: workspaces.find(({ id }) => id === value)?.id ?? null })}
         />
-        <Select
-          label="Only up to tier"
-          value={fields.maxTier}
-          options={tiers}
-          onChange={(maxTier) => set({ maxTier })}
-        />
-        <div className="grid grid-cols-2 items-start gap-2">
-          <TextField
-            label="Expires after"
-            value={fields.count}
-            onChange={(count) => set({ count })}
-            error={errorOf('expiresSeconds')}
-            hint="Then it counts as no"
-            inputMode="numeric"
+        {fields.workspaceId !== null && (
+          <Select
+            label="And those below it"
+            value={fields.withTeam ? 'team' : 'alone'}
+            options={teams}
+            onChange={(value) => set({ withTeam: value === 'team' })}
           />
-          <Select label="Counted in" value={fields.unit} options={units} onChange={(unit) => set({ unit })} />
-        </div>
-        <Select
-          label="Who is asked"
-          value={fields.escalate}
-          options={asked}
-          onChange={(escalate) => set({ escalate })}
+        )}
+        <TextField
+          label="Only the role"
+          value={fields.role}
+          onChange={(role) => set({ role })}
+          error={errorOf('role')}
+          hint="As its card says it; * stands for any text. Empty: every role"
+          placeholder="*writer*"
+          autoComplete="off"
         />
+        <Select label="Only the tier" value={fields.tiers} options={tiers} onChange={(tiers) => set({ tiers })} />
+        {fields.effect === 'ask' && (
+          <>
+            <div className="grid grid-cols-2 items-start gap-2">
+              <TextField
+                label="Expires after"
+                value={fields.count}
+                onChange={(count) => set({ count })}
+                error={errorOf('expiresSeconds')}
+                hint="Then it counts as no"
+                inputMode="numeric"
+              />
+              <Select label="Counted in" value={fields.unit} options={units} onChange={(unit) => set({ unit })} />
+            </div>
+            <Select
+              label="Who is asked"
+              value={fields.escalate}
+              options={asked}
+              onChange={(escalate) => set({ escalate })}
+            />
+          </>
+        )}
       </div>
       {refused && (refused.field === undefined || !(refused.field in problems)) && (
         <ErrorPanel title={refused.message}>{refused.fix}</ErrorPanel>
@@ -127,10 +155,23 @@ const kinds: readonly SelectOption<RuleFields['kind']>[] = [
   { value: 'model', label: 'Dear model calls' },
 ]
 
+const effects: readonly SelectOption<RuleFields['effect']>[] = [
+  { value: 'ask', label: thenWords.ask },
+  { value: 'refuse', label: thenWords.refuse },
+  { value: 'allow', label: `${thenWords.allow}, whatever a wider rule says` },
+]
+
+const teams: readonly SelectOption<'alone' | 'team'>[] = [
+  { value: 'alone', label: 'No, it alone' },
+  { value: 'team', label: 'Yes, its whole team' },
+]
+
 const tiers: readonly SelectOption<string>[] = [
   { value: '', label: 'Any tier' },
-  { value: '1', label: '1, least trusted' },
-  ...['2', '3', '4', '5'].map((value) => ({ value, label: `${value} and lower` })),
+  { value: '-1', label: '1, least trusted' },
+  ...['2', '3', '4'].map((value) => ({ value: `-${value}`, label: `${value} and lower` })),
+  ...['2', '3', '4'].map((value) => ({ value: `${value}-`, label: `${value} and higher` })),
+  { value: '5-', label: '5, most trusted' },
 ]
 
 const units: readonly SelectOption<Unit>[] = [

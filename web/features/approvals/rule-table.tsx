@@ -1,10 +1,12 @@
 import { Pencil, Trash2 } from 'lucide-react'
 import type { ApprovalRule } from '#shared/approvals/contract.ts'
+import { whereWords } from '#shared/approvals/rule-words.ts'
 import type { OrgId } from '#shared/kernel/ids.ts'
 import type { Workspace } from '#shared/workspaces/contract.ts'
+import { classes } from '../../ui/classes.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { useRemoveRule } from './use-rules.ts'
-import { askedWords, costWords, expiryWords } from './words.ts'
+import { askedWords, costWords, expiryWords, thenWords } from './words.ts'
 
 type RuleTableProps = {
   orgId: OrgId
@@ -17,17 +19,14 @@ type RuleTableProps = {
 /** One rule a row; on a narrow screen the lesser columns stand under the first. */
 export function RuleTable({ orgId, rules, workspaces, mayChange, onEdit }: RuleTableProps) {
   const remove = useRemoveRule(orgId)
-  const whereOf = ({ workspaceId }: ApprovalRule) =>
-    workspaceId === null
-      ? 'Everywhere'
-      : (workspaces.find(({ id }) => id === workspaceId)?.name ?? 'A removed workspace')
+  const nameOf = (workspaceId: string) => workspaces.find(({ id }) => id === workspaceId)?.name
   return (
     <table aria-label="Rules" className="w-full text-left text-13">
       <thead>
         <tr className="text-12 text-fg-2">
-          <th className={cell}>What waits</th>
-          <th className={cell}>Where</th>
-          <th className={lesser}>Up to tier</th>
+          <th className={cell}>What</th>
+          <th className={cell}>Then it</th>
+          <th className={cell}>For whom</th>
           <th className={lesser}>From cost</th>
           <th className={lesser}>Expires</th>
           <th className={lesser}>Who is asked</th>
@@ -40,25 +39,26 @@ export function RuleTable({ orgId, rules, workspaces, mayChange, onEdit }: RuleT
       </thead>
       <tbody>
         {rules.map((rule) => {
-          const where = whereOf(rule)
-          const tier = rule.maxTier === null ? 'Any' : String(rule.maxTier)
-          const name = `${rule.tool}, ${where.toLowerCase()}`
+          const where = whereWords(rule, nameOf)
+          const doesAsk = rule.effect === 'ask'
+          const name = `${rule.tool}, ${where}`
           return (
             <tr key={rule.id} className="border-t border-line align-top">
               <td className={cell}>
                 <span className="font-mono text-12 break-all">{rule.tool}</span>
                 <span className="block text-12 text-fg-2">{rule.minCost === null ? 'Tool' : 'Model call'}</span>
                 <span className="block text-12 text-fg-2 wide:hidden">
-                  {rule.maxTier !== null && `Up to tier ${tier}. `}
                   {rule.minCost !== null && `From ${costWords(rule.minCost)}. `}
-                  {expiryWords(rule.expiresSeconds)}. {askedWords[rule.escalate]}.
+                  {doesAsk && `${expiryWords(rule.expiresSeconds)}. ${askedWords[rule.escalate]}.`}
                 </span>
               </td>
-              <td className={`${cell} break-words`}>{where}</td>
-              <td className={`${lesser} tabular-nums`}>{tier}</td>
+              <td className={classes(cell, rule.effect === 'refuse' && 'text-danger')}>{thenWords[rule.effect]}</td>
+              <td className={`${cell} break-words first-letter:uppercase`}>{where.replace(/^for /, '')}</td>
               <td className={`${lesser} font-mono text-12 tabular-nums`}>{costWords(rule.minCost)}</td>
-              <td className={`${lesser} whitespace-nowrap tabular-nums`}>{expiryWords(rule.expiresSeconds)}</td>
-              <td className={lesser}>{askedWords[rule.escalate]}</td>
+              <td className={`${lesser} whitespace-nowrap tabular-nums`}>
+                {doesAsk ? expiryWords(rule.expiresSeconds) : '–'}
+              </td>
+              <td className={lesser}>{doesAsk ? askedWords[rule.escalate] : '–'}</td>
               {mayChange && (
                 <td className="w-16 py-1.5 text-right whitespace-nowrap">
                   <IconButton

@@ -22,7 +22,7 @@ export function RulesDialog({ orgId, onClose }: { orgId: OrgId; onClose: () => v
       isOpen
       onClose={onClose}
       title="Approval rules"
-      description="A call that fits a rule waits for a yes before it begins. What waits holds nothing and goes on once it is answered."
+      description="A rule says of a call that it runs, waits for a yes or is refused. The nearest to the workspace decides: its own, its team's, its role's, its tier's, the organisation's. Of two equally near the stricter."
       width="wide"
     >
       <div className="flex min-h-60 flex-col pb-3">
@@ -60,8 +60,9 @@ function Rules({ orgId, edited, onEdit }: RulesProps) {
   )
   if (rules.length === 0) {
     return (
-      <EmptyState icon={ShieldCheck} title="Nothing needs a yes here" action={isAllowed ? add : undefined}>
-        A rule names a tool, such as delegate_task, or model calls above a cost. {why}
+      <EmptyState icon={ShieldCheck} title="No rules yet" action={isAllowed ? add : undefined}>
+        Agents call what their configs give them. A rule names a tool, such as run_code, or model calls above a cost,
+        and makes it wait for a yes or refuses it. {why}
       </EmptyState>
     )
   }

@@ -1,4 +1,4 @@
-import type { ApprovalRule, ApprovalState, ApprovalView } from '#shared/approvals/contract.ts'
+import type { ApprovalRule, ApprovalState, ApprovalView, RuleEffect } from '#shared/approvals/contract.ts'
 import { formatMoney } from '#shared/kernel/format-money.ts'
 
 /** "wants to use": goes between who asks and the name of the tool. */
@@ -18,6 +18,13 @@ export const askedWords = {
   people: 'People',
   'parents-first': 'Workspaces above, then people',
 } as const satisfies Record<ApprovalRule['escalate'], string>
+
+/** What a rule makes of a call. */
+export const thenWords = {
+  allow: 'runs',
+  ask: 'waits for a yes',
+  refuse: 'is refused',
+} as const satisfies Record<RuleEffect, string>
 
 export type Unit = 'seconds' | 'minutes' | 'hours' | 'days'
 

@@ -11,6 +11,9 @@ const preview = MovePreview.parse({
   runningDelegations: 2,
   budgets: [],
   memory: [],
+  tools: [],
+  answers: [],
+  reach: [],
   contacts: [
     { workspaceId: uuid(2), name: 'Analyst', gains: [contact(1, 'Engineer', 'sibling')], loses: [] },
     {

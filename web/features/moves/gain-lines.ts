@@ -28,6 +28,44 @@ export function memoryLines({ memory }: MovePreview): GainLine[] {
   return [...gains, ...losses]
 }
 
+/** "Research may not call run_code", because of a rule. What is opened comes first. */
+export function toolLines({ tools }: MovePreview): GainLine[] {
+  const order = { 'may-not': 0, asks: 1, may: 2 } as const
+  const lines = tools.map(({ name, tools: names, from, to, why }): GainLine => {
+    return {
+      sign: order[to] > order[from] ? '+' : '−',
+      text: `${name} ${mayWords[to]} ${listNames(names, 6)}`,
+      note: why,
+    }
+  })
+  return lines.toSorted((one, other) => rank(one) - rank(other))
+}
+
+/** Who is asked first for a yes. */
+export function answerLines({ answers }: MovePreview): GainLine[] {
+  const says = (who: string | null, name: string) =>
+    who === null ? `People answer what ${name} asks` : `${who} answers what ${name} asks`
+  return answers.flatMap(({ name, from, to }): GainLine[] => [
+    { sign: '+', text: says(to, name), note: 'first' },
+    { sign: '−', text: says(from, name), note: 'no longer' },
+  ])
+}
+
+/** Contact with a higher tier is a way to its tools. */
+export function reachLines({ reach }: MovePreview): GainLine[] {
+  const lines = reach.map(({ sign, name, tier, via, tools }): GainLine => {
+    const text = `${name} (tier ${tier}) can hand ${via.name} (tier ${via.tier}) work for ${listNames(tools, 5)}`
+    return { sign: sign === 'gains' ? '+' : '−', text, note: sign === 'gains' ? 'may not itself' : 'no longer' }
+  })
+  return lines.toSorted((one, other) => rank(one) - rank(other))
+}
+
+const mayWords = { may: 'may call', asks: 'asks before', 'may-not': 'may not call' } as const
+
+function rank({ sign }: GainLine): number {
+  return sign === '+' ? 0 : 1
+}
+
 /** What holds below whom it comes under holds for it too; what it was under holds no more. */
 export function standingLines(moved: readonly Workspace[], target: Workspace | null): GainLine[] {
   const what = whatMoves(moved)

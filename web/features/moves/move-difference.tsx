@@ -2,12 +2,20 @@ import type { MovePreview } from '#shared/moves/contract.ts'
 import type { Workspace } from '#shared/workspaces/contract.ts'
 import { classes } from '../../ui/classes.ts'
 import { contactLines } from './contact-lines.ts'
-import { budgetLines, type GainLine, memoryLines, standingLines } from './gain-lines.ts'
+import {
+  answerLines,
+  budgetLines,
+  type GainLine,
+  memoryLines,
+  reachLines,
+  standingLines,
+  toolLines,
+} from './gain-lines.ts'
 import { listNames } from './words.ts'
 
 type Props = { preview: MovePreview; moved: readonly Workspace[]; target: Workspace | null }
 
-/** What a move adds and takes away: contacts, budgets, team memories, a pause or freeze of whom it comes under. */
+/** What a move adds and takes away: contacts, tools, budgets, team memories, a pause or freeze of whom it comes under. */
 export function MoveDifference({ preview, moved, target }: Props) {
   const contacts = contactLines(
     preview,
@@ -21,6 +29,9 @@ export function MoveDifference({ preview, moved, target }: Props) {
         Nothing changes: everyone keeps the contacts they have.
       </Section>
       <Section title="Pause and freeze" lines={standingLines(moved, target)} />
+      <Section title="Tools, by the rules of teams" lines={toolLines(preview)} />
+      <Section title="What contact with another tier opens" lines={reachLines(preview)} />
+      <Section title="Who answers questions" lines={answerLines(preview)} />
       <Section title="Budgets that count the work" lines={budgetLines(preview)} />
       <Section title="Team memories" lines={memoryLines(preview)} />
       <p className="py-2 text-12 text-fg-3">
@@ -60,7 +71,7 @@ function Line({ line: { sign, text, note, title } }: { line: GainLine }) {
       <span className="min-w-0 flex-1 text-pretty wrap-anywhere" title={title}>
         {text}
       </span>
-      <span className="shrink-0 text-fg-3">{note}</span>
+      <span className="max-w-1/2 shrink-0 text-right text-pretty text-fg-3">{note}</span>
     </li>
   )
 }
