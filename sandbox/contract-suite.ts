@@ -4,6 +4,7 @@ import { endingCases } from './contract/endings.ts'
 import { outputCases } from './contract/output.ts'
 import { processCases } from './contract/processes.ts'
 import { pythonCases } from './contract/python.ts'
+import { shimCases } from './contract/shims.ts'
 import type { Capabilities, Limits } from './sandbox.ts'
 
 /** A promise of the port. It resolves when the backend keeps it and throws, saying what came instead, when not. */
@@ -34,4 +35,11 @@ function meets(capabilities: Capabilities, need: Need): boolean {
   return capabilities[need]
 }
 
-const cases: readonly Case[] = [...outputCases, ...codeCases, ...processCases, ...pythonCases, ...endingCases]
+const cases: readonly Case[] = [
+  ...outputCases,
+  ...codeCases,
+  ...processCases,
+  ...shimCases,
+  ...pythonCases,
+  ...endingCases,
+]

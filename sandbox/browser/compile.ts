@@ -15,33 +15,22 @@ export interface Compiler {
   dispose(): void
 }
 
-/** esbuild in a trusted worker of our own origin; it reads user code but never runs it. Loaded at first use. */
+/**
+ * esbuild in a trusted worker of our own origin; it reads user code but never runs it. Loaded at first use, one for all
+ * sessions of the page, and ended a while after the last of them.
+ */
 export function createCompiler(world: World): Compiler {
-  let worker: Worker | undefined
-  let nextId = 0
-  const waiting = new Map<number, (answer: CompileAnswer) => void>()
-
-  const fail = (reason: string) => {
-    worker?.terminate()
-    worker = undefined
-    for (const [id, answer] of waiting) answer({ id, kind: 'unavailable', reason })
-    waiting.clear()
-  }
-  const load = () => {
-    if (worker !== undefined) return worker
-    const made = new Worker(new URL('./compile.worker.ts', import.meta.url), { type: 'module' })
-    made.onmessage = (event: MessageEvent<CompileAnswer>) => {
-      waiting.get(event.data.id)?.(event.data)
-      waiting.delete(event.data.id)
-    }
-    made.onerror = () => fail('The TypeScript compiler could not be loaded. Reload the page and try again.')
-    worker = made
-    return made
-  }
-
+  users += 1
+  clearTimeout(ending)
+  let isDisposed = false
   return {
     warm: () => void load(),
-    dispose: () => fail('The compiler was closed.'),
+    dispose() {
+      if (isDisposed) return
+      isDisposed = true
+      users -= 1
+      if (users === 0) ending = setTimeout(() => fail('The compiler was closed.'), idleMs)
+    },
     async compile(entry, files) {
       const { promise, resolve } = Promise.withResolvers<CompileAnswer>()
       nextId += 1
@@ -50,6 +39,32 @@ export function createCompiler(world: World): Compiler {
       return read(await promise)
     },
   }
+}
+
+const idleMs = 60_000
+const waiting = new Map<number, (answer: CompileAnswer) => void>()
+let worker: Worker | undefined
+let nextId = 0
+let users = 0
+let ending: ReturnType<typeof setTimeout> | undefined
+
+function load(): Worker {
+  if (worker !== undefined) return worker
+  const made = new Worker(new URL('./compile.worker.ts', import.meta.url), { type: 'module' })
+  made.onmessage = (event: MessageEvent<CompileAnswer>) => {
+    waiting.get(event.data.id)?.(event.data)
+    waiting.delete(event.data.id)
+  }
+  made.onerror = () => fail('The TypeScript compiler could not be loaded. Reload the page and try again.')
+  worker = made
+  return made
+}
+
+function fail(reason: string): void {
+  worker?.terminate()
+  worker = undefined
+  for (const [id, answer] of waiting) answer({ id, kind: 'unavailable', reason })
+  waiting.clear()
 }
 
 function read(answer: CompileAnswer): Compiled {

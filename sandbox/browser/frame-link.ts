@@ -1,8 +1,13 @@
-import type { FrameCommand, PythonJob, PythonParts, WorkerLimits } from './inside/protocol.ts'
+import type { FrameCommand, PythonJob, PythonParts, ScriptJob, WorkerLimits } from './inside/protocol.ts'
 
 /** The page's end of the frame: one control port, and for each run one port that answers for that run only. */
 export interface FrameLink {
-  run(run: number, code: string, limits: WorkerLimits): MessagePort
+  /** Its answers come on the one port; on the other a preview asks. */
+  run(
+    run: number,
+    job: ScriptJob,
+    limits: WorkerLimits,
+  ): { readonly port: MessagePort; readonly questions: MessagePort }
   /** Loads Python; it is given away to the frame. */
   loadPython(parts: PythonParts): void
   runPython(run: number, job: PythonJob, limits: WorkerLimits): MessagePort
@@ -39,10 +44,11 @@ export function openFrame(url: string, timeoutMs: number): Promise<OpenedFrame> 
   const timer = setTimeout(() => giveUp(`The sandbox frame ${url} did not answer within ${timeoutMs} ms.`), timeoutMs)
 
   const link: FrameLink = {
-    run(run, code, limits) {
-      const { port1, port2 } = new MessageChannel()
-      control.postMessage({ type: 'run', run, code, limits } satisfies FrameCommand, [port2])
-      return port1
+    run(run, job, limits) {
+      const answers = new MessageChannel()
+      const asking = new MessageChannel()
+      control.postMessage({ type: 'run', run, job, limits } satisfies FrameCommand, [answers.port2, asking.port2])
+      return { port: answers.port1, questions: asking.port1 }
     },
     loadPython(parts) {
       const { wasm, library, snapshot } = parts

@@ -1,15 +1,28 @@
+import { AppError } from '#shared/kernel/app-error.ts'
 import { createFileStore } from '../file-store.ts'
 import type { Limits, RunOutcome, RunRequest, Session } from '../sandbox.ts'
 import type { Compiled, Compiler } from './compile.ts'
 import type { FrameLink } from './frame-link.ts'
 import type { WorkerMessage } from './inside/protocol.ts'
 import { createPositions, type Positions } from './positions.ts'
+import { linkPreview, type PreviewLink } from './preview-link.ts'
 import { loadPythonParts } from './python-parts.ts'
 import { type CurrentRun, createRuns, type Source, startClock } from './runs.ts'
+import { createServers } from './servers.ts'
 import type { SourceMap } from './source-map.ts'
 import { parseWorkerMessage } from './worker-message.ts'
 
-export function createFrameSession(link: FrameLink, limits: Limits, compiler: Compiler, pythonUrl: string): Session {
+export type FrameGiven = {
+  readonly limits: Limits
+  readonly compiler: Compiler
+  readonly pythonUrl: string
+  readonly previewUrl: string
+}
+
+export function createFrameSession(link: FrameLink, given: FrameGiven): Session {
+  const { limits, compiler, pythonUrl, previewUrl } = given
+  const servers = createServers()
+  const workerLimits = { outputBytes: limits.outputBytes, fileBytes: limits.fileBytes }
   const files = createFileStore(limits.fileBytes)
   const python = createPython(link, pythonUrl)
   const runs = createRuns({
@@ -17,7 +30,7 @@ export function createFrameSession(link: FrameLink, limits: Limits, compiler: Co
     files,
     begin(run, request, source) {
       if (request.language === 'python') void startPython(run, source, request.stdin ?? '')
-      else void start(run, source, needsCompiler(request))
+      else void start(run, source, request)
     },
     close() {
       compiler.dispose()
@@ -32,31 +45,45 @@ export function createFrameSession(link: FrameLink, limits: Limits, compiler: Co
   })
 
   /** Compiles if the code needs it, then hands it to a fresh worker, unless the run was ended meanwhile. */
-  async function start(run: CurrentRun, source: Source, needsCompiler: boolean): Promise<void> {
-    const program = needsCompiler ? await compile(source) : asItStands(source)
+  async function start(run: CurrentRun, source: Source, request: RunRequest): Promise<void> {
+    const program = needsCompiler(request) ? await compile(source) : asItStands(source)
     if (runs.current() !== run) return
     if (program.kind !== 'program') {
       run.end(program)
       return
     }
-    startClock(run)
-    listenTo(run, link.run(run.number, program.code, { outputBytes: limits.outputBytes }), source, program.map)
+    const stopClock = startClock(run)
+    const { entry } = source
+    const job = { code: program.code, entry, files: bytesOf(source), stdin: request.stdin ?? '' }
+    const { port, questions } = link.run(run.number, job, workerLimits)
+    listenTo(run, port, source, program.map, linkPreview(questions, { run, servers, url: previewUrl, stopClock }))
   }
 
-  async function startPython(run: CurrentRun, { entry, files: sources }: Source, stdin: string): Promise<void> {
+  async function startPython(run: CurrentRun, source: Source, stdin: string): Promise<void> {
     const loaded = await python.load()
     if (runs.current() !== run) return
     if (loaded.kind === 'unavailable') {
       run.end(loaded)
       return
     }
-    const contents = new Map(files.contents()).set(entry, new TextEncoder().encode(sources.get(entry) ?? ''))
-    const port = link.runPython(run.number, { entry, files: contents, stdin }, { outputBytes: limits.outputBytes })
-    listenTo(run, port, { entry, files: sources }, null)
+    const job = { entry: source.entry, files: bytesOf(source), stdin }
+    listenTo(run, link.runPython(run.number, job, workerLimits), source, null)
   }
 
-  function listenTo(run: CurrentRun, port: MessagePort, source: Source, map: SourceMap | null): void {
+  /** All the run finds, its own text in its place. */
+  function bytesOf({ entry, files: sources }: Source): ReadonlyMap<string, Uint8Array> {
+    return new Map(files.contents()).set(entry, new TextEncoder().encode(sources.get(entry) ?? ''))
+  }
+
+  function listenTo(
+    run: CurrentRun,
+    port: MessagePort,
+    source: Source,
+    map: SourceMap | null,
+    preview?: PreviewLink,
+  ): void {
     const positions = createPositions(source.entry, map)
+    const isSnippet = files.read(source.entry) === undefined
     run.onEnd(() => {
       port.close()
       link.kill()
@@ -66,8 +93,26 @@ export function createFrameSession(link: FrameLink, limits: Limits, compiler: Co
       if (message === null || runs.current() !== run) return
       if (message.type === 'begun') startClock(run)
       else if (message.type === 'output') runs.tell({ stream: message.stream, text: positions.inText(message.text) })
+      else if (message.type === 'files') takeFiles(run, message, isSnippet ? source.entry : undefined)
+      else if (message.type === 'listening') preview?.listening(message.port, message.isOpen)
+      else if (message.type === 'answered') preview?.answered(message.id, message.answered)
       else void conclude(message, positions, source).then(run.end)
     }
+  }
+
+  /** As far as there is room; the snippet itself is no file unless it was one. */
+  function takeFiles(run: CurrentRun, { written, removed }: FilesMessage, snippet: string | undefined): void {
+    const take = (path: string, act: () => void) => {
+      if (path === snippet) return
+      try {
+        act()
+      } catch (error) {
+        if (!(error instanceof AppError)) throw error
+        run.meet('files')
+      }
+    }
+    for (const path of removed) take(path, () => files.remove(path))
+    for (const [path, bytes] of written) take(path, () => files.write(path, bytes))
   }
 
   async function compile({ entry, files: sources }: Source): Promise<Program | RunOutcome> {
@@ -97,6 +142,7 @@ export function createFrameSession(link: FrameLink, limits: Limits, compiler: Co
     ...runs.session,
     limits,
     files,
+    onServers: servers.hear,
     prepare(language) {
       if (language === 'typescript') compiler.warm()
       if (language === 'python') void python.load()
@@ -125,7 +171,8 @@ function createPython(link: FrameLink, url: string): { load(): Promise<{ kind: '
 }
 
 type Unavailable = Extract<RunOutcome, { kind: 'unavailable' }>
-type FinalMessage = Exclude<WorkerMessage, { type: 'output' | 'begun' }>
+type FinalMessage = Exclude<WorkerMessage, { type: 'output' | 'begun' | 'files' | 'listening' | 'answered' }>
+type FilesMessage = Extract<WorkerMessage, { type: 'files' }>
 type Program = { readonly kind: 'program'; readonly code: string; readonly map: SourceMap | null }
 
 function asItStands({ entry, files }: Source): Program {

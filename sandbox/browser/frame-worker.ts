@@ -7,27 +7,30 @@ export type FrameWorkerOptions = {
   readonly frameUrl: string
   /** Where the parts of Python are. */
   readonly pythonUrl?: string
+  /** The empty page that previews are drawn in. */
+  readonly previewUrl?: string
   readonly bootTimeoutMs?: number
 }
 
 /**
- * The embedded default: an opaque-origin frame with a worker for each run. No network, no storage, no page, no Node;
- * stopping means ending the worker, so even an endless loop stops.
+ * The embedded default: an opaque-origin frame with a worker for each run. No network, no storage, no page; of
+ * Node small stand-ins; stopping means ending the worker, so even an endless loop stops.
  */
 export function createFrameWorker(options: FrameWorkerOptions): Sandbox {
-  const { frameUrl, pythonUrl = '/python', bootTimeoutMs = 10_000 } = options
+  const { frameUrl, pythonUrl = '/python', previewUrl = '/sandbox-preview', bootTimeoutMs = 10_000 } = options
   return {
     name: 'frame-worker',
     capabilities: {
       languages: ['typescript', 'javascript', 'python'],
       multiFile: true,
-      processes: false,
+      processes: true,
+      shims: true,
       memoryLimit: false,
       exactColumns: true,
       tellsRejections: true,
       network: false,
       terminal: false,
-      preview: false,
+      preview: true,
       isolation: 'A worker inside a frame with an origin of its own: no network, no storage, no access to this page.',
     },
     async probe() {
@@ -38,7 +41,8 @@ export function createFrameWorker(options: FrameWorkerOptions): Sandbox {
       const opened = await openFrame(frameUrl, bootTimeoutMs)
       if (opened.state === 'failed') return { state: 'unavailable', reason: opened.reason }
       const limits = { ...defaultLimits, ...given?.limits }
-      return { state: 'ready', session: createFrameSession(opened.link, limits, createCompiler('worker'), pythonUrl) }
+      const compiler = createCompiler('worker')
+      return { state: 'ready', session: createFrameSession(opened.link, { limits, compiler, pythonUrl, previewUrl }) }
     },
   }
 }

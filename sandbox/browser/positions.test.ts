@@ -23,8 +23,8 @@ test('places in compiled code go through the source map', () => {
 
 test('a name that only Node or a page has is explained, any other is left alone', () => {
   const { error } = createPositions('snippet.js', null)
-  const explained = error('ReferenceError', 'process is not defined', 'ReferenceError: process is not defined')
-  expect(explained.message).toBe('process is not available in this sandbox: it is a browser worker, not Node')
+  const explained = error('ReferenceError', '__dirname is not defined', 'ReferenceError: __dirname is not defined')
+  expect(explained.message).toBe('__dirname is not available in this sandbox: it is a browser worker, not Node')
   expect(explained.stack).toContain('not available in this sandbox')
   expect(error('ReferenceError', 'mine is not defined', '').message).toBe('mine is not defined')
   expect(error('ReferenceError', 'constructor is not defined', '').message).toBe('constructor is not defined')

@@ -1,7 +1,9 @@
 import type { Loader, Plugin } from 'esbuild-wasm'
 import type { World } from './compile-protocol.ts'
+import { shimKey, shimNamed } from './inside/node/names.ts'
 
 const namespace = 'sandbox'
+const shimNamespace = 'sandbox-node'
 const extensions = ['', '.ts', '.tsx', '.js', '.jsx', '.mjs', '.json', '/index.ts', '/index.js']
 const loaders: Readonly<Record<string, Loader>> = {
   ts: 'ts',
@@ -26,11 +28,17 @@ export function virtualFiles(files: ReadonlyMap<string, string>, world: World): 
       build.onResolve({ filter: /.*/ }, ({ kind, path, importer }) => {
         if (kind === 'entry-point') return { path, namespace }
         if (!/^\.{0,2}\//.test(path)) {
-          return world === 'node' ? { path, external: true } : { errors: [{ text: refusal(path) }] }
+          if (world === 'node') return { path, external: true }
+          const shim = shimNamed(path)
+          return shim ? { path: shim, namespace: shimNamespace } : { errors: [{ text: refusal(path) }] }
         }
         const found = find(files, resolvePath(importer, path))
         if (found === undefined) return { errors: [{ text: `There is no file ${path} beside ${importer}` }] }
         return { path: found, namespace }
+      })
+      build.onLoad({ filter: /.*/, namespace: shimNamespace }, ({ path }) => {
+        const found = `globalThis[Symbol.for(${JSON.stringify(shimKey)})](${JSON.stringify(path)})`
+        return { contents: `module.exports = ${found}`, loader: 'js' }
       })
       build.onLoad({ filter: /.*/, namespace }, ({ path }) => {
         const contents = files.get(path)
@@ -49,10 +57,10 @@ export function virtualName(reported: string): string {
 function refusal(path: string): string {
   const [root = path] = path.replace(/^node:/, '').split('/')
   if (path.startsWith('node:') || nodeModules.has(root)) {
-    return `${path} is not available in this sandbox: it is a browser worker, not Node`
+    return `${path} is not available in this sandbox: it is a browser worker, not Node. WebContainers and run_code on the server have it`
   }
   if (/^[a-z][a-z0-9+.-]*:/i.test(path)) return `${path} is not available in this sandbox: it has no network`
-  return `The package ${path} is not available in this sandbox: import your own files by a path that starts with ./`
+  return `The package ${path} is not available in this sandbox: import your own files by a path that starts with ./. WebContainers have npm`
 }
 
 function resolvePath(importer: string, path: string): string {

@@ -31,9 +31,9 @@ export const codeCases: readonly Case[] = [
     name: 'what the sandbox withholds is refused by name',
     needs: 'shims',
     async run(session) {
-      const code = `process.exit(1)`
+      const code = `await fetch('https://example.com')`
       const { error } = expectKind(await session.run(js(code)), 'failed')
-      includes(error.message, 'process is not available in this sandbox')
+      includes(error.message, 'fetch is not available in this sandbox: it has no network')
     },
   },
   {
@@ -89,8 +89,16 @@ export const codeCases: readonly Case[] = [
       session.files.write('data.json', `{ "n": 3 }`)
       const { chunks } = await listen(session, js(`import data from './data.json'\nconsole.log(data.n)`))
       equal(textOf(chunks), '3\n')
-      const builtIn = await session.run(js(`import fs from 'node:fs'`))
-      includes(expectKind(builtIn, 'failed').error.message, 'node:fs is not available in this sandbox')
+      const builtIn = expectKind(await session.run(js(`import net from 'node:net'`)), 'failed')
+      includes(builtIn.error.message, 'node:net is not available in this sandbox')
+      const lacking = js(`import { watch } from 'fs'\n\nwatch('.', () => {})`)
+      const { error } = expectKind(await session.run(lacking), 'failed')
+      includes(error.message, 'fs.watch is not available in this sandbox')
+      equal(error.at, { file: 'snippet.js', line: 3, column: 1 })
+      includes(
+        expectKind(await session.run(js(`import _ from 'lodash'`)), 'failed').error.message,
+        'WebContainers have npm',
+      )
     },
   },
 ]

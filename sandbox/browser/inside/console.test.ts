@@ -3,13 +3,16 @@ import { PassThrough } from 'node:stream'
 import { format } from 'node:util'
 import { expect, test } from 'vitest'
 import { createConsole } from './console.ts'
+import { createFormat } from './format.ts'
 import { createInspect } from './inspect.ts'
 
 function listen() {
   const written: string[] = []
+  const inspect = createInspect(String)
   const made = createConsole(
     (stream, text) => void written.push(`${stream}: ${text}`),
-    createInspect(String),
+    inspect,
+    createFormat(inspect),
     () => 0,
   )
   const call = (name: string, ...args: unknown[]) => {

@@ -1,9 +1,15 @@
+import type { Format } from './format.ts'
 import type { Inspect } from './inspect.ts'
 
 export type Write = (stream: 'stdout' | 'stderr', text: string) => void
 
 /** A console with Node's habits: `%` formats, groups that indent, warnings and errors on stderr. Shipped as text. */
-export function createConsole(write: Write, inspect: Inspect, now: () => number): Readonly<Record<string, unknown>> {
+export function createConsole(
+  write: Write,
+  inspect: Inspect,
+  format: Format,
+  now: () => number,
+): Readonly<Record<string, unknown>> {
   const counts = new Map<string, number>()
   const timers = new Map<string, number>()
   let indent = ''
@@ -21,48 +27,6 @@ export function createConsole(write: Write, inspect: Inspect, now: () => number)
   const elapsed = (label: string) => {
     const start = timers.get(label)
     return start === undefined ? undefined : `${label}: ${(now() - start).toFixed(3)}ms`
-  }
-
-  function format(args: readonly unknown[]): string {
-    const [first, ...rest] = args
-    if (typeof first !== 'string') return args.map(show).join(' ')
-    if (rest.length === 0) return first
-    let next = 0
-    const head = first.replace(/%[sdifjoOc%]/g, (mark) => {
-      if (mark === '%%') return '%'
-      if (next >= rest.length) return mark
-      return substitute(mark, rest[next++])
-    })
-    return [head, ...rest.slice(next).map(show)].join(' ')
-  }
-
-  function substitute(mark: string, value: unknown): string {
-    if (mark === '%s')
-      return typeof value === 'object' || typeof value === 'function' ? inspect(value, 0) : asText(value)
-    if (mark === '%c') return ''
-    if (mark === '%j') return asJson(value)
-    if (mark === '%o' || mark === '%O') return inspect(value, 4)
-    if (typeof value === 'bigint') return `${value}n`
-    if (typeof value === 'symbol') return 'NaN'
-    if (mark === '%d') return typeof value === 'object' ? 'NaN' : asText(Number(value))
-    if (mark === '%i') return asText(Number.parseInt(String(value), 10))
-    return asText(Number.parseFloat(String(value)))
-  }
-
-  function asText(value: unknown): string {
-    return typeof value === 'string' ? value : inspect(value)
-  }
-
-  function asJson(value: unknown): string {
-    try {
-      return JSON.stringify(value) ?? 'undefined'
-    } catch {
-      return '[Circular]'
-    }
-  }
-
-  function show(value: unknown): string {
-    return typeof value === 'string' ? value : inspect(value)
   }
 
   function table(data: unknown): string | undefined {

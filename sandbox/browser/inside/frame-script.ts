@@ -38,20 +38,20 @@ export function frameScript(workerSource: string, pythonSource: string): void {
     current?.terminate()
     current = undefined
     runNow = -1
-    const [port] = command.ports
+    const [port, questions] = command.ports
     if (command.data.type === 'run-python' && port !== undefined) {
       void startPython(command.data, port)
       return
     }
-    if (command.data.type !== 'run' || port === undefined) {
+    if (command.data.type !== 'run' || port === undefined || questions === undefined) {
       park()
       return
     }
-    const { run, code, limits } = command.data
+    const { run, job, limits } = command.data
     current = spare ?? spawn(run)
     spare = undefined
     watch(current, run)
-    current.postMessage({ type: 'start', code, limits } satisfies StartMessage, [port])
+    current.postMessage({ type: 'start', job, limits } satisfies StartMessage, [port, questions])
     // Not at once: a short run should not share the processor with the making of its successor.
     parking = setTimeout(park, 100)
   }

@@ -1,22 +1,35 @@
 import type { createConsole } from './console.ts'
+import type { createFileNews } from './files.ts'
+import type { createFormat } from './format.ts'
 import type { createInspect } from './inspect.ts'
 import type { explainMissing } from './missing.ts'
+import type { createBuiltins, NodeParts } from './node/builtins.ts'
+import type { createServing } from './node/serving.ts'
+import type { createOutput } from './output.ts'
 import type { trackPendingWork } from './pending-work.ts'
-import type { WorkerMessage } from './protocol.ts'
+import type { StartMessage, WorkerMessage } from './protocol.ts'
 
-export type Parts = {
+export type Parts = NodeParts & {
+  createBuiltins: typeof createBuiltins
   createConsole: typeof createConsole
+  createFileNews: typeof createFileNews
+  createFormat: typeof createFormat
   createInspect: typeof createInspect
+  createOutput: typeof createOutput
+  createServing: typeof createServing
   explainMissing: typeof explainMissing
   trackPendingWork: typeof trackPendingWork
 }
+
+/** What of Node there is, by name: which functions its modules have, and where compiled code finds our own. */
+export type NodeKnown = { readonly key: string; readonly functions: Readonly<Record<string, readonly string[]>> }
 
 /**
  * The worker's own code. It waits for one start message, then runs that one snippet; a worker is never used twice.
  * User code shares this realm, so the run's port lives in this closure only, is never listened on, and is posted to
  * through functions taken before user code could change them. Shipped as text.
  */
-export function harness(scope: typeof globalThis, parts: Parts): void {
+export function harness(scope: typeof globalThis, parts: Parts, known: NodeKnown): void {
   const { apply } = Reflect
   const post = MessagePort.prototype.postMessage
   const encoder = new TextEncoder()
@@ -27,6 +40,7 @@ export function harness(scope: typeof globalThis, parts: Parts): void {
   const makeUrl = URL.createObjectURL
   const ownUrl = scope.location.href
   const now = () => apply(clockNow, clock, [])
+  const soon = (call: () => void) => void apply(later, scope, [call, 0])
   const AsyncFunction: FunctionConstructor = Object.getPrototypeOf(async () => undefined).constructor
   const mainName = 'sandbox:///main.js'
   const bodyName = 'sandbox:///body.js'
@@ -34,21 +48,26 @@ export function harness(scope: typeof globalThis, parts: Parts): void {
 
   scope.addEventListener('message', start, { once: true })
 
-  function start(event: MessageEvent): void {
-    const [port] = event.ports
-    if (port === undefined) return
+  function start(event: MessageEvent<StartMessage>): void {
+    const [port, questions] = event.ports
+    if (port === undefined || questions === undefined) return
     event.stopImmediatePropagation()
-    run(port, event.data.code, event.data.limits.outputBytes)
+    run(port, questions, event.data)
   }
 
-  function run(port: MessagePort, code: string, outputBytes: number): void {
+  function run(port: MessagePort, questions: MessagePort, { job, limits }: StartMessage): void {
     let isOver = false
     const send = (message: WorkerMessage) => void apply(post, port, [message])
-    const output = createOutput(send, outputBytes, () => isOver)
+    const clockwork = { now, soon, encode: (text: string) => apply(encode, encoder, [text]) }
+    const output = parts.createOutput(clockwork, send, limits.outputBytes, () => isOver)
     const inspect = parts.createInspect(cleanStack)
+    const format = parts.createFormat(inspect)
+    const files = new Map(job.files)
+    const news = parts.createFileNews(clockwork, send, files, () => isOver)
 
     const finish = (message: WorkerMessage) => {
       if (isOver) return
+      news.flush()
       output.flush()
       if (isOver) return
       isOver = true
@@ -57,6 +76,7 @@ export function harness(scope: typeof globalThis, parts: Parts): void {
     const fail = (thrown: unknown) => finish(describe(thrown, inspect))
 
     output.onLimit = () => {
+      news.flush()
       isOver = true
       send({ type: 'output-limit' })
     }
@@ -71,12 +91,37 @@ export function harness(scope: typeof globalThis, parts: Parts): void {
 
     const work = parts.trackPendingWork(scope)
     parts.explainMissing(scope)
-    const value = parts.createConsole(output.write, inspect, now)
-    Object.defineProperty(scope, 'console', { value, writable: true, configurable: true })
+    const serving = parts.createServing({
+      ...{ questions, fail, hold: work.hold },
+      answer: (id, answered) => void (isOver || send({ type: 'answered', id, answered })),
+      tellOpen: (opened, isOpen) => void (isOver || send({ type: 'listening', port: opened, isOpen })),
+    })
+    const node = parts.createBuiltins({
+      ...{ scope, parts, inspect, format, files, now, known: known.functions },
+      ...{ entry: job.entry, stdin: job.stdin, fileBytes: limits.fileBytes },
+      ...{ changed: news.changed, write: output.write, serve: serving.serve, exit: leave },
+    })
+    const globals = { console: parts.createConsole(output.write, inspect, format, now), ...node.globals }
+    for (const [name, value] of Object.entries(globals)) {
+      Object.defineProperty(scope, name, { value, writable: true, configurable: true })
+    }
+    Object.defineProperty(scope, Symbol.for(known.key), { value: (name: string) => Reflect.get(node.modules, name) })
 
-    evaluate(code).then((module) => {
-      const shown = Object.hasOwn(module, 'default') ? inspect(module.default) : null
-      work.whenIdle(() => finish({ type: 'completed', value: shown }))
+    function leave(exitCode: number): void {
+      node.process.emit('exit', exitCode)
+      finish({ type: 'exited', exitCode })
+    }
+
+    evaluate(job.code).then((module) => {
+      const exported = Object.hasOwn(module, 'default') ? module.default : undefined
+      const handler = serving.handlerOf(exported, node.handlerOf)
+      if (handler) serving.serve(0, handler)
+      work.whenIdle(() => {
+        const exitCode = Number(node.process.exitCode ?? 0)
+        if (exitCode !== 0) return leave(exitCode)
+        node.process.emit('exit', 0)
+        finish({ type: 'completed', value: Object.hasOwn(module, 'default') ? inspect(exported) : null })
+      })
     }, fail)
   }
 
@@ -88,63 +133,6 @@ export function harness(scope: typeof globalThis, parts: Parts): void {
     }
     await new AsyncFunction(`"use strict"\n${code}\n//# sourceURL=${bodyName}`)()
     return {}
-  }
-
-  type Output = { write(stream: 'stdout' | 'stderr', text: string): void; flush(): void; onLimit: () => void }
-
-  /** Gathers text so that a flood costs the page few messages; the first words of a quiet program go out at once. */
-  function createOutput(send: (message: WorkerMessage) => void, limit: number, isOver: () => boolean): Output {
-    let left = limit
-    let stream: 'stdout' | 'stderr' = 'stdout'
-    let held = ''
-    let sentAt = -1000
-    let isFlushDue = false
-
-    const flush = () => {
-      if (held === '') return
-      const text = held
-      held = ''
-      sentAt = now()
-      send({ type: 'output', stream, text })
-    }
-    const output: Output = {
-      onLimit: () => undefined,
-      flush,
-      write(to, text) {
-        if (isOver()) return
-        if (to !== stream) flush()
-        stream = to
-        const fits = cut(text, left)
-        left -= fits.bytes
-        held += fits.text
-        if (fits.isCut) {
-          flush()
-          output.onLimit()
-          return
-        }
-        if (held.length > 16_384 || now() - sentAt > 16) flush()
-        else if (!isFlushDue) {
-          isFlushDue = true
-          apply(later, scope, [
-            () => {
-              isFlushDue = false
-              if (!isOver()) flush()
-            },
-            0,
-          ])
-        }
-      },
-    }
-    return output
-  }
-
-  /** As much of the text as fits into so many bytes; a character is never torn. */
-  function cut(text: string, bytes: number): { text: string; bytes: number; isCut: boolean } {
-    const head = text.length > bytes ? text.slice(0, bytes) : text
-    const encoded = apply(encode, encoder, [head])
-    if (encoded.length <= bytes) return { text: head, bytes: encoded.length, isCut: head.length < text.length }
-    const whole = new TextDecoder().decode(encoded.subarray(0, bytes)).replace(/\uFFFD+$/, '')
-    return { text: whole, bytes, isCut: true }
   }
 
   function describe(thrown: unknown, inspect: (value: unknown) => string): WorkerMessage {

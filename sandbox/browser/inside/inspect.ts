@@ -117,6 +117,12 @@ export function createInspect(cleanStack: (stack: string) => string): Inspect {
       const shape = { ...braces(open), keys, entries: (at: number) => setEntries(walk, value, at) }
       return value.size === 0 ? { ...shape, whole: `${open}{}` } : shape
     }
+    if (value instanceof Uint8Array && name === 'Buffer') {
+      const shown = Array.from(value.subarray(0, 50), (byte) => byte.toString(16).padStart(2, '0'))
+      if (value.length > 50) shown.push(`... ${value.length - 50} more byte${value.length > 51 ? 's' : ''}`)
+      const whole = `<${['Buffer', ...shown].join(' ')}>`
+      return { ...braces(''), base: whole, keys: [], whole, entries: none }
+    }
     if (ArrayBuffer.isView(value) && !(value instanceof DataView)) {
       const items = Array.from({ length: viewLength(value) }, (_, index) => Reflect.get(value, index))
       const open = `${label}(${items.length}) [`

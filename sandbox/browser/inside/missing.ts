@@ -26,7 +26,7 @@ export function explainMissing(scope: typeof globalThis): void {
     prompt: 'it has no screen',
     confirm: 'it has no screen',
     open: 'it has no screen',
-    require: 'use import for your own files',
+    require: 'use import, or name the module in it as plain text',
   }
   const absent: Readonly<Record<string, string>> = { indexedDB: storage, caches: storage, cookieStore: storage }
 

@@ -1,6 +1,8 @@
 export type PendingWork = {
   /** Calls back once, when the module has settled and no timer or tracked promise is left. */
   whenIdle(done: () => void): void
+  /** Something that keeps the program going until it is released, e.g. a server. */
+  hold(): () => void
 }
 
 /**
@@ -99,6 +101,14 @@ export function trackPendingWork(scope: typeof globalThis): PendingWork {
   count(scope.WebAssembly, ['compile', 'instantiate'])
 
   return {
+    hold() {
+      promises += 1
+      let isHeld = true
+      return () => {
+        if (isHeld) release()
+        isHeld = false
+      }
+    },
     whenIdle(done) {
       waiting = done
       look()

@@ -1,8 +1,17 @@
 import type { RunError } from '../../sandbox.ts'
+import type { Answered } from './node/http.ts'
 
 /** What the page, the frame and the worker say to each other. Types only: it leaves no trace in what is shipped. */
 
-export type WorkerLimits = { readonly outputBytes: number }
+export type WorkerLimits = { readonly outputBytes: number; readonly fileBytes: number }
+
+/** One script, compiled where it had to be, and what it finds around it. */
+export type ScriptJob = {
+  readonly code: string
+  readonly entry: string
+  readonly files: ReadonlyMap<string, Uint8Array>
+  readonly stdin: string
+}
 
 /** One Python program and what it needs; the interpreter has been loaded before. */
 export type PythonJob = {
@@ -23,12 +32,11 @@ export type PythonParts = {
   readonly snapshot: ArrayBuffer | null
 }
 
-/** Page to worker, once, before any user code is there. A port comes with it; user code never sees that port. */
-export type StartMessage = {
-  readonly type: 'start'
-  readonly code: string
-  readonly limits: WorkerLimits
-}
+/**
+ * Page to worker, once, before any user code is there. Two ports come with it: user code never sees the first, which the
+ * worker only posts on; on the second a preview's questions come.
+ */
+export type StartMessage = { readonly type: 'start'; readonly job: ScriptJob; readonly limits: WorkerLimits }
 
 /** Worker to page, on the port of that one run. */
 export type WorkerMessage =
@@ -41,10 +49,15 @@ export type WorkerMessage =
   /** A failure that knows its place by itself. */
   | { readonly type: 'python-failed'; readonly phase: 'compile' | 'run'; readonly error: RunError }
   | { readonly type: 'output-limit' }
+  /** Files that became others or went. */
+  | { readonly type: 'files'; readonly written: ReadonlyMap<string, Uint8Array>; readonly removed: readonly string[] }
+  /** A server of the program opened a port or closed it. */
+  | { readonly type: 'listening'; readonly port: number; readonly isOpen: boolean }
+  | { readonly type: 'answered'; readonly id: number; readonly answered: Answered }
 
-/** Page to frame. `run` brings the port that the worker will answer on. */
+/** Page to frame. `run` brings the ports that the worker will answer on and be asked on. */
 export type FrameCommand =
-  | { readonly type: 'run'; readonly run: number; readonly code: string; readonly limits: WorkerLimits }
+  | { readonly type: 'run'; readonly run: number; readonly job: ScriptJob; readonly limits: WorkerLimits }
   | { readonly type: 'run-python'; readonly run: number; readonly job: PythonJob; readonly limits: WorkerLimits }
   /** Loads Python and keeps one parked from now on. */
   | { readonly type: 'load-python'; readonly parts: PythonParts }
