@@ -49,6 +49,16 @@ export type FileVersion = z.infer<typeof FileVersion>
 export const FileText = z.object({ file: FileSummary, text: z.string() })
 export type FileText = z.infer<typeof FileText>
 
+export const maxTextsFiles = 100
+export const maxTextsChars = 1_000_000
+
+/** Texts of a workspace's files, read together; `leftOut` are paths of files that did not fit. */
+export const FileTexts = z.object({
+  files: z.array(z.object({ path: z.string(), version: z.int().positive(), text: z.string() })),
+  leftOut: z.array(z.string()),
+})
+export type FileTexts = z.infer<typeof FileTexts>
+
 const InWorkspace = z.object({ orgId: OrgId, workspaceId: WorkspaceId })
 export const ListFiles = InWorkspace
 export const ReadFile = InWorkspace.extend({ path: FilePath, version: z.int().positive().optional() })

@@ -1,5 +1,10 @@
 export const maxRunFiles = 100
 export const maxRunFilesChars = 1_000_000
-export const maxRunOutputChars = 200_000
-/** Of one organisation; beyond it the oldest make way. */
-export const maxRuns = 500
+/** What is kept of a run's output; of more the middle is left out, and the record says how much. */
+export const maxRunOutputChars = 60_000
+/** Pieces of output that are kept: stdout and stderr by turns. */
+export const maxRunPieces = 2_000
+/** Shared ones of one organisation; beyond it the oldest make way. */
+export const maxSharedRuns = 500
+/** Of one person, not shared; beyond it the oldest make way. */
+export const maxOwnRuns = 50

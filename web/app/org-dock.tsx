@@ -3,6 +3,7 @@ import { lazy, Suspense, useState } from 'react'
 import { configPath, promptPath } from '#shared/files/paths.ts'
 import type { OrgId, WorkspaceId } from '#shared/kernel/ids.ts'
 import type { Workspace } from '#shared/workspaces/contract.ts'
+import { beginWords } from '../features/chat/index.ts'
 import { askDelegation, RestartNotice, TryPromptButton } from '../features/delegations/index.ts'
 import { useIsUnsaved } from '../features/files/index.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
@@ -10,6 +11,7 @@ import { SkeletonLines } from '../ui/skeleton.tsx'
 import type { Tab } from '../ui/tabs.tsx'
 import { Dock } from './dock.tsx'
 import type { DockTab } from './search-params.ts'
+import { useFileRunner } from './use-file-runner.ts'
 
 const EditorPane = lazy(() =>
   import('../features/files/editor-pane.tsx').then((part) => ({ default: part.EditorPane })),
@@ -23,11 +25,14 @@ export type OrgDockProps = {
   onTab: (tab: DockTab) => void
   /** A name in a text was followed to the workspace it means. */
   onSelect: (workspace: WorkspaceId) => void
+  /** Shows the conversation with a workspace. */
+  onChat: (workspace: WorkspaceId) => void
 }
 
 /** The texts of the selected workspace, and the place to run a snippet. */
-export function OrgDock({ orgId, workspace, tab, onTab, onSelect }: OrgDockProps) {
+export function OrgDock({ orgId, workspace, tab, onTab, onSelect, onChat }: OrgDockProps) {
   const [statusPlace, setStatusPlace] = useState<HTMLElement | null>(null)
+  const runner = useFileRunner(orgId, workspace?.id)
   const isPromptUnsaved = useIsUnsaved(workspace?.id ?? null, promptPath)
   const isConfigUnsaved = useIsUnsaved(workspace?.id ?? null, configPath)
   const unsaved = { label: 'Unsaved changes' }
@@ -47,13 +52,22 @@ export function OrgDock({ orgId, workspace, tab, onTab, onSelect }: OrgDockProps
     >
       <Suspense fallback={<Loading />}>
         {tab === 'run' ? (
-          <RunPane orgId={orgId} onGive={(task) => askDelegation(workspace?.id ?? null, task)} />
+          <RunPane
+            orgId={orgId}
+            workspace={workspace}
+            onWork={(task) => askDelegation(workspace?.id ?? null, task)}
+            onChat={({ id }, words) => {
+              beginWords(id, words)
+              onChat(id)
+            }}
+          />
         ) : workspace ? (
           <EditorPane
             orgId={orgId}
             workspace={workspace}
             tab={tab}
             statusPlace={statusPlace}
+            runner={runner}
             onGoTo={onSelect}
             configNotice={<RestartNotice orgId={orgId} workspaceId={workspace.id} />}
             promptActs={(prompt) => <TryPromptButton orgId={orgId} workspace={workspace} prompt={prompt} />}

@@ -110,7 +110,17 @@ function OpenOrg({ place }: { place: Place }) {
           </div>
         }
         dock={
-          <OrgDock orgId={orgId} workspace={selected} tab={place.dock} onTab={place.showDock} onSelect={place.select} />
+          <OrgDock
+            orgId={orgId}
+            workspace={selected}
+            tab={place.dock}
+            onTab={place.showDock}
+            onSelect={place.select}
+            onChat={(id) => {
+              place.openTab(id, 'chat')
+              openInspector()
+            }}
+          />
         }
         inspector={
           selected ? (

@@ -1,8 +1,8 @@
 import { type ReactNode, useCallback, useEffect } from 'react'
 import type { OrgId } from '#shared/kernel/ids.ts'
 import { useRunAsked } from '../features/sandbox/ask.ts'
+import { refNamed } from '../features/sandbox/history/run-link.ts'
 import { RunThis } from '../features/sandbox/run-this.tsx'
-import { isRunId } from '../kernel/ids.ts'
 import { CodeActs, type CodePiece } from '../ui/code-acts.ts'
 import { openDock } from './shell-state.ts'
 import type { Place } from './use-place.ts'
@@ -18,11 +18,11 @@ export function RunHost({ orgId, place, children }: { orgId: OrgId; place: Place
   useRunAsked(show)
   // biome-ignore lint/correctness/useExhaustiveDependencies: a link is opened once
   useEffect(() => {
-    if (runId === undefined || !isRunId(runId)) return
+    const ref = runId === undefined ? undefined : refNamed(runId)
+    if (ref === undefined) return
     forgetRun()
-    void import('../features/sandbox/shared/use-shared-runs.ts').then((part) => part.openSharedRun(orgId, runId))
+    void import('../features/sandbox/history/open-run.ts').then((part) => part.openRun(orgId, ref))
   }, [orgId, runId])
+  const runThis = useCallback((piece: CodePiece) => <RunThis orgId={orgId} piece={piece} />, [orgId])
   return <CodeActs value={runThis}>{children}</CodeActs>
 }
-
-const runThis = (piece: CodePiece) => <RunThis piece={piece} />

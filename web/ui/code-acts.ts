@@ -1,12 +1,12 @@
 import { createContext, type ReactNode } from 'react'
 
-/** Code as it stands on the screen, with what lies beside it. */
+/** Code as it stands on the screen. */
 export type CodePiece = {
   text: string
   /** As it was written: ts, python, … or nothing. */
   language: string
-  files?: Readonly<Record<string, string>>
-  stdin?: string
+  /** Leads back to all that belonged to it, for whoever knows the name. */
+  source?: string
 }
 
 /** What may be done with code wherever it is shown; given by whoever knows, as nothing where nobody does. */

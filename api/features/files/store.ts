@@ -199,6 +199,21 @@ export async function findText(
   return { file: withInstant(file), text }
 }
 
+/** Newest texts by path; null for those that would make it more files or characters than asked for. */
+export async function textsOf(
+  reader: Reader,
+  workspaceId: WorkspaceId,
+  most: { files: number; chars: number },
+): Promise<{ path: string; version: number; text: string | null }[]> {
+  return await reader.rows(sql`
+    select path, version, case when place <= ${most.files} and so_far <= ${most.chars} then text end as text
+      from (select f.path, v.version, v.text, row_number() over (order by f.path) as place,
+                   sum(length(v.text)) over (order by f.path) as so_far
+              from files f join file_versions v on v.org_id = f.org_id and v.file_id = f.id and v.version = f.head
+             where f.org_id = ${reader.orgId} and f.workspace_id = ${workspaceId} and f.deleted_at is null) one
+     order by path`)
+}
+
 export async function findVersionText(reader: Reader, fileId: FileId, version: number): Promise<string | undefined> {
   const found = await reader.row<{ text: string }>(sql`
     select text from file_versions where org_id = ${reader.orgId} and file_id = ${fileId} and version = ${version}`)

@@ -1,11 +1,14 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { maxRuns } from '#shared/runs/limits.ts'
+import { RunId } from '#shared/kernel/ids.ts'
+import { maxOwnRuns, maxSharedRuns } from '#shared/runs/limits.ts'
+import type { OrgContext } from '../../kernel/actor.ts'
 import { inSnapshot, inTransaction } from '../../kernel/db.ts'
 import { sql } from '../../kernel/sql.ts'
 import { makeMember, makeOrg } from '../../testing/factories.ts'
 import { openTestDb, type TestDb } from '../../testing/test-db.ts'
 import { deleteRun } from './delete-run.ts'
 import { getRun, listRuns } from './read-runs.ts'
+import { recordRun } from './record-run.ts'
 import { shareRun } from './share-run.ts'
 
 let testDb: TestDb
@@ -14,44 +17,97 @@ beforeAll(async () => {
 })
 afterAll(() => testDb.close())
 
-const program = { language: 'python' as const, code: '# Tides\nprint(1)\n', files: { 'a.txt': 'A' }, stdin: 'in' }
-const record = { backend: 'frame-worker', outcome: 'completed', detail: '', durationMs: 3, output: '1\n' }
+const program = {
+  ...{ language: 'python' as const, code: '# Tides\nprint(1)\n', path: 'tides/report.py', stdin: 'in' },
+  files: { 'a.txt': 'A' },
+}
+const record = {
+  ...{ backend: 'frame-worker', outcome: 'completed', detail: '', durationMs: 3, leftOut: 0 },
+  output: [{ stream: 'stdout' as const, text: '1\n' }],
+  limits: { timeMs: 10_000 },
+}
+const run = { ...program, origin: null, record }
+const ref = (runId: RunId) => ({ kind: 'person' as const, runId })
+
+async function share(context: OrgContext): Promise<RunId> {
+  const id = await recordRun(context, run)
+  await shareRun(context, id)
+  return id
+}
+
+test('what a person runs is theirs alone until they share it', async () => {
+  const owner = await makeOrg(testDb.db)
+  const member = await makeMember(owner, 'member', 'Mo Member')
+  const id = await recordRun(member, run)
+  expect(await getRun(member, ref(id))).toMatchObject({ ...run, by: 'Mo Member', isOwn: true, isShared: false })
+  await expect(getRun(owner, ref(id))).rejects.toMatchObject({ code: 'not-found' })
+  await expect(deleteRun(owner, id)).rejects.toMatchObject({ code: 'not-found' })
+  expect(await listRuns(owner, { of: 'all', limit: 10 })).toEqual([])
+  await expect(shareRun(owner, id)).rejects.toMatchObject({ code: 'not-found' })
+})
 
 test('a shared run is read by everybody in the org as it was, and by nobody else', async () => {
   const owner = await makeOrg(testDb.db)
   const member = await makeMember(owner, 'member', 'Mo Member')
   const viewer = await makeMember(owner, 'viewer', 'Vi Viewer')
-  const id = await shareRun(member, { ...program, record })
-  expect(await getRun(viewer, id)).toMatchObject({ ...program, record, sharedBy: 'Mo Member' })
-  expect(await listRuns(viewer, 10)).toMatchObject([{ id, title: 'Tides', outcome: 'completed' }])
-  await expect(shareRun(viewer, { ...program, record: null })).rejects.toMatchObject({ code: 'forbidden' })
+  const id = await share(member)
+  expect(await getRun(viewer, ref(id))).toMatchObject({ ...run, by: 'Mo Member', isOwn: false, isShared: true })
+  expect(await listRuns(viewer, { of: 'shared', limit: 10 })).toMatchObject([
+    { ref: ref(id), title: 'tides/report.py', outcome: 'completed', backend: 'frame-worker', durationMs: 3 },
+  ])
+  expect(await listRuns(viewer, { of: 'own', limit: 10 })).toEqual([])
+  await expect(recordRun(viewer, run)).rejects.toMatchObject({ code: 'forbidden' })
   const stranger = await makeOrg(testDb.db)
-  await expect(getRun(stranger, id)).rejects.toMatchObject({ code: 'not-found' })
+  await expect(getRun(stranger, ref(id))).rejects.toMatchObject({ code: 'not-found' })
 })
 
-test('whoever shared a run deletes it, and of others only those who may', async () => {
+test('whoever made a run deletes it, and shared ones of others only those who may', async () => {
   const owner = await makeOrg(testDb.db)
   const one = await makeMember(owner, 'member', 'One')
   const other = await makeMember(owner, 'member', 'Other')
-  const [own, theirs] = [await shareRun(one, { ...program, record }), await shareRun(one, { ...program, record })]
+  const [own, theirs] = [await share(one), await share(one)]
   await expect(deleteRun(other, own)).rejects.toMatchObject({ code: 'forbidden' })
   await deleteRun(one, own)
   await deleteRun(owner, theirs)
-  expect(await listRuns(owner, 10)).toEqual([])
+  expect(await listRuns(owner, { of: 'all', limit: 10 })).toEqual([])
 })
 
-test('the oldest make way for new ones', async () => {
+test('the oldest make way for new ones, of each person and of what is shared apart', async () => {
   const owner = await makeOrg(testDb.db)
-  const oldest = await shareRun(owner, { ...program, record: null })
+  const member = await makeMember(owner, 'member', 'Mo')
+  const [shared, own] = [await share(owner), await recordRun(owner, run)]
+  const fill = (many: number, isShared: boolean) =>
+    inTransaction(owner, (tx) =>
+      tx.rows(sql`
+        insert into runs (org_id, id, language, code, files, stdin, run_by, run_by_name, shared_at)
+        select ${tx.orgId}, gen_random_uuid(), 'python', '', '{}', '',
+               (select run_by from runs where org_id = ${tx.orgId} and id = ${own}), 'Many',
+               case when ${isShared} then now() end
+          from generate_series(1, ${many})`),
+    )
+  await fill(maxOwnRuns, false)
+  await recordRun(member, run)
+  expect(await getRun(owner, ref(own))).toMatchObject({ isOwn: true })
+  await recordRun(owner, run)
+  await expect(getRun(owner, ref(own))).rejects.toMatchObject({ code: 'not-found' })
+  expect(await getRun(owner, ref(shared))).toMatchObject({ isShared: true })
   await inTransaction(owner, (tx) =>
     tx.rows(sql`
-      insert into shared_runs (org_id, id, language, code, files, stdin, shared_by, shared_by_name)
-      select ${tx.orgId}, gen_random_uuid(), 'python', '', '{}', '', '{}', 'Many' from generate_series(1, ${maxRuns})`),
+      insert into runs (org_id, id, language, code, files, stdin, run_by, run_by_name, shared_at)
+      select ${tx.orgId}, gen_random_uuid(), 'python', '', '{}', '', '{}', 'Many', now()
+        from generate_series(1, ${maxSharedRuns})`),
   )
-  await shareRun(owner, { ...program, record: null })
-  await expect(getRun(owner, oldest)).rejects.toMatchObject({ code: 'not-found' })
+  await share(owner)
+  await expect(getRun(owner, ref(shared))).rejects.toMatchObject({ code: 'not-found' })
   const kept = await inSnapshot(owner.db, owner.orgId, (reader) =>
-    reader.row<{ count: number }>(sql`select count(*)::int as count from shared_runs where org_id = ${reader.orgId}`),
+    reader.row<{ count: number }>(sql`
+      select count(*)::int as count from runs where org_id = ${reader.orgId} and shared_at is not null`),
   )
-  expect(kept?.count).toBe(maxRuns)
+  expect(kept?.count).toBe(maxSharedRuns)
+})
+
+test('a run nobody made is not there', async () => {
+  const owner = await makeOrg(testDb.db)
+  const id = RunId.parse(crypto.randomUUID())
+  await expect(getRun(owner, ref(id))).rejects.toMatchObject({ code: 'not-found' })
 })

@@ -169,7 +169,7 @@ export const leftOut: Readonly<Record<string, string>> = {
   conversation_turns: 'They belong to conversations.',
   attachments: 'What a model was given of them stands in the recorded steps; the files stay with the conversations.',
   ready: 'Queue entries are made anew for what is alive.',
-  shared_runs: 'What people tried out; what came of it for the work stands in the work.',
+  runs: 'What people tried out; what came of it for the work stands in the work.',
   snapshots: 'A snapshot holds no snapshots.',
   snapshot_chunks: 'A snapshot holds no snapshots.',
   audit_logs: 'The restored org begins a log of its own, kept as long as its owner says.',

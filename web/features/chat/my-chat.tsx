@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query'
 import { ChevronsUp, MessageSquare } from 'lucide-react'
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { OrgId } from '#shared/kernel/ids.ts'
 import type { Workspace } from '#shared/workspaces/contract.ts'
 import { readProblem } from '../../kernel/app-error.ts'
@@ -11,6 +11,7 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorPanel } from '../../ui/error-panel.tsx'
 import { SkeletonLines } from '../../ui/skeleton.tsx'
 import { isAlive } from '../delegations/index.ts'
+import { onBegun, takeBegun } from './begun-words.ts'
 import { Composer } from './composer.tsx'
 import { firstWords } from './first-words.ts'
 import { Turn } from './turn.tsx'
@@ -53,6 +54,19 @@ export function MyChat({ orgId, workspace, chat, onOpenTrace }: MyChatProps) {
       },
     }),
   )
+  // What was begun elsewhere on the page stands here to be looked at and sent.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the way files are added is the same, whichever render made it
+  useEffect(() => {
+    const take = () => {
+      const words = takeBegun(workspace.id)
+      if (!words) return
+      setText(words.text)
+      files.add(words.files)
+      box.current?.querySelector('textarea')?.focus()
+    }
+    take()
+    return onBegun(take)
+  }, [workspace.id])
   const send = () => {
     const attachmentIds = files.files.flatMap((file) => (file.phase === 'kept' ? [file.id] : []))
     const conversationId = id ?? crypto.randomUUID()

@@ -3,6 +3,7 @@ import { configPath, promptPath } from '#shared/files/paths.ts'
 import type { OrgId, WorkspaceId } from '#shared/kernel/ids.ts'
 import type { Workspace } from '#shared/workspaces/contract.ts'
 import type { FileEditorProps } from './file-editor.tsx'
+import type { FileRunner } from './file-runner.ts'
 import { FilesView } from './files-view.tsx'
 import { HistoryView } from './history-view.tsx'
 import { TextEditor } from './text-editor.tsx'
@@ -19,6 +20,7 @@ export type EditorPaneProps = {
   promptActs?: FileEditorProps['acts']
   /** What others have to say about the config. */
   configNotice?: ReactNode
+  runner?: FileRunner
   /** A name in a text was followed. */
   onGoTo: (workspace: WorkspaceId) => void
 }
@@ -32,7 +34,8 @@ export function EditorPane(props: EditorPaneProps) {
   )
 }
 
-function OpenTab({ orgId, workspace, tab, statusPlace, promptActs, configNotice, onGoTo }: EditorPaneProps) {
+function OpenTab(props: EditorPaneProps) {
+  const { orgId, workspace, tab, statusPlace, promptActs, configNotice, runner, onGoTo } = props
   const open = { orgId, workspace, statusPlace, onGoTo }
   switch (tab) {
     case 'prompt':
@@ -40,7 +43,7 @@ function OpenTab({ orgId, workspace, tab, statusPlace, promptActs, configNotice,
     case 'config':
       return <TextEditor {...open} path={configPath} configNotice={configNotice} />
     case 'files':
-      return <FilesView {...open} promptActs={promptActs} />
+      return <FilesView {...open} promptActs={promptActs} runner={runner} />
     case 'history':
       return <HistoryView orgId={orgId} workspaceId={workspace.id} />
     default:

@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
-import { FilePlus2, FileText, FolderTree, Pencil, Trash2, Upload } from 'lucide-react'
+import { FilePlus2, FileText, FolderTree, Pencil, Play, Trash2, Upload } from 'lucide-react'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { configPath, promptPath } from '#shared/files/paths.ts'
 import type { OrgId, WorkspaceId } from '#shared/kernel/ids.ts'
 import type { Workspace } from '#shared/workspaces/contract.ts'
 import { readProblem } from '../../kernel/app-error.ts'
+import { isMacPlatform, keyCaps } from '../../kernel/keys.ts'
 import { useMay } from '../../kernel/may.ts'
 import { trpc } from '../../kernel/trpc.ts'
 import { Button } from '../../ui/button.tsx'
@@ -13,6 +14,7 @@ import { IconButton } from '../../ui/icon-button.tsx'
 import type { MenuEntry } from '../../ui/menu.tsx'
 import { SkeletonLines } from '../../ui/skeleton.tsx'
 import type { FileEditorProps } from './file-editor.tsx'
+import type { FileRunner } from './file-runner.ts'
 import { NewFileDialog } from './new-file-dialog.tsx'
 import { EditorGroups } from './tabs/editor-groups.tsx'
 import { useOpenTabs } from './tabs/use-open-tabs.ts'
@@ -29,6 +31,7 @@ export type FilesViewProps = {
   workspace: Workspace
   statusPlace: HTMLElement | null
   promptActs?: FileEditorProps['acts']
+  runner: FileRunner | undefined
   onGoTo: (workspace: WorkspaceId) => void
 }
 
@@ -36,7 +39,7 @@ const fixed: readonly string[] = [promptPath, configPath]
 type Asking = { kind: 'new'; folder: string } | { kind: 'rename'; path: string }
 
 /** All files of a workspace beside those that are open, one or two at a time. */
-export function FilesView({ orgId, workspace, statusPlace, promptActs, onGoTo }: FilesViewProps) {
+export function FilesView({ orgId, workspace, statusPlace, promptActs, runner, onGoTo }: FilesViewProps) {
   const of = useMemo(() => ({ orgId, workspaceId: workspace.id }), [orgId, workspace.id])
   const files = useQuery(trpc.files.list.queryOptions(of))
   const [tabs, dispatch] = useOpenTabs(workspace.id, promptPath)
@@ -93,6 +96,17 @@ export function FilesView({ orgId, workspace, statusPlace, promptActs, onGoTo }:
     const refused = whyFixed(workspace.id, path)
     return [
       { id: 'open', label: 'Open', icon: FileText, run: () => show(path) },
+      ...(runner?.can(path)
+        ? [
+            {
+              id: 'run',
+              label: 'Run',
+              icon: Play,
+              keys: keyCaps('Mod+Enter', isMacPlatform()),
+              run: () => runner.run(path),
+            },
+          ]
+        : []),
       { id: 'beside', label: 'Open beside', icon: FolderTree, run: () => dispatch({ type: 'split', path }) },
       ...(mayEdit
         ? [{ id: 'rename', label: 'Rename', icon: Pencil, keys: ['F2'], run: () => rename(path), ...refused }]
@@ -116,6 +130,7 @@ export function FilesView({ orgId, workspace, statusPlace, promptActs, onGoTo }:
             paths={paths}
             open={open}
             onOpen={show}
+            onRun={(path) => runner?.can(path) === true && runner.run(path)}
             entriesFor={entriesFor}
             onRename={mayEdit ? rename : undefined}
             onDelete={mayDelete ? drop : undefined}
@@ -163,6 +178,7 @@ export function FilesView({ orgId, workspace, statusPlace, promptActs, onGoTo }:
         dispatch={dispatch}
         statusPlace={statusPlace}
         promptActs={promptActs}
+        runner={runner}
         onGoTo={onGoTo}
       />
       {asking?.kind === 'new' && (

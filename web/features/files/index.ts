@@ -1,2 +1,2 @@
 export { followFiles } from './cache.ts'
-export { useIsUnsaved } from './unsaved.ts'
+export { unsavedTexts, useIsUnsaved } from './unsaved.ts'

@@ -1,10 +1,14 @@
+import { Play } from 'lucide-react'
 import { type ReactNode, useMemo } from 'react'
 import { configPath, promptPath } from '#shared/files/paths.ts'
 import type { OrgId, WorkspaceId } from '#shared/kernel/ids.ts'
 import type { Workspace } from '#shared/workspaces/contract.ts'
+import { isMacPlatform, keyCaps } from '../../kernel/keys.ts'
+import { IconButton } from '../../ui/icon-button.tsx'
 import { ConfigEditor } from './config-editor.tsx'
 import { EditorOptions } from './editor-options.tsx'
 import { FileEditor, type FileEditorProps } from './file-editor.tsx'
+import type { FileRunner } from './file-runner.ts'
 import { secretFindings } from './help/secret-findings.ts'
 import { PromptEditor } from './prompt-editor.tsx'
 import { useTidy } from './tidy/use-tidy.ts'
@@ -17,12 +21,14 @@ export type TextEditorProps = {
   promptActs?: FileEditorProps['acts']
   /** What others have to say about the config. */
   configNotice?: ReactNode
+  runner?: FileRunner | undefined
   onGoTo: (workspace: WorkspaceId) => void
   isActive?: boolean
 }
 
 /** Any file of a workspace: the prompt and the config with all that is known about them, the others as text. */
-export function TextEditor({ orgId, workspace, path, promptActs, configNotice, onGoTo, ...rest }: TextEditorProps) {
+export function TextEditor(props: TextEditorProps) {
+  const { orgId, workspace, path, promptActs, configNotice, runner, onGoTo, ...rest } = props
   const tidy = useTidy(path)
   const help = useMemo(() => ({ lint: (text: string) => secretFindings(text, { makeSecret: undefined }) }), [])
   const open = { ...rest, orgId, workspace, onGoTo, tidy }
@@ -40,8 +46,14 @@ export function TextEditor({ orgId, workspace, path, promptActs, configNotice, o
           label={`${path} of ${workspace.name}`}
           help={help}
           tidy={tidy}
+          acts={runner?.can(path) ? () => <RunButton path={path} runner={runner} /> : undefined}
         />
       )}
     </>
   )
+}
+
+function RunButton({ path, runner }: { path: string; runner: FileRunner }) {
+  const keys = keyCaps('Mod+Enter', isMacPlatform())
+  return <IconButton icon={Play} label={`Run ${path}`} keys={keys} size="small" onClick={() => runner.run(path)} />
 }

@@ -1,16 +1,24 @@
 import { useSyncExternalStore } from 'react'
 import type { WorkspaceId } from '#shared/kernel/ids.ts'
 
-const unsaved = new Set<string>()
+const unsaved = new Map<string, string>()
 const listeners = new Set<() => void>()
 
-/** Remembers in this page which texts are typed and not saved, for the marks on tabs. */
-export function markUnsaved(workspaceId: WorkspaceId, path: string, isNow: boolean): void {
+/** Remembers in this page which texts are typed and not saved: for the marks on tabs, and for those who run them. Null once saved. */
+export function markUnsaved(workspaceId: WorkspaceId, path: string, text: string | null): void {
   const key = `${workspaceId}/${path}`
-  if (unsaved.has(key) === isNow) return
-  if (isNow) unsaved.add(key)
-  else unsaved.delete(key)
+  const was = unsaved.has(key)
+  if (text === null) unsaved.delete(key)
+  else unsaved.set(key, text)
+  if (was === (text !== null)) return
   for (const listener of listeners) listener()
+}
+
+/** The texts of a workspace that are typed in this page and not saved, by path. */
+export function unsavedTexts(workspaceId: WorkspaceId): Record<string, string> {
+  const place = `${workspaceId}/`
+  const own = [...unsaved].filter(([key]) => key.startsWith(place))
+  return Object.fromEntries(own.map(([key, text]) => [key.slice(place.length), text]))
 }
 
 export function isUnsaved(workspaceId: WorkspaceId, path: string): boolean {

@@ -16,8 +16,8 @@ export function useFile(file: FileRef) {
   const isUnsaved = state.phase === 'open' && state.text !== state.base.text
 
   useEffect(() => {
-    if (state.phase === 'open') markUnsaved(file.workspaceId, file.path, isUnsaved)
-  }, [state.phase, isUnsaved, file.workspaceId, file.path])
+    if (state.phase === 'open') markUnsaved(file.workspaceId, file.path, isUnsaved ? state.text : null)
+  }, [state, isUnsaved, file.workspaceId, file.path])
 
   const save = async (over?: number) => {
     const saved = await text?.save(over)

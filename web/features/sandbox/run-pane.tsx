@@ -1,5 +1,6 @@
 import { useMemo, useRef, useState } from 'react'
 import type { OrgId } from '#shared/kernel/ids.ts'
+import type { Workspace } from '#shared/workspaces/contract.ts'
 import { useCommands } from '#web/kernel/commands.ts'
 import { Button } from '#web/ui/button.tsx'
 import { classes } from '#web/ui/classes.ts'
@@ -7,27 +8,30 @@ import { CodeEditor } from '#web/ui/code-editor.tsx'
 import type { CodeEditorHandle } from '#web/ui/code-editor-props.ts'
 import { ErrorPanel } from '#web/ui/error-panel.tsx'
 import { SplitPanes } from '#web/ui/panes.tsx'
+import { BesideBar } from './beside-bar.tsx'
 import { runCommands } from './commands.ts'
+import type { GiveMenuProps } from './give/give-menu.tsx'
 import { RunActs } from './run-acts.tsx'
 import { RunBar } from './run-bar.tsx'
-import { RunSide } from './run-side.tsx'
 import { SandboxBadge } from './sandbox-badge.tsx'
+import { RunSide } from './side/run-side.tsx'
+import { useHome } from './use-home.ts'
 import { useIsNarrow } from './use-is-narrow.ts'
 import { useRun } from './use-run.ts'
 
-export type RunPaneProps = {
+export type RunPaneProps = Pick<GiveMenuProps, 'onWork' | 'onChat'> & {
   orgId: OrgId
-  /** Opens the way to give an agent this task. */
-  onGive: (task: string) => void
+  /** What is selected: the agent to give a program to, and where a snippet's files can be kept. */
+  workspace: Workspace | undefined
   className?: string
 }
 
 /** A snippet, what it prints, and where it runs. */
-export function RunPane({ orgId, onGive, className }: RunPaneProps) {
-  const snippet = useRun()
+export function RunPane({ orgId, workspace, onWork, onChat, className }: RunPaneProps) {
+  const snippet = useRun(orgId)
   const { program, run, stop, sandbox } = snippet
   const { language, code } = program
-  const beside = Object.keys(program.files)
+  const home = useHome(orgId, program)
   const isRunning = snippet.progress.phase === 'running'
   const pane = useRef<HTMLElement>(null)
   const editor = useRef<CodeEditorHandle | undefined>(undefined)
@@ -57,14 +61,10 @@ export function RunPane({ orgId, onGive, className }: RunPaneProps) {
         onRun={run}
         onStop={stop}
       >
-        {beside.length > 0 && (
-          <Button tone="ghost" title={beside.join('\n')} onClick={snippet.dropFiles}>
-            Without its {beside.length === 1 ? 'file' : `${beside.length} files`}
-          </Button>
-        )}
-        <RunActs orgId={orgId} program={program} lastRun={snippet.lastRun} output={snippet.output} onGive={onGive} />
+        <RunActs {...{ orgId, workspace, program, onWork, onChat }} lastRun={snippet.lastRun} />
         <SandboxBadge sandbox={sandbox} language={language} />
       </RunBar>
+      <BesideBar program={program} home={home} onStdin={snippet.editStdin} onDrop={snippet.dropFiles} />
       {sandbox.phase === 'unavailable' && (
         <ErrorPanel title="The sandbox could not start" action={<Button onClick={snippet.retry}>Try again</Button>}>
           {sandbox.reason}
@@ -84,15 +84,15 @@ export function RunPane({ orgId, onGive, className }: RunPaneProps) {
             value={code}
             onChange={snippet.edit}
             language={language}
-            path={`run/${endings[language]}`}
-            label="Snippet"
+            path={`run/${program.path ?? endings[language]}`}
+            label={program.path ?? 'Snippet'}
             onRun={run}
             onReady={(handle) => {
               editor.current = handle
             }}
           />
         }
-        second={<RunSide {...snippet} language={language} onShowLine={showLine} />}
+        second={<RunSide {...snippet} orgId={orgId} workspace={home ?? workspace} onShowLine={showLine} />}
       />
     </section>
   )

@@ -1,5 +1,16 @@
 import { backendFor, type Choice, chooseSandbox, type OtherBackend } from '#sandbox/browser/choose.ts'
-import type { Language, OutputChunk, Programs, RunResult, Sandbox, Session } from '#sandbox/sandbox.ts'
+import {
+  defaultLimits,
+  type Language,
+  type Limits,
+  type OutputChunk,
+  type Programs,
+  type RunResult,
+  type Sandbox,
+  type Server,
+  type Session,
+} from '#sandbox/sandbox.ts'
+import { type Written, writtenIn } from './changes/written.ts'
 import { appendChunk } from './output.ts'
 import type { Program } from './program.ts'
 import { readSandboxSettings } from './sandbox-settings.ts'
@@ -8,13 +19,21 @@ export type RunnerState = {
   readonly sandbox: SandboxState
   readonly progress: RunState
   readonly output: readonly OutputChunk[]
-  /** The newest run that ended, with what it ran and where. */
-  readonly lastRun: { readonly program: Program; readonly backend: string; readonly result: RunResult } | null
-  /** Servers of programs that answer, the latest first. */
+  /** The newest run that ended. */
+  readonly lastRun: EndedRun | null
+  /** What answers requests now, the newest first. */
   readonly servers: readonly Server[]
 }
 
-export type Server = { readonly port: number; readonly url: string }
+/** A run with what it ran, where and within which limits, and all that came of it. */
+export type EndedRun = {
+  readonly program: Program
+  readonly backend: string
+  readonly limits: Limits
+  readonly result: RunResult
+  readonly output: readonly OutputChunk[]
+  readonly written: readonly Written[]
+}
 
 export type SandboxState =
   | { readonly phase: 'starting' }
@@ -26,8 +45,8 @@ export type RunState =
   | { readonly phase: 'running'; readonly startedAt: number }
   | { readonly phase: 'ended'; readonly result: RunResult }
 
-/** What a person can read; beyond it a program is looping, not reporting. */
-const limits = { outputBytes: 200_000 }
+/** Of a run here: of output what a person can read; beyond it a program is looping, not reporting. */
+export const runLimits: Limits = { ...defaultLimits, outputBytes: 200_000 }
 
 export const pageRunner = createRunner()
 
@@ -35,6 +54,7 @@ export const pageRunner = createRunner()
 function createRunner() {
   const listeners = new Set<() => void>()
   const sessions = new Map<Sandbox, Promise<Session | null>>()
+  const serving = new Map<Session, readonly Server[]>()
   let state: RunnerState = {
     sandbox: { phase: 'starting' },
     progress: { phase: 'idle' },
@@ -75,21 +95,23 @@ function createRunner() {
   }
 
   async function boot(sandbox: Sandbox): Promise<Session | null> {
-    const started = await sandbox.boot({ limits })
+    const started = await sandbox.boot({ limits: runLimits })
     if (started.state === 'unavailable') {
       const others = state.sandbox.phase === 'ready' ? state.sandbox.choice.others : []
       set({ sandbox: { phase: 'unavailable', reason: started.reason, others } })
       return null
     }
-    started.session.onOutput(hear)
-    started.session.programs?.onServer((server) => {
-      set({ servers: [server, ...state.servers.filter(({ port }) => port !== server.port)] })
+    const { session } = started
+    session.onOutput(hear)
+    session.onServers?.((servers) => {
+      serving.set(session, servers)
+      set({ servers: [...serving.values()].flat() })
     })
-    return started.session
+    return session
   }
 
   /** A start that failed is tried again at the next call. */
-  async function open(language: Language): Promise<Session | null> {
+  async function open(language: Language): Promise<{ session: Session; backend: string } | null> {
     if (state.sandbox.phase === 'unavailable') choosing = undefined
     choosing ??= choose()
     await choosing
@@ -99,8 +121,9 @@ function createRunner() {
     const opening = sessions.get(backend.sandbox) ?? boot(backend.sandbox)
     sessions.set(backend.sandbox, opening)
     const session = await opening
-    if (session === null) sessions.delete(backend.sandbox)
-    return session
+    if (session !== null) return { session, backend: backend.sandbox.name }
+    sessions.delete(backend.sandbox)
+    return null
   }
 
   return {
@@ -111,31 +134,35 @@ function createRunner() {
     },
     /** Starts the sandbox and fetches what the language needs, before the first run asks for it. */
     async warm(language: Language): Promise<void> {
-      const session = await open(language)
-      session?.prepare(language)
+      const opened = await open(language)
+      opened?.session.prepare(language)
     },
-    /** Whole programs beside the runs, where the backend of this language has them. */
-    async programs(language: Language): Promise<Programs | undefined> {
-      return (await open(language))?.programs
+    /** Whole programs beside the runs; null where the backend of this language has none, or could not start. */
+    async programs(language: Language): Promise<Programs | null> {
+      return (await open(language))?.session.programs ?? null
     },
-    async run(program: Program): Promise<void> {
-      const { language, code, files, stdin } = program
+    /** Runs it, unless something runs already; `onEnd` hears what came of it, whatever is shown by then. */
+    async run(program: Program, onEnd?: (run: EndedRun) => void): Promise<void> {
+      const { language, code, path, files } = program
       if (state.progress.phase === 'running') return
       arrived = []
       set({ progress: { phase: 'running', startedAt: Date.now() }, output: [] })
-      running = await open(language)
-      if (running === null) {
+      const opened = await open(language)
+      if (opened === null) {
         set({ progress: { phase: 'idle' } })
         return
       }
-      for (const path of running.files.list()) if (!Object.hasOwn(files, path)) running.files.remove(path)
-      for (const [path, text] of Object.entries(files)) running.files.write(path, text)
-      const result = await running.run({ language, code, ...(stdin !== '' && { stdin }) })
+      const { session, backend } = opened
+      running = session
+      const result = await runIn(session, program)
       running = null
       showArrived()
-      const { sandbox } = state
-      const backend = sandbox.phase === 'ready' ? backendFor(sandbox.choice, language)?.sandbox.name : undefined
-      set({ progress: { phase: 'ended', result }, lastRun: { program, backend: backend ?? 'unknown', result } })
+      const given = { ...files, ...(path !== null && { [path]: code }) }
+      const ended = { program, backend, limits: session.limits, result, output: state.output }
+      const written = writtenIn(session.files, given)
+      const lastRun = { ...ended, written }
+      set({ progress: { phase: 'ended', result }, lastRun })
+      onEnd?.(lastRun)
     },
     stop(): void {
       running?.kill()
@@ -144,5 +171,20 @@ function createRunner() {
       arrived = []
       set({ output: [], ...(state.progress.phase === 'ended' ? { progress: { phase: 'idle' } } : {}) })
     },
+  }
+}
+
+/** In a session that holds its files and no others. */
+async function runIn(session: Session, { language, code, path, files, stdin }: Program): Promise<RunResult> {
+  const startedAt = performance.now()
+  try {
+    for (const each of session.files.list()) if (!Object.hasOwn(files, each)) session.files.remove(each)
+    for (const [each, text] of Object.entries(files)) session.files.write(each, text)
+    const request = { language, code, ...(path !== null && { path }), ...(stdin !== '' && { stdin }) }
+    return await session.run(request)
+  } catch (error) {
+    // What does not fit is told by throwing; a person reads it like any other end.
+    const reason = error instanceof Error ? error.message : String(error)
+    return { kind: 'unavailable', reason, durationMs: performance.now() - startedAt }
   }
 }

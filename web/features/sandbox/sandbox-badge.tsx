@@ -1,20 +1,17 @@
 import { ShieldCheck, TriangleAlert } from 'lucide-react'
 import type { ComponentProps, ReactNode } from 'react'
 import { backendFor, type OtherBackend } from '#sandbox/browser/choose.ts'
-import type { Language } from '#sandbox/sandbox.ts'
+import type { Capabilities, Language } from '#sandbox/sandbox.ts'
 import { Popover } from '#web/ui/popover.tsx'
-import type { SandboxState } from './runner.ts'
+import { formatDuration } from './describe-result.ts'
+import { runLimits, type SandboxState } from './runner.ts'
 
 /** Says which backend runs the code and how it is kept apart; pressed, why this one and what another would give. */
 export function SandboxBadge({ sandbox, language }: { sandbox: SandboxState; language: Language }) {
   if (sandbox.phase === 'starting') return <span className="text-12 text-fg-3">Sandbox is starting</span>
   if (sandbox.phase === 'unavailable') {
     return (
-      <Popover
-        label="Sandbox"
-        align="end"
-        trigger={<Trigger icon={<TriangleAlert {...iconSize} />}>No sandbox</Trigger>}
-      >
+      <Popover label="Sandbox" trigger={<Trigger icon={<TriangleAlert {...iconSize} />}>No sandbox</Trigger>}>
         <Words title="Nothing can run here">{sandbox.reason}</Words>
         <Others others={sandbox.others} />
       </Popover>
@@ -25,12 +22,31 @@ export function SandboxBadge({ sandbox, language }: { sandbox: SandboxState; lan
   const { label, why } = backend
   const { name, capabilities } = backend.sandbox
   return (
-    <Popover label="Sandbox" align="end" trigger={<Trigger icon={<ShieldCheck {...iconSize} />}>{label}</Trigger>}>
+    <Popover label="Sandbox" width="wide" trigger={<Trigger icon={<ShieldCheck {...iconSize} />}>{label}</Trigger>}>
       <Words title={name}>{capabilities.isolation}</Words>
       <Words title="Why this one">{why}</Words>
+      <Words title="What it gives">{givenBy(capabilities)}</Words>
+      <Words title="Limits of a run">
+        {formatDuration(runLimits.timeMs)}, {runLimits.outputBytes / 1000} kB of output,{' '}
+        {runLimits.fileBytes / 1_000_000} MB of files
+        {capabilities.memoryLimit
+          ? `, ${runLimits.memoryBytes / 1_048_576} MB of memory.`
+          : '. Of memory it takes what this browser gives.'}
+      </Words>
       <Others others={sandbox.choice.others} />
     </Popover>
   )
+}
+
+const languageNames = { typescript: 'TypeScript', javascript: 'JavaScript', python: 'Python' } as const
+
+function givenBy({ languages, network, terminal, preview, shims }: Capabilities): string {
+  const runs = languages.map((language) => languageNames[language]).join(', ')
+  const has = [preview && 'a preview of what the code serves', terminal && 'a terminal'].filter(Boolean)
+  const lacks = [!network && 'network', !terminal && 'terminal', !preview && 'preview'].filter(Boolean)
+  const node = shims === true ? ' Of Node’s modules it has small stand-ins.' : ''
+  const withIt = has.length > 0 ? `, ${has.join(', ')}` : ''
+  return `${runs}${withIt}.${node}${lacks.length > 0 ? ` It has no ${lacks.join(', no ')}.` : ''}`
 }
 
 const iconSize = { size: 14, strokeWidth: 1.75, 'aria-hidden': true }

@@ -2,7 +2,8 @@ import { useSyncExternalStore } from 'react'
 import type { Language } from '#sandbox/sandbox.ts'
 import { readOwn, writeOwn } from '#web/kernel/own-words.ts'
 import { onPersonKnown } from '#web/kernel/person.ts'
-import { asText, oneOf, type Parse } from '#web/kernel/storage.ts'
+import { asText, oneOf } from '#web/kernel/storage.ts'
+import { asBeside, type Beside, nothingBeside } from './beside.ts'
 import type { Program } from './program.ts'
 import { firstStarter, starters } from './starters.ts'
 
@@ -14,8 +15,10 @@ export function useSnippet(): Program {
   return useSyncExternalStore(subscribe, readSnippet)
 }
 
-function readSnippet(): Program {
-  current ??= { ...kept(readLanguage()), ...readBeside() }
+export function readSnippet(): Program {
+  if (current) return current
+  const language = readOwn('run.language', oneOf('typescript', 'javascript', 'python'), 'typescript')
+  current = { ...kept(language), ...readOwn('run.beside', asBeside, nothingBeside) }
   return current
 }
 
@@ -25,64 +28,51 @@ export function editCode(code: string): void {
   set({ ...readSnippet(), code })
 }
 
+export function editStdin(stdin: string): void {
+  setBeside({ ...readSnippet(), stdin })
+  set({ ...readSnippet(), stdin })
+}
+
 /** Another language has a snippet of its own; the files go with neither. */
 export function chooseLanguage(language: Language): void {
   writeOwn('run.language', language)
-  setBeside({})
-  set({ ...kept(language), files: {}, stdin: '' })
+  setBeside(nothingBeside)
+  set(kept(language))
 }
 
-/** Takes the place of the language's snippet; gives the way back, or nothing where it replaced no work of the person's own. */
+/** Takes the place of what stands there; gives the way back, or nothing where it replaced no work of the person's own. */
 export function replaceSnippet(program: Program): (() => void) | undefined {
-  const before = { ...kept(program.language), ...readBeside() }
+  const before = readSnippet()
   put(program)
-  return isOwnWork(before.code) && before.code !== program.code ? () => put(before) : undefined
+  return isOwnWork(before) && before.code !== program.code ? () => put(before) : undefined
 }
 
+/** The code alone stays, as a snippet. */
 export function dropFiles(): void {
-  setBeside({})
-  set({ ...readSnippet(), files: {}, stdin: '' })
+  put({ ...readSnippet(), ...nothingBeside })
 }
 
 function put(program: Program): void {
-  writeOwn('run.language', program.language)
-  writeOwn(`run.snippet.${program.language}`, program.code)
-  setBeside({ files: program.files, stdin: program.stdin })
+  const { language, code } = program
+  writeOwn('run.language', language)
+  writeOwn(`run.snippet.${language}`, code)
+  setBeside(program)
   set(program)
 }
 
 function kept(language: Language): Program {
-  return {
-    ...{ language, files: {}, stdin: '' },
-    code: readOwn(`run.snippet.${language}`, asText, firstStarter(language)),
-  }
+  return { ...nothingBeside, language, code: readOwn(`run.snippet.${language}`, asText, firstStarter(language)) }
 }
 
-function readLanguage(): Language {
-  return readOwn('run.language', oneOf('typescript', 'javascript', 'python'), 'typescript')
-}
-
-type Beside = Pick<Program, 'files' | 'stdin'>
-
-function readBeside(): Beside {
-  return readOwn('run.beside', asBeside, { files: {}, stdin: '' })
-}
-
-function setBeside({ files = {}, stdin = '' }: Partial<Beside>): void {
-  writeOwn('run.beside', { files, stdin })
-}
-
-const asBeside: Parse<Beside> = (value) => {
-  if (typeof value !== 'object' || value === null || !('files' in value) || !('stdin' in value)) return undefined
-  const { files, stdin } = value
-  if (typeof files !== 'object' || files === null || typeof stdin !== 'string') return undefined
-  const texts = Object.entries(files).filter((entry): entry is [string, string] => typeof entry[1] === 'string')
-  return { files: Object.fromEntries(texts), stdin }
+function setBeside({ path, files, stdin, origin }: Beside): void {
+  writeOwn('run.beside', { path, files, stdin, origin })
 }
 
 /** Text that came from us can be had again; a person's own is never dropped without a way back. */
-function isOwnWork(code: string): boolean {
-  return code.trim() !== '' && starters.every((starter) => starter.code !== code)
+function isOwnWork({ code, path, files, recorded }: Program): boolean {
+  if (code.trim() === '' || code === recorded?.code) return false
+  if (path !== null && files[path] === code) return false
+  return starters.every((starter) => starter.code !== code)
 }
 
 function set(next: Program): void {

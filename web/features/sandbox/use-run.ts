@@ -1,14 +1,18 @@
 import { useCallback, useEffect, useSyncExternalStore } from 'react'
 import type { Language } from '#sandbox/sandbox.ts'
+import type { OrgId } from '#shared/kernel/ids.ts'
+import { useMay } from '#web/kernel/may.ts'
 import { askToRun } from './ask.ts'
-import type { Program } from './program.ts'
+import { keepRun } from './history/keep-run.ts'
+import { type Program, snippet } from './program.ts'
 import { pageRunner, type RunnerState } from './runner.ts'
-import { chooseLanguage, dropFiles, editCode, useSnippet } from './snippet-store.ts'
+import { chooseLanguage, dropFiles, editCode, editStdin, useSnippet } from './snippet-store.ts'
 import type { Starter } from './starters.ts'
 
 export type RunBinding = RunnerState & {
   program: Program
   edit: (code: string) => void
+  editStdin: (stdin: string) => void
   chooseLanguage: (language: Language) => void
   takeStarter: (starter: Starter) => void
   dropFiles: () => void
@@ -19,18 +23,21 @@ export type RunBinding = RunnerState & {
 }
 
 /** Binds the page's runner and the kept snippet to the pane. */
-export function useRun(): RunBinding {
+export function useRun(orgId: OrgId): RunBinding {
   const state = useSyncExternalStore(pageRunner.subscribe, pageRunner.getState)
   const program = useSnippet()
+  const mayKeep = useMay(orgId, 'runs.record')
   const { language } = program
   useEffect(() => void pageRunner.warm(language), [language])
-  const run = useCallback(() => void pageRunner.run(program), [program])
+  const run = useCallback(
+    () => void pageRunner.run(program, (ended) => mayKeep && keepRun(orgId, ended)),
+    [program, orgId, mayKeep],
+  )
   return {
     ...state,
-    ...{ program, chooseLanguage, dropFiles, run },
+    ...{ program, editStdin, chooseLanguage, dropFiles, run },
     edit: editCode,
-    takeStarter: ({ label, language: of, code }) =>
-      askToRun({ language: of, code, files: {}, stdin: '' }, `“${label}”`),
+    takeStarter: ({ label, language: of, code }) => askToRun(snippet(of, code), `“${label}”`),
     stop: pageRunner.stop,
     clear: pageRunner.clear,
     retry: () => void pageRunner.warm(language),

@@ -4,6 +4,7 @@ import { inWorkspace, ofFile } from '../inputs.ts'
 export const files: CallsOf<'files'> = {
   list: { needs: 'files.read', input: inWorkspace },
   read: { needs: 'files.read', input: ofFile },
+  texts: { needs: 'files.read', input: inWorkspace },
   save: {
     needs: 'files.edit',
     input: (things) => ({ ...ofFile(things), text: 'Be brief.\n', baseVersion: 1 }),

@@ -5,10 +5,15 @@ const program = { language: 'python' as const, code: 'print(1)', record: null }
 
 export const runs: CallsOf<'runs'> = {
   list: { needs: 'runs.read', input: inOrg },
-  get: { needs: 'runs.read', input: ({ orgId, runId }) => ({ orgId, runId }) },
-  share: { needs: 'runs.share', input: ({ orgId }) => ({ orgId, ...program }), tells: ['run.shared'] },
+  get: { needs: 'runs.read', input: ({ orgId, runId }) => ({ orgId, ref: { kind: 'person', runId } }) },
+  record: {
+    needs: 'runs.record',
+    input: ({ orgId }) => ({ orgId, ...program }),
+    tells: { none: 'A run is of whoever made it until they share it.' },
+  },
+  share: { needs: 'runs.share', input: ({ orgId, runId }) => ({ orgId, runId }), tells: ['run.shared'] },
   delete: {
-    ...{ needs: 'runs.delete', needsFirst: 'runs.share' },
+    ...{ needs: 'runs.delete', needsFirst: 'runs.record' },
     input: ({ orgId, runId }) => ({ orgId, runId }),
     tells: ['run.deleted'],
   },

@@ -2,12 +2,15 @@ import { useState } from 'react'
 import { Button } from '../../../ui/button.tsx'
 import { CodeBlock } from '../../../ui/code-block.tsx'
 
-/** A value from a trace in the form that is read best: names beside their values, long texts as texts, never bare JSON. */
-export function Readable({ value }: { value: unknown }) {
+/**
+ * A value from a trace in the form that is read best: names beside their values, long texts as texts, never bare JSON.
+ * `source` leads back from code among it to all that belonged to it.
+ */
+export function Readable({ value, source }: { value: unknown; source?: string | undefined }) {
   if (value === null || value === undefined || value === '') return <p className="text-13 text-fg-2">Nothing.</p>
   if (typeof value === 'string') return <LongText text={value} />
   if (Array.isArray(value)) return <List items={value} />
-  if (typeof value === 'object') return <Fields entries={Object.entries(value)} />
+  if (typeof value === 'object') return <Fields entries={Object.entries(value)} source={source} />
   return <p className="font-mono text-12">{String(value)}</p>
 }
 
@@ -22,7 +25,9 @@ export function parsed(text: string): unknown {
   }
 }
 
-function Fields({ entries }: { entries: readonly (readonly [string, unknown])[] }) {
+type FieldsProps = { entries: readonly (readonly [string, unknown])[]; source: string | undefined }
+
+function Fields({ entries, source }: FieldsProps) {
   if (entries.length === 0) return <p className="text-13 text-fg-2">Nothing.</p>
   const language = new Map(entries).get('language')
   return (
@@ -32,7 +37,11 @@ function Fields({ entries }: { entries: readonly (readonly [string, unknown])[] 
           <dt className="shrink-0 font-mono text-12 text-fg-2">{name}</dt>
           <dd className="min-w-0 text-13 break-words">
             {name === 'code' && typeof value === 'string' ? (
-              <CodeBlock text={value} language={typeof language === 'string' ? language : 'code'} />
+              <CodeBlock
+                text={value}
+                language={typeof language === 'string' ? language : 'code'}
+                {...(source !== undefined && { source })}
+              />
             ) : (
               <Readable value={value} />
             )}

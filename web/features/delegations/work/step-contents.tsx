@@ -16,7 +16,7 @@ export function StepContents({ orgId, delegationId, step }: StepContentsProps) {
       {step.error !== null && <p className="text-13 break-words whitespace-pre-wrap text-danger">{step.error}</p>}
       {step.kind === 'model' && <ModelWindow orgId={orgId} delegationId={delegationId} step={step.step} />}
       {step.kind === 'model' && <Answer step={step} />}
-      {(step.kind === 'tool' || step.kind === 'message') && <Call step={step} />}
+      {(step.kind === 'tool' || step.kind === 'message') && <Call delegationId={delegationId} step={step} />}
       {step.kind === 'context' && <Context step={step} />}
       {step.inputTokens + step.outputTokens > 0 && (
         <p className="font-mono text-12 text-fg-2 tabular-nums">
@@ -56,14 +56,16 @@ function Answer({ step }: { step: StepView }) {
   )
 }
 
-function Call({ step }: { step: StepView }) {
+function Call({ delegationId, step }: { delegationId: DelegationId; step: StepView }) {
   const call = readCall(step.input)
   const text = readText(step.output)
+  // Only what has ended can be run again as it was.
+  const source = call?.name === 'run_code' && step.finishedAt !== null ? `${delegationId}.${step.step}` : undefined
   return (
     <>
       {call && (
         <Part title="Called with">
-          <Readable value={parsed(call.args)} />
+          <Readable value={parsed(call.args)} source={source} />
         </Part>
       )}
       {text !== undefined && (

@@ -6,6 +6,7 @@ import { useCommands } from '../../../kernel/commands.ts'
 import { EmptyState } from '../../../ui/empty-state.tsx'
 import { SplitPanes } from '../../../ui/panes.tsx'
 import type { FileEditorProps } from '../file-editor.tsx'
+import type { FileRunner } from '../file-runner.ts'
 import { TextEditor } from '../text-editor.tsx'
 import type { Group, OpenTabs, TabsAction } from './open-tabs.ts'
 import { TabStrip } from './tab-strip.tsx'
@@ -18,17 +19,24 @@ export type EditorGroupsProps = {
   dispatch: (action: TabsAction) => void
   statusPlace: HTMLElement | null
   promptActs?: FileEditorProps['acts']
+  runner: FileRunner | undefined
   onGoTo: (workspace: WorkspaceId) => void
 }
 
 /** The open files: one group of tabs, or two side by side. */
 export function EditorGroups(props: EditorGroupsProps) {
-  const { tabs, dispatch } = props
+  const { tabs, dispatch, runner } = props
   const { groups, focus } = tabs
   const [size, setSize] = useSplitSize()
   const active = groups[focus]?.active ?? null
   const commands = useMemo(
     () => [
+      {
+        ...{ id: 'editor.run', title: 'Run this file', group: 'Editor', keys: 'Mod+Enter' as const },
+        allowWhileTyping: true,
+        when: () => active !== null && runner?.can(active) === true,
+        run: () => active !== null && runner?.run(active),
+      },
       {
         ...{ id: 'editor.close-tab', title: 'Close this file', group: 'Editor', keys: 'Alt+W' },
         allowWhileTyping: true,
@@ -53,7 +61,7 @@ export function EditorGroups(props: EditorGroupsProps) {
         run: () => active !== null && dispatch({ type: 'closed-others', group: focus, path: active }),
       },
     ],
-    [active, focus, groups, dispatch],
+    [active, focus, groups, runner, dispatch],
   )
   useCommands(commands)
   const side = (group: Group, index: number) => <OneGroup key={index} {...props} group={group} index={index} />
@@ -78,7 +86,8 @@ export function EditorGroups(props: EditorGroupsProps) {
 
 type OneGroupProps = EditorGroupsProps & { group: Group; index: number }
 
-function OneGroup({ orgId, workspace, tabs, dispatch, group, index, statusPlace, promptActs, onGoTo }: OneGroupProps) {
+function OneGroup(props: OneGroupProps) {
+  const { orgId, workspace, tabs, dispatch, group, index, statusPlace, promptActs, runner, onGoTo } = props
   const panelId = useId()
   const isTwo = tabs.groups.length > 1
   const isActive = tabs.focus === index
@@ -114,6 +123,7 @@ function OneGroup({ orgId, workspace, tabs, dispatch, group, index, statusPlace,
           path={group.active}
           statusPlace={statusPlace}
           promptActs={promptActs}
+          runner={runner}
           onGoTo={onGoTo}
           isActive={isActive}
         />

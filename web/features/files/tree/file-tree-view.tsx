@@ -9,6 +9,8 @@ export type FileTreeViewProps = {
   paths: readonly string[]
   open: string | null
   onOpen: (path: string) => void
+  /** Cmd/Ctrl+Enter on a file. */
+  onRun: (path: string) => void
   entriesFor: (row: TreeRow) => readonly MenuEntry[]
   onRename: ((path: string) => void) | undefined
   onDelete: ((path: string) => void) | undefined
@@ -18,7 +20,7 @@ export type FileTreeViewProps = {
 
 /** The files of a workspace by folder; what is in a closed folder is not drawn. */
 export function FileTreeView(props: FileTreeViewProps) {
-  const { label, paths, open, onOpen, entriesFor, onRename, onDelete, onDrop } = props
+  const { label, paths, open, onOpen, onRun, entriesFor, onRename, onDelete, onDrop } = props
   const [folders, setFolders] = useState<ReadonlySet<string>>(() => new Set(foldersAbove(open ?? '')))
   const [focused, setFocused] = useState<string | null>(open)
   const [shown, setShown] = useState(open)
@@ -49,7 +51,9 @@ export function FileTreeView(props: FileTreeViewProps) {
   }
   const press = (event: KeyboardEvent, row: TreeRow) => {
     const move = moveInTree(rows, row.path, event.key)
-    if (move?.focus !== undefined) focusOn(move.focus)
+    if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) {
+      if (row.kind === 'file') onRun(row.path)
+    } else if (move?.focus !== undefined) focusOn(move.focus)
     else if (move?.open !== undefined) toggle(move.open)
     else if (move?.close !== undefined) toggle(move.close)
     else if (event.key === 'Enter' || event.key === ' ') act(row)
@@ -79,7 +83,7 @@ export function FileTreeView(props: FileTreeViewProps) {
       ref={list}
       role="tree"
       aria-label={label}
-      data-own-keys="F2 Delete Enter Space"
+      data-own-keys="F2 Delete Enter Space Mod+Enter"
       onDragOver={(event) => over(event, undefined)}
       onDragLeave={() => setTarget(undefined)}
       onDrop={(event) => drop(event, undefined)}

@@ -1,8 +1,8 @@
 import { useEffect, useRef } from 'react'
 import type { OutputChunk, Position } from '#sandbox/sandbox.ts'
 import { Button } from '#web/ui/button.tsx'
-import { describeResult, type ResultWords } from './describe-result.ts'
-import type { RunState } from './runner.ts'
+import { describeResult, type ResultWords } from '../describe-result.ts'
+import type { RunState } from '../runner.ts'
 
 export type OutputLogProps = {
   output: readonly OutputChunk[]

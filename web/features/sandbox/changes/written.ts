@@ -1,0 +1,31 @@
+import type { Files } from '#sandbox/sandbox.ts'
+
+/** A file a program made or changed. */
+export type Written = {
+  readonly path: string
+  /** Null where it is not text. */
+  readonly text: string | null
+  readonly bytes: number
+  /** As it was given to the program; null where there was none. */
+  readonly before: string | null
+}
+
+/** What a run wrote beside what it was given, by path. */
+export function writtenIn(files: Pick<Files, 'list' | 'read'>, given: Readonly<Record<string, string>>): Written[] {
+  return files.list().flatMap((path) => {
+    const contents = files.read(path)
+    if (contents === undefined) return []
+    const before = Object.hasOwn(given, path) ? (given[path] ?? null) : null
+    const text = asText(contents)
+    return text === before && text !== null ? [] : [{ path, text, bytes: contents.length, before }]
+  })
+}
+
+function asText(contents: Uint8Array): string | null {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(contents)
+    return text.includes('\0') ? null : text
+  } catch {
+    return null
+  }
+}
