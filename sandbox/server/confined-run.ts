@@ -46,12 +46,17 @@ export function startRun(parked: Parked, { job, stdin, limits, timeMs, tell }: R
   child.stdin.write(encodeJob(job))
   child.stdin.end(stdin)
 
-  const over = closed.then(({ code, signal, limitsMet }) => {
+  const over = closed.then(({ code, signal, limitsMet, problem }) => {
     clearTimeout(timer)
     const { rest, report } = reader.end()
     pass('stdout', out.decode())
     pass('stderr', rest)
-    const outcome = forced ?? outcomeOf(report, { code, signal, limitsMet, memoryBytes: limits.memoryBytes, errors })
+    const lost =
+      problem === undefined
+        ? undefined
+        : ({ kind: 'unavailable', reason: `The sandbox could not start: ${problem}` } as const)
+    const outcome =
+      forced ?? lost ?? outcomeOf(report, { code, signal, limitsMet, memoryBytes: limits.memoryBytes, errors })
     return { outcome, limitsMet, report }
   })
   return { end, over }

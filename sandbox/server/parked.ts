@@ -19,6 +19,8 @@ export type Closed = {
   readonly code: number | null
   readonly signal: NodeJS.Signals | null
   readonly limitsMet: readonly ('memory' | 'processes')[]
+  /** Why it could not be started, or was lost on the way: no fault of the program. */
+  readonly problem?: string
 }
 
 /** Starts a program behind the walls, with its three streams. */
@@ -35,7 +37,7 @@ export function park(walls: Walls, program: Program, limits: Limits): Parked {
   // A program that ends without reading its input is none of our trouble.
   stdin.on('error', () => {})
   const { promise, resolve } = Promise.withResolvers<Closed>()
-  child.once('error', () => resolve({ code: null, signal: null, limitsMet: [] }))
+  child.once('error', ({ message }) => resolve({ code: null, signal: null, limitsMet: [], problem: message }))
   child.once('close', (code, signal) => {
     resolve({ code, signal, limitsMet: group.limitsMet() })
     removeSoon(group)

@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib'
 import { afterAll, describe, expect, test } from 'vitest'
 import type { NetworkRules, OutputChunk } from '../sandbox.ts'
 import { createBubblewrap } from './bubblewrap.ts'
-import { writeTar } from './docker/tar.ts'
+import { writeTar } from './remote/tar.ts'
 
 const sandbox = createBubblewrap({ timeMs: 20_000 })
 const probe = await sandbox.probe()
@@ -95,8 +95,6 @@ describe.skipIf(probe.state === 'unavailable')('a project behind the walls', { t
     } finally {
       registry.close()
     }
-  })
-    expect(asked.result.attempts?.map(({ host }) => host)).toContain('registry.npmjs.org')
   })
 
   test('it reads what it is given, and other programs are there too', async () => {
