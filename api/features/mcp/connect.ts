@@ -67,7 +67,7 @@ async function begin(reaching: Reaching, mode: 'auto' | 'legacy', signal: AbortS
     await client.connect(transport, { timeout: beginMs, signal })
     return { client, isGone: () => isGone, lastWords: words, close: () => client.close() }
   } catch (error) {
-    const endedEarly = isGone && mode === 'auto' && reaching.transport.kind === 'stdio'
+    const endedEarly = mode === 'auto' && transport instanceof ConfinedTransport && transport.hasEnded
     await client.close().catch(() => {})
     await transport.close().catch(() => {})
     if (signal.aborted) throw error

@@ -4,9 +4,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join, normalize } from 'node:path'
 import { AppError } from '#shared/kernel/app-error.ts'
 import type { StdioTransport } from '#shared/mcp/contract.ts'
-
-/** Where a program finds its folder and the files it was given. */
-export const inside = { folder: '/srv/program', files: '/srv/files' } as const
+import { folderInside } from '#shared/mcp/inside.ts'
 
 const maxDigested = 20_000_000
 
@@ -33,8 +31,9 @@ export function requireFolder(folder: string): string {
 /** Of every file of the folder that the command or an argument names: what is in it, as a hash. */
 export function digestFiles({ folder, command, args }: StdioTransport): Record<string, string> {
   if (folder === null) return {}
-  const named = [command, ...args].filter((word) => word.startsWith(`${inside.folder}/`))
-  return Object.fromEntries(named.map((word) => [word, digestOf(join(folder, word.slice(inside.folder.length)))]))
+  const at = folderInside(folder)
+  const named = [command, ...args].filter((word) => word.startsWith(`${at}/`))
+  return Object.fromEntries(named.map((word) => [word, digestOf(join(folder, word.slice(at.length)))]))
 }
 
 function digestOf(path: string): string {

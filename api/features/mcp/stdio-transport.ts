@@ -1,7 +1,8 @@
 import { type JSONRPCMessage, ReadBuffer, serializeMessage, type Transport } from '@modelcontextprotocol/client'
 import { openStdioProgram, type StdioProgram } from '#sandbox/server/stdio-program.ts'
 import type { StdioTransport } from '#shared/mcp/contract.ts'
-import { inside, layOut, requireFolder } from './program-files.ts'
+import { filesInside, folderInside } from '#shared/mcp/inside.ts'
+import { layOut, requireFolder } from './program-files.ts'
 
 const maxMessageBytes = 10_000_000
 const keptWords = 2_000
@@ -15,6 +16,7 @@ export class ConfinedTransport implements Transport {
 
   /** The end of what it wrote to its standard error. */
   lastWords = ''
+  hasEnded = false
   readonly #given: StdioTransport
   readonly #env: Readonly<Record<string, string>>
   #program: StdioProgram | undefined
@@ -28,8 +30,8 @@ export class ConfinedTransport implements Transport {
     const { command, args, folder, files } = this.#given
     const laid = layOut(files)
     const readOnly = [
-      { outside: laid.folder, inside: inside.files },
-      ...(folder === null ? [] : [{ outside: requireFolder(folder), inside: inside.folder }]),
+      { outside: laid.folder, inside: filesInside },
+      ...(folder === null ? [] : [{ outside: requireFolder(folder), inside: folderInside(folder) }]),
     ]
     try {
       this.#program = openStdioProgram({ command: [command, ...args], readOnly, env: this.#env, limits })
@@ -40,6 +42,7 @@ export class ConfinedTransport implements Transport {
     this.#listen(this.#program)
     void this.#program.closed.then(({ code, limitsMet }) => {
       laid.remove()
+      this.hasEnded = true
       if (limitsMet.length > 0) this.#keep(`It met its limit of ${limitsMet.join(' and ')}.`)
       else if (code !== null && code !== 0) this.#keep(`It ended with code ${code}.`)
       this.onclose?.()
