@@ -19,6 +19,8 @@ import { createSame } from '../browser/inside/node/same.ts'
 import { createServing } from '../browser/inside/node/serving.ts'
 import { createOutput } from '../browser/inside/output.ts'
 import { trackPendingWork } from '../browser/inside/pending-work.ts'
+import { previewPage } from '../browser/inside/preview-page.ts'
+import { previewShell } from '../browser/inside/preview-shell.ts'
 import { pythonHarness } from '../browser/inside/python-harness.ts'
 import { pythonRunner } from '../browser/inside/python-runner.ts'
 
@@ -54,6 +56,49 @@ export const frameHeaders: Readonly<Record<string, string>> = {
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Permissions-Policy': 'camera=(), microphone=(), geolocation=(), clipboard-read=(), clipboard-write=(), usb=()',
   'X-Content-Type-Options': 'nosniff',
+  'X-Frame-Options': 'SAMEORIGIN',
+  'Referrer-Policy': 'no-referrer',
+  'Cache-Control': 'no-cache',
+}
+
+export const previewPath = '/sandbox-preview'
+
+/** The page behind `/sandbox-preview`: empty until the page around it hands it a way to a program. */
+export function previewFramePage(): string {
+  const script = `(${previewShell})(${JSON.stringify(`(${previewPage})()`)})`.replaceAll('</', '<\\/')
+  const style =
+    'html,body{margin:0;height:100%}body{display:flex;flex-direction:column;background:#fff;color:#1d2129}iframe{flex:1;border:0;min-height:0}' +
+    '#lost{margin:0;padding:6px 12px;font:12px/1.5 system-ui,sans-serif;border-top:1px solid #d9dce3;overflow-wrap:anywhere}#lost[hidden]{display:none}'
+  return `<!doctype html><html lang="en"><meta charset="utf-8"><title>Preview</title><style>${style}</style><body><p id="lost" role="status" hidden></p><script>${script}</script></body></html>\n`
+}
+
+/**
+ * Its policy is that of every page drawn in it, too: scripts and styles only from the page itself, no address at all to be
+ * reached or gone to. `webrtc` is asked for where a browser knows it.
+ */
+export const previewHeaders: Readonly<Record<string, string>> = {
+  'Content-Type': 'text/html; charset=utf-8',
+  'Content-Security-Policy': [
+    'sandbox allow-scripts allow-forms',
+    "default-src 'none'",
+    "script-src 'unsafe-inline' 'unsafe-eval' blob:",
+    "style-src 'unsafe-inline'",
+    'img-src data: blob:',
+    'media-src data: blob:',
+    'font-src data:',
+    "connect-src 'none'",
+    "frame-src 'none'",
+    'base-uri http://preview.invalid',
+    "form-action 'none'",
+    "frame-ancestors 'self'",
+    "webrtc 'block'",
+  ].join('; '),
+  'Cross-Origin-Embedder-Policy': 'require-corp',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Permissions-Policy': 'camera=(), microphone=(), geolocation=(), clipboard-read=(), clipboard-write=(), usb=()',
+  'X-Content-Type-Options': 'nosniff',
+  'X-DNS-Prefetch-Control': 'off',
   'X-Frame-Options': 'SAMEORIGIN',
   'Referrer-Policy': 'no-referrer',
   'Cache-Control': 'no-cache',

@@ -8,7 +8,7 @@ const longest = 16 * 1024 * 1024
  * three zeros, and the length as a big-endian number of four bytes. Throws for what is no frame.
  */
 export function framesReader(stdout: Writable, stderr: Writable): (bytes: Buffer) => void {
-  let held = Buffer.alloc(0)
+  let held: Buffer = Buffer.alloc(0)
   return (bytes) => {
     held = held.length === 0 ? bytes : Buffer.concat([held, bytes])
     while (held.length >= headerBytes) {
