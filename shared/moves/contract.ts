@@ -91,6 +91,17 @@ export const ReachChange = z.object({
 })
 export type ReachChange = z.infer<typeof ReachChange>
 
+/** Files of another workspace that a config grants, and that come into reach or leave it. */
+export const FileReachChange = z.object({
+  sign: z.enum(['gains', 'loses']),
+  workspaceId: WorkspaceId,
+  name: z.string(),
+  of: z.string(),
+  mount: z.string(),
+  mode: z.enum(['read_only', 'read_write']),
+})
+export type FileReachChange = z.infer<typeof FileReachChange>
+
 /** What a move would change, shown before it is confirmed. */
 export const MovePreview = z.object({
   /** Names that move along below the moved ones. */
@@ -103,5 +114,6 @@ export const MovePreview = z.object({
   tools: z.array(ToolChange),
   answers: z.array(AnswerChange),
   reach: z.array(ReachChange),
+  files: z.array(FileReachChange),
 })
 export type MovePreview = z.infer<typeof MovePreview>

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { OrgId, WorkspaceId } from '../kernel/ids.ts'
 import { Instant } from '../kernel/time.ts'
+import type { Mount } from './mounts.ts'
 
 /** The lifecycle of a workspace, shown as `data-status`. What it does now is its activity (see delegations). */
 export const WorkspaceStatus = z.enum([
@@ -113,3 +114,11 @@ export type BatchResult = z.infer<typeof BatchResult>
 
 export const RestoreWorkspaces = z.object({ orgId: OrgId, workspaceIds: z.array(WorkspaceId).min(1).max(5_000) })
 export type RestoreWorkspaces = z.infer<typeof RestoreWorkspaces>
+
+export const MountsInput = InWorkspace
+
+/** What a workspace reaches of the files of others, and who reaches its own. */
+export type MountList = {
+  mounts: Mount[]
+  reachedBy: { workspaceId: WorkspaceId; name: string; mode: Mount['mode']; paths: readonly string[] | null }[]
+}

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react'
 import type { OrgId } from '#shared/kernel/ids.ts'
 import type { OrgEvent } from '#shared/org-event.ts'
 import { followActs } from '../features/acts/index.ts'
-import { followApprovals, followToolAccess } from '../features/approvals/index.ts'
+import { followAccess, followApprovals } from '../features/approvals/index.ts'
 import { followAudit } from '../features/audit/index.ts'
 import { followBudgets } from '../features/budgets/index.ts'
 import { followChat } from '../features/chat/index.ts'
@@ -55,7 +55,7 @@ function hear(event: OrgEvent): void {
   const isShown = isShownNow(event)
   if (isShown) liveStore.apply(event)
   followActs(event)
-  followToolAccess(event)
+  followAccess(event)
   followAudit(event)
   followBudgets(event)
   followChat(event)

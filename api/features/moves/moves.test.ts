@@ -87,7 +87,7 @@ describe('a preview', () => {
           loses: [contact('Lead', 'parent')],
         },
       ],
-      ...{ budgets: [], memory: [], tools: [], answers: [], reach: [] },
+      ...{ budgets: [], memory: [], tools: [], answers: [], reach: [], files: [] },
     })
     expect(await chart()).toEqual(before)
   })
@@ -111,6 +111,16 @@ describe('a preview', () => {
     const via = { workspaceId: id('Sales'), name: 'Sales', tier: 4 }
     const of = { workspaceId: id('Research'), name: 'Research', tier: 2 }
     expect(shown.reach).toEqual([{ sign: 'gains', ...of, via, tools: ['run_code'] }])
+    expect(shown.files).toEqual([])
+    const grant = { workspaceId: id('Research'), path: 'config.yaml', baseVersion: 1, orgId: context.orgId }
+    const list = (name: string) => `  - workspace: ${name}\n`
+    await saveFile(context, { ...grant, text: `workspace_access:\n${list('Lead')}${list('Sales')}` })
+    const { files } = await previewMoves(context, request(['Research', 'Sales']), tools)
+    const by = { workspaceId: id('Research'), name: 'Research', mode: 'read_only' }
+    expect(files).toEqual([
+      { ...by, sign: 'gains', of: 'Sales', mount: 'sales' },
+      { ...by, sign: 'loses', of: 'Lead', mount: 'lead' },
+    ])
     const back = await previewMoves(context, request(['Lead', 'Sales']), tools)
     expect(back.tools.map(({ name }) => name)).toEqual(['Lead', 'Research', 'Reader', 'Analyst', 'Build', 'Tester'])
   })

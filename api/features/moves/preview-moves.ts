@@ -3,6 +3,7 @@ import { budgetDiff } from '#shared/moves/budget-diff.ts'
 import { contactDiff } from '#shared/moves/contact-diff.ts'
 import type { MovePreview, MoveWorkspaces } from '#shared/moves/contract.ts'
 import { memoryDiff } from '#shared/moves/memory-diff.ts'
+import { mountDiff } from '#shared/moves/mount-diff.ts'
 import { answerDiff, reachDiff, toolDiff } from '#shared/moves/tool-diff.ts'
 import { descendantsOf } from '#shared/workspaces/chart.ts'
 import { type OrgContext, requireMay } from '../../kernel/actor.ts'
@@ -11,9 +12,9 @@ import { selectRules } from '../approvals/index.ts'
 import { selectTeamBudgets } from '../budgets/index.ts'
 import { countAlive } from '../delegations/index.ts'
 import { countTeamMemories } from '../memory/index.ts'
-import { loadChart } from '../workspaces/index.ts'
+import { loadChart, readAccess, readContactPolicy } from '../workspaces/index.ts'
 import { checkMoves } from './check-moves.ts'
-import { selectPolicy, selectProfiles } from './store.ts'
+import { selectProfiles } from './store.ts'
 
 /** What the moves would change, without doing them. Refuses what moving would refuse. */
 export async function previewMoves(
@@ -24,13 +25,14 @@ export async function previewMoves(
   requireMay(context, 'workspaces.read')
   const { db, orgId } = context
   return await inSnapshot(db, orgId, async (reader) => {
-    const [chart, policy, budgets, counts, rules, profiles] = await Promise.all([
+    const [chart, policy, budgets, counts, rules, profiles, granted] = await Promise.all([
       loadChart(reader),
-      selectPolicy(reader),
+      readContactPolicy(reader),
       selectTeamBudgets(reader),
       countTeamMemories(reader),
       selectRules(reader),
       selectProfiles(reader),
+      readAccess(reader),
     ])
     checkMoves(chart, moves)
     const heads = new Set(moves.map((move) => move.workspaceId))
@@ -48,6 +50,7 @@ export async function previewMoves(
       tools: toolDiff(access),
       answers: answerDiff(access),
       reach: reachDiff(access),
+      files: mountDiff({ chart, policy, moves, granted, workspaces: chart.workspaces }),
     }
   })
 }

@@ -1,15 +1,8 @@
 import type { WorkspaceId } from '#shared/kernel/ids.ts'
 import type { Profile } from '#shared/moves/tool-diff.ts'
-import type { ContactPolicy } from '#shared/orgs/contract.ts'
 import { configDefaults } from '#shared/workspaces/config-defaults.ts'
 import type { Reader } from '../../kernel/db.ts'
 import { sql } from '../../kernel/sql.ts'
-
-export async function selectPolicy(reader: Reader): Promise<ContactPolicy> {
-  const found = await reader.row<{ policy: ContactPolicy }>(sql`
-    select contact_policy as policy from orgs where id = ${reader.orgId}`)
-  return found?.policy ?? 'direct'
-}
 
 /** What the configs of all living workspaces say of what they may do. */
 export async function selectProfiles(reader: Reader): Promise<Map<WorkspaceId, Profile>> {

@@ -7,6 +7,8 @@ import { makeOrg, makeWorkspaces } from '../../testing/factories.ts'
 import { openTestDb, type TestDb } from '../../testing/test-db.ts'
 import { writeFile } from '../files/index.ts'
 import { fileTools } from './file-tools.ts'
+import { listMounts } from './mounts.ts'
+import { setParent } from './set-parent.ts'
 import { readSharedContext } from './shared-context.ts'
 
 let testDb: TestDb
@@ -72,4 +74,45 @@ test('what the one above shares is read by those directly below it, one level an
   await expect(call('Reader', 'read_file', { path: 'parent/brief.md' })).rejects.toMatchObject({ code: 'not-found' })
   const shared = await inSnapshot(context.db, context.orgId, (reader) => readSharedContext(reader, of('Writer')))
   expect(shared).toEqual([{ path: 'brief.md', text: 'We write for engineers.' }])
+})
+
+test('a config mounts files of others: granted paths alone, to read or to write, while the chart lets the two talk', async () => {
+  const { put, call, of, context } = await makeTeam()
+  await put('Lead', 'reports/a.md', 'Tides.')
+  await put('Lead', 'private.md', 'Not for you.')
+  const grant = (mode: string, paths = 'reports/*') =>
+    put('Writer', 'config.yaml', `workspace_access:\n  - workspace: Lead\n    paths: ["${paths}"]\n    mode: ${mode}\n`)
+  await grant('read_only')
+  const shown: { path: string }[] = JSON.parse(await call('Writer', 'list_files', {}))
+  expect(shown.map(({ path }) => path).filter((path) => path.startsWith('mounts'))).toEqual([
+    'mounts/lead/reports/a.md',
+  ])
+  expect(await call('Writer', 'read_file', { path: 'mounts/lead/reports/a.md' })).toBe('Tides.')
+  const read = (path: string) => call('Writer', 'read_file', { path })
+  for (const path of ['private.md', 'system-prompt.md', 'config.yaml', 'reports/../private.md', '../lead/private.md']) {
+    await expect(read(`mounts/lead/${path}`)).rejects.toMatchObject({ code: 'not-found' })
+  }
+  await expect(read('mounts/other/a.md')).rejects.toThrow('There is no mounts/other.')
+  const write = (path: string) => call('Writer', 'write_file', { path: `mounts/lead/${path}`, text: 'Moons.' })
+  await expect(write('reports/a.md')).rejects.toThrow('You may only read what is under mounts/lead.')
+
+  await grant('read_write')
+  await write('reports/b.md')
+  expect(await call('Lead', 'read_file', { path: 'reports/b.md' })).toBe('Moons.')
+  await expect(write('private.md')).rejects.toThrow('is not among the files of Lead')
+  await expect(write('reports/../private.md')).rejects.toMatchObject({ code: 'bad-input' })
+  await grant('read_write', '*')
+  await expect(write('config.yaml')).rejects.toThrow('config.yaml is written by people.')
+
+  await put('Writer', 'draft.md', 'Soon.')
+  await put('Reader', 'config.yaml', 'workspace_access:\n  - workspace: Writer\n')
+  const readDraft = () => call('Reader', 'read_file', { path: 'mounts/writer/draft.md' })
+  expect(await readDraft()).toBe('Soon.')
+  const reachedBy = [{ workspaceId: of('Reader'), name: 'Reader', mode: 'read_only', paths: null }]
+  expect((await listMounts(context, of('Writer'))).reachedBy).toEqual(reachedBy)
+  const asRoot = { workspaceId: of('Reader'), fromParentId: of('Writer'), toParentId: null, position: null }
+  await inTransaction(context, (tx) => setParent(tx, asRoot))
+  await expect(readDraft()).rejects.toThrow('mounts/writer cannot be reached')
+  expect((await listMounts(context, of('Writer'))).reachedBy).toEqual([])
+  expect((await listMounts(context, of('Reader'))).mounts).toMatchObject([{ mount: 'writer', isOpen: false }])
 })

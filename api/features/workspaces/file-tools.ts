@@ -2,9 +2,13 @@ import { z } from 'zod'
 import { FilePath, maxFileBytes } from '#shared/files/contract.ts'
 import { configPath, promptPath } from '#shared/files/paths.ts'
 import { AppError } from '#shared/kernel/app-error.ts'
+import type { WorkspaceId } from '#shared/kernel/ids.ts'
+import { inMount, isGranted, type Mount, mountRoot } from '#shared/workspaces/mounts.ts'
 import { type StandaloneTool, type Standpoint, standaloneTool } from '../../kernel/agent-tool.ts'
 import type { Tx } from '../../kernel/db.ts'
 import { fileSummaries, readHead, removeFile, writeFile } from '../files/index.ts'
+import { requireWorkspace } from './load-chart.ts'
+import { readMounts } from './mounts.ts'
 import { sharedPaths } from './shared-context.ts'
 
 /** What an agent reads at once; the rest by `from_line`. */
@@ -15,13 +19,18 @@ const Path = z
   .string()
   .trim()
   .max(250)
-  .describe(`A file of your own, e.g. notes/today.md; or one shared from above, e.g. ${above}brief.md.`)
+  .describe(
+    `A file of your own, e.g. notes/today.md; one shared from above, e.g. ${above}brief.md; or one of another workspace as list_files names it, e.g. ${mountRoot}research/report.md.`,
+  )
 
-/** Its own files, and to read what the workspace above shares. Prompt and config belong to people. */
+/**
+ * Its own files, what the workspace above shares, to read, and what its config grants of others. Prompts and configs belong to
+ * people.
+ */
 export const fileTools: readonly StandaloneTool[] = [
   standaloneTool({
     name: 'list_files',
-    description: `Lists your files with their sizes; those under ${above} are shared by the workspace above you, to read.`,
+    description: `Lists your files with their sizes; those under ${above} are shared by the workspace above you, to read; those under ${mountRoot} are of other workspaces, as your config grants them.`,
     input: z.object({}),
     hints: { readOnly: true, idempotent: true },
     run: async (tx, { workspaceId }) => {
@@ -29,7 +38,9 @@ export const fileTools: readonly StandaloneTool[] = [
       const shared = await sharedPaths(tx, workspaceId)
       const theirs = (shared?.files ?? []).map((path) => ({ path: `${above}${path}`, shared_by: shared?.parentName }))
       const mine = own.map(({ path, bytes, version }) => ({ path, bytes, version }))
-      return { kind: 'done', text: JSON.stringify([...mine, ...theirs]) }
+      const mounts = await readMounts(tx, workspaceId)
+      const granted = await Promise.all(mounts.map((mount) => filesIn(tx, mount)))
+      return { kind: 'done', text: JSON.stringify([...mine, ...theirs, ...granted.flat()]) }
     },
   }),
   standaloneTool({
@@ -51,38 +62,91 @@ export const fileTools: readonly StandaloneTool[] = [
   }),
   standaloneTool({
     name: 'write_file',
-    description: 'Writes a file of your own: a new one, or a new version of one; the versions before are kept.',
+    description:
+      'Writes a file of your own, or one you are granted to write: a new one, or a new version; the versions before are kept.',
     input: z.object({ path: Path, text: z.string().max(maxFileBytes) }),
     // The same text again makes no new version.
     hints: { readOnly: false, idempotent: true },
     run: async (tx, { context, workspaceId }, { path, text }) => {
-      const { version } = await writeFile(tx, { workspaceId, path: own(path), text, by: context.actor })
+      const place = await writable(tx, workspaceId, path)
+      const { version } = await writeFile(tx, { ...place, text, by: context.actor })
       return { kind: 'done', text: JSON.stringify({ path, version }) }
     },
   }),
   standaloneTool({
     name: 'delete_file',
-    description: 'Deletes a file of your own. People can have it back.',
+    description: 'Deletes a file of your own, or one you are granted to write. People can have it back.',
     input: z.object({ path: Path }),
     hints: { readOnly: false, idempotent: true, destructive: true },
     run: async (tx, { workspaceId }, { path }) => {
-      await removeFile(tx, workspaceId, own(path))
+      const place = await writable(tx, workspaceId, path)
+      await removeFile(tx, place.workspaceId, place.path)
       return { kind: 'done', text: JSON.stringify({ path, deleted: true }) }
     },
   }),
 ]
 
 async function textOf(tx: Tx, { workspaceId }: Standpoint, path: string): Promise<string> {
-  if (!path.startsWith(above)) {
-    const head = await readHead(tx, workspaceId, path)
-    if (head) return head.text
-    throw noFile(path)
-  }
-  const shared = await sharedPaths(tx, workspaceId)
-  const name = path.slice(above.length)
-  const head = shared?.files.includes(name) ? await readHead(tx, shared.parentId, name) : undefined
+  const place = await readable(tx, workspaceId, path)
+  const head = place && (await readHead(tx, place.workspaceId, place.path))
   if (head) return head.text
   throw noFile(path)
+}
+
+type Place = { workspaceId: WorkspaceId; path: string }
+
+/** Where a file lies that it may read; undefined where there is none for it. */
+async function readable(tx: Tx, workspaceId: WorkspaceId, path: string): Promise<Place | undefined> {
+  const inOther = inMount(path)
+  if (inOther) {
+    const mount = await openMount(tx, workspaceId, inOther.mount)
+    return isGranted(mount, inOther.path) ? { workspaceId: mount.workspaceId, path: inOther.path } : undefined
+  }
+  if (!path.startsWith(above)) return { workspaceId, path }
+  const shared = await sharedPaths(tx, workspaceId)
+  const name = path.slice(above.length)
+  return shared?.files.includes(name) ? { workspaceId: shared.parentId, path: name } : undefined
+}
+
+/** Where it may write. What another workspace may not change in a freeze nobody changes for it. */
+async function writable(tx: Tx, workspaceId: WorkspaceId, path: string): Promise<Place> {
+  const inOther = inMount(path)
+  if (!inOther) return { workspaceId, path: own(path) }
+  const mount = await openMount(tx, workspaceId, inOther.mount)
+  if (mount.mode !== 'read_write') {
+    throw new AppError('forbidden', `You may only read what is under ${mountRoot}${mount.mount}.`, { field: 'path' })
+  }
+  const inside = own(inOther.path)
+  if (!isGranted(mount, inside)) {
+    throw new AppError('forbidden', `${path} is not among the files of ${mount.name} that you are granted.`, {
+      field: 'path',
+      fix: `They are: ${mount.paths?.join(', ') ?? 'all but its prompt and config'}.`,
+    })
+  }
+  const { isFrozen } = await requireWorkspace(tx, mount.workspaceId)
+  if (isFrozen) throw new AppError('forbidden', `${mount.name} is frozen, so its files may not be changed.`)
+  return { workspaceId: mount.workspaceId, path: inside }
+}
+
+async function openMount(tx: Tx, workspaceId: WorkspaceId, name: string): Promise<Mount & { isOpen: true }> {
+  const mounts = await readMounts(tx, workspaceId)
+  const found = mounts.find(({ mount }) => mount === name)
+  if (found?.isOpen) return found
+  if (found) throw new AppError('forbidden', `${mountRoot}${name} cannot be reached: ${found.why}.`, { field: 'path' })
+  const known = mounts.filter(({ isOpen }) => isOpen).map(({ mount }) => `${mountRoot}${mount}`)
+  throw new AppError('not-found', `There is no ${mountRoot}${name}.`, {
+    field: 'path',
+    fix:
+      known.length > 0 ? `You are granted: ${known.join(', ')}.` : "Your config grants you no other workspace's files.",
+  })
+}
+
+/** The granted files of one other workspace, or why there are none. */
+async function filesIn(tx: Tx, mount: Mount) {
+  const path = `${mountRoot}${mount.mount}`
+  if (!mount.isOpen) return [{ path, closed: mount.why }]
+  const files = (await fileSummaries(tx, mount.workspaceId)).filter((file) => isGranted(mount, file.path))
+  return files.map((file) => ({ path: `${path}/${file.path}`, bytes: file.bytes, of: mount.name, mode: mount.mode }))
 }
 
 /** An agent that could write its own prompt or config could give itself what people did not. */

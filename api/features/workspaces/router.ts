@@ -5,6 +5,7 @@ import {
   ControlWorkspace,
   CreateWorkspace,
   DeleteWorkspace,
+  MountsInput,
   PlaceWorkspaces,
   RenameWorkspace,
   RestoreWorkspaces,
@@ -16,6 +17,7 @@ import { controlWorkspace } from './control-workspace.ts'
 import { createWorkspace } from './create-workspace.ts'
 import { deleteWorkspace } from './delete-workspace.ts'
 import { listWorkspaces } from './list-workspaces.ts'
+import { listMounts } from './mounts.ts'
 import { placeWorkspaces } from './place-workspaces.ts'
 import { renameWorkspace } from './rename-workspace.ts'
 import { restoreWorkspaces } from './restore-workspaces.ts'
@@ -29,6 +31,8 @@ export const workspacesRouter = router({
   control: orgProcedure.input(ControlWorkspace).mutation(({ ctx, input }) => controlWorkspace(ctx.org, input)),
   /** One of these or a deletion for each of many; tells which could not be done, and why. */
   batch: orgProcedure.input(BatchWorkspaces).mutation(({ ctx, input }) => batchWorkspaces(ctx.org, input)),
+  /** What it reaches of the files of others, and who reaches its own. */
+  mounts: orgProcedure.input(MountsInput).query(({ ctx, input }) => listMounts(ctx.org, input.workspaceId)),
   place: orgProcedure.input(PlaceWorkspaces).mutation(({ ctx, input }) => placeWorkspaces(ctx.org, input)),
   delete: orgProcedure.input(DeleteWorkspace).mutation(({ ctx, input }) => deleteWorkspace(ctx.org, input)),
   restore: orgProcedure.input(RestoreWorkspaces).mutation(({ ctx, input }) => restoreWorkspaces(ctx.org, input)),

@@ -3,6 +3,7 @@ import type { Workspace } from '#shared/workspaces/contract.ts'
 import { ToolAccessBlock } from '../../features/approvals/index.ts'
 import { AgentTokenBlock } from '../../features/keys/index.ts'
 import { WorkspaceSecrets } from '../../features/secrets/index.ts'
+import { MountsBlock } from '../../features/workspaces/index.ts'
 import { Contacts } from './contacts.tsx'
 
 type AccessTabProps = { orgId: OrgId; workspace: Workspace; onSelect: (id: WorkspaceId) => void }
@@ -13,6 +14,7 @@ export function AccessTab({ orgId, workspace, onSelect }: AccessTabProps) {
     <div className="min-h-0 flex-1 overflow-y-auto">
       <Contacts orgId={orgId} workspace={workspace} onSelect={onSelect} />
       <ToolAccessBlock orgId={orgId} workspaceId={workspace.id} />
+      <MountsBlock orgId={orgId} workspaceId={workspace.id} />
       <WorkspaceSecrets key={workspace.id} orgId={orgId} workspace={workspace} />
       <AgentTokenBlock orgId={orgId} workspaceId={workspace.id} name={workspace.name} />
     </div>

@@ -23,11 +23,12 @@ export async function refreshApprovals(): Promise<void> {
   await queryClient.invalidateQueries({ queryKey: trpc.approvals.pathKey() })
 }
 
-/** What a workspace may do with tools follows from the rules, its config and where it stands. */
-export function followToolAccess(event: OrgEvent): void {
+/** What a workspace may do with tools and files of others follows from the rules, its config and where it stands. */
+export function followAccess(event: OrgEvent): void {
   const isOfConfig = event.type === 'file.saved' && event.payload.path === 'config.yaml'
   if (!isOfConfig && event.type !== 'workspace.moved' && event.type !== 'approval.rules-changed') return
   void queryClient.invalidateQueries({ queryKey: trpc.tools.access.pathKey() })
+  void queryClient.invalidateQueries({ queryKey: trpc.workspaces.mounts.pathKey() })
 }
 
 /** What waits for an answer in the whole organisation, oldest first, and how much that is in all. */

@@ -14,6 +14,7 @@ const preview = MovePreview.parse({
   tools: [],
   answers: [],
   reach: [],
+  files: [],
   contacts: [
     { workspaceId: uuid(2), name: 'Analyst', gains: [contact(1, 'Engineer', 'sibling')], loses: [] },
     {

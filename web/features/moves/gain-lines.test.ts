@@ -13,7 +13,7 @@ const preview = (given: Partial<MovePreview>): MovePreview => {
     memory: [],
     tools: [],
     answers: [],
-    reach: [],
+    reach: [], files: [],
     ...given,
   }
 }

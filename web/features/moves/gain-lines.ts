@@ -60,6 +60,15 @@ export function reachLines({ reach }: MovePreview): GainLine[] {
   return lines.toSorted((one, other) => rank(one) - rank(other))
 }
 
+/** "Research reads files of Sales", as its config grants while the two may talk. */
+export function fileLines({ files }: MovePreview): GainLine[] {
+  return files.map(({ sign, name, of, mode }) => ({
+    sign: sign === 'gains' ? '+' : '−',
+    text: `${name} ${mode === 'read_write' ? 'reads and writes' : 'reads'} files of ${of}`,
+    note: sign === 'gains' ? 'its config grants it' : 'no longer in reach',
+  }))
+}
+
 const mayWords = { may: 'may call', asks: 'asks before', 'may-not': 'may not call' } as const
 
 function rank({ sign }: GainLine): number {

@@ -5,6 +5,7 @@ import { contactLines } from './contact-lines.ts'
 import {
   answerLines,
   budgetLines,
+  fileLines,
   type GainLine,
   memoryLines,
   reachLines,
@@ -31,6 +32,7 @@ export function MoveDifference({ preview, moved, target }: Props) {
       <Section title="Pause and freeze" lines={standingLines(moved, target)} />
       <Section title="Tools, by the rules of teams" lines={toolLines(preview)} />
       <Section title="What contact with another tier opens" lines={reachLines(preview)} />
+      <Section title="Files of others" lines={fileLines(preview)} />
       <Section title="Who answers questions" lines={answerLines(preview)} />
       <Section title="Budgets that count the work" lines={budgetLines(preview)} />
       <Section title="Team memories" lines={memoryLines(preview)} />

@@ -3,6 +3,7 @@ import { inOrg, inWorkspace } from '../inputs.ts'
 
 export const workspaces: CallsOf<'workspaces'> = {
   list: { needs: 'workspaces.read', input: inOrg },
+  mounts: { needs: 'workspaces.read', input: inWorkspace },
   create: {
     needs: 'workspaces.create',
     input: ({ orgId, workspaceId: parentId }) => ({ orgId, name: 'Analyst', parentId }),

@@ -21,6 +21,7 @@ describe('completion in config.yaml', () => {
     ['skills:\n  - re|', ['research']],
     ['required_env:\n  - |', ['OPENAI_API_KEY']],
     ['required_env:\n  - any_of: [A, |', ['OPENAI_API_KEY']],
+    ['workspace_access:\n  - workspace: x\n    mode: read_|', ['read_only', 'read_write']],
     ['role: |', []],
     ['tools: |', []],
     ['model: a # |', []],

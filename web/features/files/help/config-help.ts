@@ -4,7 +4,7 @@ import type { CodeHelp, Completion, Finding, Stretch } from '../../../ui/code-he
 import { placeNamedAt, unknownTool } from './prompt-help.ts'
 import { findingsOf, itemsOf, keysOf, readConfig } from './read-config.ts'
 import { secretFindings } from './secret-findings.ts'
-import type { Surroundings } from './surroundings.ts'
+import { reachable, type Surroundings } from './surroundings.ts'
 
 /** What is known about a config.yaml while it is written, beyond what its schema says. */
 export function configHelp(around: Surroundings): CodeHelp {
@@ -36,6 +36,10 @@ export function completeConfig(text: string, offset: number, around: Surrounding
     case 'required_env':
     case 'recommended_env':
       return isItem ? around.secrets.map((name) => ({ ...value(name, at), kind: 'key', detail: 'secret' })) : []
+    case 'workspace_access.workspace':
+      return reachable(around).map(({ name, role }) => ({ ...value(name, at), kind: 'place', detail: role }))
+    case 'workspace_access.mode':
+      return [value('read_only', at), value('read_write', at)]
     case 'delegation':
     case 'sub_workspaces':
       return around.workspaces.map(({ name, role }) => ({ ...value(name, at), kind: 'place', detail: role }))
@@ -84,18 +88,27 @@ function placeOf(text: string, offset: number): { field: string; isItem: boolean
   const line = text.slice(start, offset)
   const rest = /^[^\s#,\]]*/.exec(text.slice(offset))?.[0].length ?? 0
   const word = (written: string) => ({ start: offset - written.length, end: offset + rest })
+  const inGrant = /^[ \t]+(?:-[ \t]+)?(workspace|mode):[ \t]+["']?([^#"']*)$/.exec(line)
+  if (inGrant && fieldAbove(text, start) === 'workspace_access') {
+    return { field: `workspace_access.${inGrant[1]}`, isItem: false, at: word(inGrant[2] ?? '') }
+  }
   const inline = /^([a-z_]+):[ \t]+["']?([^\s#"'[]*)$/.exec(line)
   if (inline) return { field: inline[1] ?? '', isItem: false, at: word(inline[2] ?? '') }
   const inBrackets = /^([a-z_]+):[ \t]*\[(?:[^\]]*,)?[ \t]*([^\s,\]]*)$/.exec(line)
   if (inBrackets) return { field: inBrackets[1] ?? '', isItem: true, at: word(inBrackets[2] ?? '') }
   const item = /^[ \t]*-[ \t]+(?:any_of:[ \t]*\[(?:[^\]]*,)?[ \t]*)?["']?([^\s#"',\]]*)$/.exec(line)
   if (!item) return undefined
+  const field = fieldAbove(text, start)
+  return field ? { field, isItem: true, at: word(item[1] ?? '') } : undefined
+}
+
+/** The top field that a line is part of. */
+function fieldAbove(text: string, start: number): string | undefined {
   const above = text
     .slice(0, start)
     .match(/^([a-z_]+):[ \t]*(?:#.*)?$/gm)
     ?.at(-1)
-  const field = above && /^[a-z_]+/.exec(above)?.[0]
-  return field ? { field, isItem: true, at: word(item[1] ?? '') } : undefined
+  return above && /^[a-z_]+/.exec(above)?.[0]
 }
 
 function value(text: string, at: Stretch): Completion {
