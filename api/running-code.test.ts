@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { chooseServerSandbox, closeServerSandbox } from '#sandbox/server/choose.ts'
 import { delegate } from './features/delegations/delegate.ts'
+import { getRun, listRuns } from './features/runs/read-runs.ts'
 import { giveScript, untilState } from './testing/engine.ts'
-import { makeOrg, makeWorkspaces } from './testing/factories.ts'
+import { makeMember, makeOrg, makeWorkspaces } from './testing/factories.ts'
 import { openTestDb, type TestDb } from './testing/test-db.ts'
 import { startWorker, type Worker } from './worker.ts'
 
@@ -27,7 +28,10 @@ test.skipIf(choice.state === 'none')(
     const org = await makeOrg(database.db)
     const { Clerk } = await makeWorkspaces(org, { Clerk: {} })
     if (!Clerk) throw new Error('there is no clerk')
-    const args = { language: 'python', code: 'print(sum(range(101)))' }
+    const args = {
+      ...{ language: 'python', code: 'print(sum(range(int(open("to.txt").read()) + 1)))' },
+      ...{ files: { 'to.txt': '100' }, stdin: 'unread' },
+    }
     await giveScript(org, [
       {
         workspace: 'Clerk',
@@ -38,5 +42,16 @@ test.skipIf(choice.state === 'none')(
     const { delegationId } = await delegate(org, { workspaceId: Clerk, task: 'Add 1 to 100' })
     const { answer } = await untilState(org, delegationId, ['completed'])
     expect(answer).toContain('"stdout":"5050\\n"')
+    const [run] = await listRuns(org, { of: 'agents', limit: 5 })
+    expect(run).toMatchObject({ by: 'Clerk', outcome: 'completed', language: 'python', isShared: true })
+    if (run?.ref.kind !== 'agent') throw new Error('it is not the agent’s')
+    expect(run.ref.delegationId).toBe(delegationId)
+    const { record, ...again } = await getRun(org, run.ref)
+    expect(again).toMatchObject({ ...args, path: null, origin: { kind: 'step', delegationId } })
+    expect(record?.output).toEqual([{ stream: 'stdout', text: '5050\n' }])
+    expect(await getRun(await makeMember(org, 'viewer'), run.ref)).toMatchObject({ by: 'Clerk' })
+    const stranger = await makeOrg(database.db)
+    await expect(getRun(stranger, run.ref)).rejects.toMatchObject({ code: 'not-found' })
+    expect(await listRuns(stranger, { of: 'agents', limit: 5 })).toEqual([])
   },
 )

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { maxFileBytes, SaveConflict } from '#shared/files/contract.ts'
+import { maxFileBytes, maxTextsChars, SaveConflict } from '#shared/files/contract.ts'
 import { configPath, promptPath } from '#shared/files/paths.ts'
 import { AppError } from '#shared/kernel/app-error.ts'
 import type { WorkspaceId } from '#shared/kernel/ids.ts'
@@ -14,6 +14,7 @@ import { deleteFile } from './delete-file.ts'
 import { listFiles } from './list-files.ts'
 import { listVersions } from './list-versions.ts'
 import { readFile } from './read-file.ts'
+import { readTexts } from './read-texts.ts'
 import { editedSinceTemplate, readConfig, readHead } from './read-head.ts'
 import { renameFile } from './rename-file.ts'
 import { restoreVersion } from './restore-version.ts'
@@ -292,6 +293,17 @@ describe('who may', () => {
     for (const error of await Promise.all(acts.map(failure))) expect(error).toMatchObject({ code: 'forbidden' })
   })
 
+  test('all texts of a workspace are read together, as many as fit, and those that do not are named', async () => {
+    const place = await newWorkspace()
+    await save(ada, 'a.py', 'print(1)\n', 0, place)
+    await save(ada, 'a.py', 'print(2)\n', 1, place)
+    await save(ada, 'm.txt', 'm'.repeat(maxTextsChars), 0, place)
+    await save(ada, 'z.txt', 'z', 0, place)
+    const { files, leftOut } = await readTexts(ada, place)
+    expect(files.find(({ path }) => path === 'a.py')).toEqual({ path: 'a.py', version: 2, text: 'print(2)\n' })
+    expect(leftOut).toEqual(['m.txt', promptPath, 'z.txt'])
+  })
+
   test('ids of another org are not found, by every procedure', async () => {
     const stranger = await makeOrg(testDb.db, { name: 'Other' })
     const user = stranger.actor.kind === 'person' ? { id: stranger.actor.userId, name: 'Stranger' } : null
@@ -302,6 +314,7 @@ describe('who may', () => {
         caller.list(input),
         caller.read(input),
         caller.versions(input),
+        caller.texts(input),
         caller.save({ ...input, text: 'mine', baseVersion: 1 }),
         caller.save({ ...input, path: 'new.md', text: 'mine', baseVersion: 0 }),
         caller.restore({ ...input, version: 1 }),
