@@ -43,6 +43,7 @@ const session: Door = { for: 'a session' }
 const doors: Readonly<Record<string, Door>> = {
   'GET /health': anybody,
   'GET /sandbox-frame': anybody,
+  'GET /sandbox-preview': anybody,
   'GET /sandbox-settings': anybody,
   'GET /{*place}': anybody,
   'POST /sign-in': anybody,

@@ -3,7 +3,14 @@ import { createExpressMiddleware } from '@trpc/server/adapters/express'
 import compression from 'compression'
 import express, { type Express, type Request, type RequestHandler } from 'express'
 import type { Logger } from 'pino'
-import { frameHeaders, framePage, framePath } from '#sandbox/server/frame-page.ts'
+import {
+  frameHeaders,
+  framePage,
+  framePath,
+  previewFramePage,
+  previewHeaders,
+  previewPath,
+} from '#sandbox/server/frame-page.ts'
 import { AppError } from '#shared/kernel/app-error.ts'
 import { auditRoutes } from './features/audit/routes.ts'
 import { chatRoutes } from './features/chat/routes.ts'
@@ -79,6 +86,10 @@ export function createApp(appParts: AppParts): Express {
     replaceHeaders(res, frameHeaders)
     res.end(page)
   })
+  app.get(previewPath, (_req, res) => {
+    replaceHeaders(res, previewHeaders)
+    res.end(preview)
+  })
   app.use(pythonParts(), sandboxSettingsRoute(settings))
   app.use(compression(), webApp())
   app.use(notFound, answerErrors(log))
@@ -86,6 +97,7 @@ export function createApp(appParts: AppParts): Express {
 }
 
 const page = framePage()
+const preview = previewFramePage()
 
 function trpc(db: Db, callers: Callers, log: Logger): RequestHandler {
   const callersOf = new WeakMap<Request, Caller>()

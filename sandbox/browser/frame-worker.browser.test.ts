@@ -1,56 +1,24 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { type Browser, chromium, type Page } from '@playwright/test'
-import { build } from 'vite'
+import type { Page } from '@playwright/test'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { contractCases } from '../contract-suite.ts'
 import type { Limits, RunRequest } from '../sandbox.ts'
-import { findBrowser } from '../testing/find-browser.ts'
-import type { SandboxTests } from '../testing/page/main.ts'
-import { probeScript } from '../testing/probe-script.ts'
-import { servePage, type TestServer } from '../testing/serve-page.ts'
+import { openTestPage, type TestPage } from '../testing/open-test-page.ts'
+import type { TestServer } from '../testing/serve-page.ts'
 import { createFrameWorker } from './frame-worker.ts'
-
-declare global {
-  interface Window {
-    sandboxTests: SandboxTests
-  }
-}
 
 const { capabilities } = createFrameWorker({ frameUrl: '/sandbox-frame' })
 
-let folder: string
+let opened: TestPage
 let server: TestServer
-let browser: Browser
 let page: Page
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'delegraph-sandbox-'))
-  const root = fileURLToPath(new URL('../testing/page', import.meta.url))
-  const output = {
-    outDir: folder,
-    emptyOutDir: true,
-    assetsInlineLimit: 0,
-    target: 'es2023',
-    reportCompressedSize: false,
-  }
-  await build({ root, configFile: false, logLevel: 'error', worker: { format: 'es' }, build: output })
-  server = await servePage(folder, probeScript)
-  browser = await chromium.launch({
-    executablePath: findBrowser(),
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking'],
-  })
-  page = await browser.newPage()
-  await page.goto(server.url)
+  opened = await openTestPage()
+  server = opened.server
+  page = opened.page
 })
 
-afterAll(async () => {
-  await browser?.close()
-  await server?.close()
-  await rm(folder, { recursive: true, force: true })
-})
+afterAll(() => opened?.close())
 
 beforeEach(() => {
   server.leaks.length = 0

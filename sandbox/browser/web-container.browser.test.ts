@@ -97,9 +97,9 @@ test('a project’s server answers in an origin of its own, its files come back 
 })
 
 test('beside a file the container did not take nothing runs, and the run says which', async () => {
-  const { first, then } = await page.evaluate(() => window.containerTests.besideImpossibleFile())
+  const { first, next } = await page.evaluate(() => window.containerTests.besideImpossibleFile())
   expect(first).toMatchObject({ kind: 'unavailable', reason: expect.stringContaining('did not take lib/add.js') })
-  expect(then).toBe('completed')
+  expect(next).toBe('completed')
 })
 
 test('a shell takes what is typed and says how it ended', async () => {

@@ -1,4 +1,4 @@
-import { framePage } from '../server/frame-page.ts'
+import { framePage, previewFramePage } from '../server/frame-page.ts'
 
-// Run by Node itself: a test runner rewrites `import()` inside functions, and the page ships functions as their text.
-process.stdout.write(framePage())
+// Run by Node itself: a test runner rewrites `import()` inside functions, and the pages ship functions as their text.
+process.stdout.write(process.argv[2] === 'preview' ? previewFramePage() : framePage())

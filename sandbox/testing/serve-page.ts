@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { extname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { frameHeaders, framePath } from '../server/frame-page.ts'
+import { frameHeaders, framePath, previewHeaders, previewPath } from '../server/frame-page.ts'
 import { pythonFile, pythonPath } from '../server/python-files.ts'
 
 export type TestServer = {
@@ -47,7 +47,7 @@ export async function servePage(
 ): Promise<TestServer> {
   const appHeaders = headersWith(frames)
   const leaks: string[] = []
-  const frame = await printFramePage()
+  const [frame, preview] = await Promise.all([printFramePage('frame'), printFramePage('preview')])
   const server = createServer((request, response) => {
     void answer(request, response)
   })
@@ -55,6 +55,7 @@ export async function servePage(
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = new URL(request.url ?? '/', 'http://localhost').pathname
     if (path === framePath) return send(response, frameHeaders, frame)
+    if (path === previewPath) return send(response, previewHeaders, preview)
     if (path === '/probe-frame')
       return send(response, frameHeaders, probePage(probeScript, `http://${request.headers.host}`))
     if (path === '/bare-worker.js')
@@ -91,9 +92,9 @@ export async function servePage(
   }
 }
 
-async function printFramePage(): Promise<string> {
+async function printFramePage(which: 'frame' | 'preview'): Promise<string> {
   const script = fileURLToPath(new URL('./print-frame-page.ts', import.meta.url))
-  const { stdout } = await promisify(execFile)(process.execPath, [script])
+  const { stdout } = await promisify(execFile)(process.execPath, [script, which])
   return stdout
 }
 

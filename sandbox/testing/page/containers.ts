@@ -53,9 +53,9 @@ const containerTests = {
     session.files.write('lib/add.js', 'below a file there is no place')
     const first = await session.run({ language: 'javascript', code: `console.log('ran')` })
     session.files.remove('lib/add.js')
-    const then = await session.run({ language: 'javascript', code: `console.log('ran')` })
+    const next = await session.run({ language: 'javascript', code: `console.log('ran')` })
     session.dispose()
-    return { first, then: then.kind }
+    return { first, next: next.kind }
   },
 
   /** A server of two files, started, seen to answer, changed, and ended with its session. */

@@ -1,7 +1,7 @@
 import { chooseSandbox } from '../../browser/choose.ts'
 import { createFrameWorker } from '../../browser/frame-worker.ts'
 import { contractCases, contractLimits } from '../../contract-suite.ts'
-import type { Limits, RunRequest, RunResult, Session } from '../../sandbox.ts'
+import type { Limits, RunRequest, RunResult, Server, Session } from '../../sandbox.ts'
 
 /** Asked while the page loads: a debugger's own calls are let past the policy. */
 const evalAtLoad = tryEval()
@@ -113,6 +113,42 @@ const sandboxTests = {
     return median(times)
   },
 
+  /** Runs what serves, and shows it in a frame as the product does; `preview` then says how the run is. */
+  async startPreview(request: RunRequest, limits: Partial<Limits> = {}): Promise<number> {
+    const session = await open(limits)
+    let text = ''
+    session.onOutput((chunk) => {
+      text += chunk.text
+    })
+    const served = new Promise<Server>((resolve) => {
+      session.onServers?.((servers) => {
+        preview.open = servers.length
+        if (servers[0]) resolve(servers[0])
+      })
+    })
+    const result = session.run(request)
+    preview.stop = async () => {
+      session.kill()
+      const ended = await result
+      session.dispose()
+      return { kind: ended.kind, text, open: preview.open }
+    }
+    preview.ended = async () => ({ ...(await result), text })
+    const server = await served
+    const frame = document.createElement('iframe')
+    frame.setAttribute('sandbox', 'allow-scripts allow-forms')
+    frame.id = 'preview'
+    frame.src = server.url
+    frame.addEventListener('load', () => {
+      if (frame.contentWindow) server.connect?.(frame.contentWindow)
+    })
+    document.getElementById('preview')?.remove()
+    document.body.append(frame)
+    return server.port
+  },
+  stopPreview: () => preview.stop(),
+  previewEnded: () => preview.ended(),
+
   async bootAt(frameUrl: string) {
     return (await createFrameWorker({ frameUrl, bootTimeoutMs: 500 }).boot()).state
   },
@@ -124,6 +160,14 @@ const sandboxTests = {
     return { state, others: others.map(({ name }) => name) }
   },
 }
+
+type PreviewState = {
+  open: number
+  stop: () => Promise<{ kind: string; text: string; open: number }>
+  ended: () => Promise<RunResult & { text: string }>
+}
+const none = () => Promise.reject(new Error('Nothing is shown.'))
+const preview: PreviewState = { open: 0, stop: none, ended: none }
 
 export type SandboxTests = typeof sandboxTests
 Object.assign(window, { sandboxTests })
