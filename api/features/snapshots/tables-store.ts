@@ -72,6 +72,22 @@ export const snapshotTables: readonly TableCut[] = [
     cut: sql`select to_jsonb(t) - 'org_id' as row from model_aliases t where t.org_id = current_org() order by t.name`,
   },
   {
+    name: 'mcp_servers',
+    ids: ['id'],
+    cut: sql`select to_jsonb(t) - 'org_id' as row from mcp_servers t
+              where t.org_id = current_org() and t.deleted_at is null order by t.id`,
+    // Whom a server answers and what it may run is looked at anew by the people of the org that is made.
+    asRestored: (row) => ({ ...row, command_approved: null, approved: null, seen: null, trouble: null }),
+  },
+  {
+    name: 'mcp_server_workspaces',
+    ids: [],
+    cut: sql`select to_jsonb(t) - 'org_id' as row from mcp_server_workspaces t
+               join mcp_servers s on s.org_id = t.org_id and s.id = t.server_id and s.deleted_at is null
+               join workspaces w on w.org_id = t.org_id and w.id = t.workspace_id and w.deleted_at is null
+              where t.org_id = current_org() order by t.server_id, t.workspace_id`,
+  },
+  {
     name: 'approval_rules',
     ids: ['id'],
     cut: sql`select to_jsonb(t) - 'org_id' as row from approval_rules t where t.org_id = current_org() order by t.id`,

@@ -2,6 +2,7 @@ import type { OrgId, WorkspaceId } from '#shared/kernel/ids.ts'
 import type { Workspace } from '#shared/workspaces/contract.ts'
 import { ToolAccessBlock } from '../../features/approvals/index.ts'
 import { AgentTokenBlock } from '../../features/keys/index.ts'
+import { WorkspaceMcp } from '../../features/mcp/index.ts'
 import { WorkspaceSecrets } from '../../features/secrets/index.ts'
 import { MountsBlock } from '../../features/workspaces/index.ts'
 import { Contacts } from './contacts.tsx'
@@ -15,6 +16,7 @@ export function AccessTab({ orgId, workspace, onSelect }: AccessTabProps) {
       <Contacts orgId={orgId} workspace={workspace} onSelect={onSelect} />
       <ToolAccessBlock orgId={orgId} workspaceId={workspace.id} />
       <MountsBlock orgId={orgId} workspaceId={workspace.id} />
+      <WorkspaceMcp orgId={orgId} workspaceId={workspace.id} />
       <WorkspaceSecrets key={workspace.id} orgId={orgId} workspace={workspace} />
       <AgentTokenBlock orgId={orgId} workspaceId={workspace.id} name={workspace.name} />
     </div>

@@ -11,6 +11,7 @@ export const settingsSections: Readonly<Record<SettingsId, Section>> = {
     import('../../features/secrets/secrets-section.tsx').then((part) => ({ default: part.SecretsSection })),
   ),
   models: lazy(() => import('../../features/models/index.ts').then((part) => ({ default: part.ModelsSection }))),
+  tools: lazy(() => import('../../features/mcp/mcp-section.tsx').then((part) => ({ default: part.McpSection }))),
   keys: lazy(() => import('../../features/keys/index.ts').then((part) => ({ default: part.KeysSection }))),
   people: PeopleSection,
   organisation: OrganisationSection,

@@ -1,7 +1,16 @@
 import type { Permission } from '#shared/policies.ts'
 
 /** Stands in the address. */
-export type SettingsId = 'secrets' | 'models' | 'keys' | 'people' | 'organisation' | 'limits' | 'account' | 'display'
+export type SettingsId =
+  | 'secrets'
+  | 'models'
+  | 'tools'
+  | 'keys'
+  | 'people'
+  | 'organisation'
+  | 'limits'
+  | 'account'
+  | 'display'
 
 type SettingsName = {
   id: SettingsId
@@ -14,6 +23,7 @@ type SettingsName = {
 export const settingsNames: readonly SettingsName[] = [
   { id: 'secrets', title: 'Secrets', permission: 'secrets.read' },
   { id: 'models', title: 'Models', permission: 'models.read' },
+  { id: 'tools', title: 'Tools', permission: 'mcp.read' },
   { id: 'keys', title: 'Keys', permission: 'keys.read' },
   { id: 'people', title: 'People', permission: 'people.read' },
   { id: 'organisation', title: 'Organisation', permission: 'orgs.read' },

@@ -1,1 +1,2 @@
 export { followMcp } from './cache.ts'
+export { WorkspaceMcp } from './workspace-mcp.tsx'
