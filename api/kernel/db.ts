@@ -2,7 +2,7 @@ import type pg from 'pg'
 import type { OrgId } from '#shared/kernel/ids.ts'
 import type { OrgFact } from '#shared/org-event.ts'
 import type { Chain, OrgContext } from './actor.ts'
-import { appendStatement } from './events/append.ts'
+import { appendStatement, freshnessStatement } from './events/append.ts'
 import { connect, type Db } from './pool.ts'
 import { allOf, type Begin, open, type Row } from './read-rows.ts'
 import { nothingToRedact, type Redactor } from './redact/create-redactor.ts'
@@ -92,6 +92,8 @@ async function tryTransaction<T>(context: OrgContext, known: Known, run: (tx: Tx
     if (told.length > 0) {
       const append = appendStatement(context, told, known.version)
       last.push(client.query(prepared(maskedParameters(append, redactor))))
+    } else if (known.version !== null) {
+      last.push(client.query(prepared(freshnessStatement(context, known.version))))
     }
     const ended = client.query('commit')
     await allOf([...last, ended])

@@ -6,7 +6,6 @@ import { AttachmentId } from '#shared/kernel/ids.ts'
 import { type OrgContext, requireMay } from '../../kernel/actor.ts'
 import { inTransaction, type Tx } from '../../kernel/db.ts'
 import { requireStorage } from '../../kernel/limits/quota-store.ts'
-import { forgetRedactor } from '../../kernel/redact/redactor-of.ts'
 import { uuidv7 } from '../../kernel/uuid.ts'
 import { requireWorkspace } from '../workspaces/index.ts'
 import { bytesAttached, deleteUnsent, eraseForgotten, insertAttachment } from './attachments-store.ts'
@@ -21,8 +20,6 @@ export async function attach(context: OrgContext, input: Omit<Attach, 'orgId'>):
   const given = Buffer.from(input.content, 'base64')
   if (given.length === 0) throw new AppError('bad-input', `${name} is empty.`, { field: 'content' })
   if (given.length > maxAttachmentBytes) throw tooLarge(name)
-  // Nothing is told of a file that is not sent yet, so nothing would notice a secret that was set a moment ago.
-  forgetRedactor(context.db, context.orgId)
   const id = AttachmentId.parse(uuidv7())
   return await inTransaction(context, async (tx) => {
     await Promise.all([requireWorkspace(tx, workspaceId), requireStorage(tx), eraseForgotten(tx)])

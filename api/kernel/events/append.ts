@@ -40,6 +40,17 @@ export function appendStatement(
       from taken, jsonb_array_elements(${json(rows)}::jsonb) with ordinality as told (event, place)`
 }
 
+/**
+ * The same look for a transaction that tells nothing: it fails, to be run again, where it wrote something and a secret was set
+ * since its texts were masked. It takes no lock; it travels with the commit, so that nothing fits between the two but a moment.
+ */
+export function freshnessStatement({ orgId }: Pick<OrgContext, 'orgId'>, secretsVersion: string): Sql {
+  return sql`
+    select masked_too_early() from org_sequences
+     where org_id = ${orgId} and secrets_version <> ${secretsVersion}::bigint
+       and pg_current_xact_id_if_assigned() is not null`
+}
+
 /** With the name the actor had then. Programs name themselves at any length. */
 function kept(name: string, { requestId, address, client, proof }: Origin) {
   return { name: name.slice(0, 200), requestId, address, client: client?.slice(0, 300) ?? null, proof }

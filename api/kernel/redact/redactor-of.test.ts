@@ -71,6 +71,26 @@ test('a secret that was set meanwhile is masked by a transaction that had begun 
   expect(await nameOf(org)).toBe('y [secret KEY]')
 })
 
+test('the same holds for a transaction that tells nothing; one that only reads is not run again', async () => {
+  const org = await makeOrg(testDb.db)
+  await setValue(org, 'sk-c4n4ry-5678')
+  await nameIt(org, 'warm')
+  await setValue(org, 'sk-c4n4ry-5678', 'sk-c4n4ry-new-6789')
+  let reads = 0
+  await inTransaction(org, async (tx) => {
+    reads++
+    await tx.rows(sql`select name from orgs where id = ${tx.orgId}`)
+  })
+  expect(reads).toBe(1)
+  let writes = 0
+  await inTransaction(org, async (tx) => {
+    writes++
+    await tx.rows(sql`update orgs set name = ${'z sk-c4n4ry-new-6789'} where id = ${tx.orgId}`)
+  })
+  expect(writes).toBe(2)
+  expect(await nameOf(org)).toBe('z [secret KEY]')
+})
+
 test('a value is known to the process before it is given out, and what it logs has none', async () => {
   const org = await makeOrg(testDb.db)
   await redactorOf(org.db, org.orgId)

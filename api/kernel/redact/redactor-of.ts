@@ -24,8 +24,8 @@ export function setSecretSource(db: Db, source: SecretSource): void {
 }
 
 /**
- * The org's redactor, remembered in this process. It is never older than a transaction that tells something: `append`
- * compares the version under the lock that orders commits, and the transaction is run again with what is new.
+ * The org's redactor, remembered in this process. It is never older than a transaction that writes: its last statement
+ * compares the version, under the lock that orders commits where it tells something, and it is run again with what is new.
  */
 export async function redactorOf(db: Db, orgId: OrgId): Promise<Redactor> {
   return (await knownOf(db, orgId)).redactor
