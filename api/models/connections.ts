@@ -10,6 +10,8 @@ export type Connection = {
   name: string
   baseUrl: string
   apiKey: string | undefined
+  /** Instead of a key that is sent: what each request is signed with, as AWS wants it. */
+  signing?: { accessKeyId: string; secretAccessKey: string; sessionToken: string | undefined; region: string }
   /** The operator allowed the address, so it may be one of this network. */
   isAllowed: boolean
 }
@@ -32,9 +34,25 @@ export function connectionFor(model: string, opened: Opened): Connection {
   if (door.baseUrl === null && !url) throw missing(door.baseUrlName, model)
   if (door.baseUrl !== null && !key) throw missing(keyName, model)
   refuseForeignKey({ name: door.baseUrlName, url }, { name: keyName, key })
+  const signing = keyName === 'AWS_ACCESS_KEY_ID' && key ? signingWith(key, model, { opened, url }) : undefined
   const usual = { baseUrl: usualAddress(door.baseUrl ?? '', opened), isAllowed: false }
   const address = url ? addressOf(door.baseUrlName, url) : usual
-  return { speaks: door.speaks, name: provider, apiKey: key?.value, ...versioned(address, door.speaks) }
+  const way = { speaks: door.speaks, name: provider, ...versioned(address, door.speaks) }
+  return signing ? { ...way, apiKey: undefined, signing } : { ...way, apiKey: key?.value }
+}
+
+/** Requests to AWS that are signed: the secret half never leaves, the session's token does. */
+function signingWith(
+  { value: accessKeyId }: OpenedSecret,
+  model: string,
+  { opened, url }: { opened: Opened; url: OpenedSecret | undefined },
+): NonNullable<Connection['signing']> {
+  const { AWS_SECRET_ACCESS_KEY: secret, AWS_SESSION_TOKEN: session } = opened
+  if (!secret) throw missing('AWS_SECRET_ACCESS_KEY', model)
+  refuseForeignKey({ name: 'BEDROCK_BASE_URL', url }, { name: 'AWS_SECRET_ACCESS_KEY', key: secret })
+  refuseForeignKey({ name: 'BEDROCK_BASE_URL', url }, { name: 'AWS_SESSION_TOKEN', key: session })
+  const region = opened.BEDROCK_REGION?.value ?? /bedrock-runtime\.([a-z0-9-]+)\./.exec(url?.value ?? '')?.[1]
+  return { accessKeyId, secretAccessKey: secret.value, sessionToken: session?.value, region: region ?? 'us-east-1' }
 }
 
 /** Bedrock's address holds its region. */

@@ -34,7 +34,8 @@ export async function connect(model: string, connection: Connection, idleMs: num
     case 'groq':
       return (await import('@ai-sdk/groq')).createGroq(said)(id)
     case 'bedrock':
-      return (await import('@ai-sdk/amazon-bedrock')).createAmazonBedrock({ ...said, region: 'us-east-1' })(id)
+      // Said in full either way: what is left out would be taken from the server's own environment.
+      return (await import('@ai-sdk/amazon-bedrock')).createAmazonBedrock({ ...said, ...signedBy(connection) })(id)
     case 'openrouter':
       return (await import('@openrouter/ai-sdk-provider'))
         .createOpenRouter({ ...said, compatibility: 'strict' })
@@ -52,6 +53,13 @@ export async function connect(model: string, connection: Connection, idleMs: num
     default:
       return speaks satisfies never
   }
+}
+
+/** What AWS's requests are signed with, where no key of Bedrock's own is sent. */
+function signedBy({ signing }: Connection) {
+  if (!signing) return { region: 'us-east-1' }
+  const { region, accessKeyId, secretAccessKey, sessionToken } = signing
+  return { region, accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }) }
 }
 
 /** The one that plays every part where no provider is asked. */

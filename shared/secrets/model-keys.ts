@@ -22,7 +22,8 @@ export function keysOfModel(name: string): ModelKeys {
     return { provider, required: [[service.door.baseUrlName]], optional: service.keys, service }
   }
   if (service.id === own.id) return { provider, required: [[ownBaseUrl]], optional: [ownKey, ownName], service }
-  return { provider, required: [service.keys], optional: service.settings, service }
+  const { keys, companions = [], settings } = service
+  return { provider, required: [keys], optional: [...companions, ...settings], service }
 }
 
 /** Every name that may be opened for a call of the model. */

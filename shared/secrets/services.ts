@@ -26,6 +26,8 @@ export type Service = {
   label: string
   /** The names its key goes by; the first is the one we suggest. */
   keys: readonly string[]
+  /** Secrets that stand beside one of its keys. */
+  companions?: readonly string[]
   /** Names that belong to it and are no secrets, such as an address. */
   settings: readonly string[]
   /** Where a person gets a key. */
@@ -109,7 +111,9 @@ export const services: readonly Service[] = [
   {
     id: 'bedrock',
     label: 'Amazon Bedrock',
-    keys: ['AWS_BEARER_TOKEN_BEDROCK'],
+    // A key of Bedrock's own, or the two with which AWS signs every request.
+    keys: ['AWS_BEARER_TOKEN_BEDROCK', 'AWS_ACCESS_KEY_ID'],
+    companions: ['AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN'],
     settings: ['BEDROCK_REGION', 'BEDROCK_BASE_URL'],
     getOneAt: 'https://console.aws.amazon.com/bedrock/home#/api-keys',
     example: 'ABSK…',
@@ -203,7 +207,7 @@ export const customService = 'custom'
 
 /** The id of the service a name belongs to. */
 export function serviceOf(name: string): string {
-  const found = services.find(({ keys, settings }) => keys.includes(name) || settings.includes(name))
+  const found = services.find((service) => namesOf(service).includes(name))
   return found?.id ?? customService
 }
 
@@ -214,12 +218,16 @@ export function isSetting(name: string): boolean {
 
 /** Does a model somewhere wait for it, or may it? */
 export function isForModels(name: string): boolean {
-  return services.some(({ door, keys, settings }) => door !== null && (keys.includes(name) || settings.includes(name)))
+  return services.some((service) => service.door !== null && namesOf(service).includes(name))
 }
 
 /** Names whose value is the address of a model. */
 export function isAddress(name: string): boolean {
   return services.some(({ door }) => door?.baseUrlName === name)
+}
+
+function namesOf({ keys, companions = [], settings }: Service): string[] {
+  return [...keys, ...companions, ...settings]
 }
 
 function model(provider: string, speaks: Speaks, baseUrl: string | null, baseUrlName: string): ModelDoor {

@@ -22,7 +22,11 @@ export function modelConnections(context: OrgContext): ModelConnections {
 /** Which provider a model asks and by which key, without opening it. */
 export async function wayTo(reader: Reader, workspaceId: WorkspaceId, model: string) {
   const { provider, service } = keysOfModel(model)
-  const kept = await selectFor(reader, workspaceId, service?.keys ?? [ownKey])
+  const kept = await selectFor(
+    reader,
+    workspaceId,
+    service ? [...service.keys, ...(service.companions ?? [])] : [ownKey],
+  )
   return { provider, keyId: kept.map(({ secretId, version }) => `${secretId}.${version}`).join('+') }
 }
 
