@@ -172,6 +172,8 @@ export type RunResult = RunOutcome & {
   /** From the request to the end, compilation included. */
   readonly durationMs: number
   readonly limitsMet?: readonly LimitMet[]
+  /** Whom the run tried to reach, in order, where it was given a network. */
+  readonly attempts?: readonly NetworkAttempt[]
 }
 
 /** What a run was refused, though it may have gone on: memory, processes it could not start, files there was no room for. */

@@ -74,7 +74,7 @@ export function previewFramePage(): string {
 
 /**
  * Its policy is that of every page drawn in it, too: scripts and styles only from the page itself, no address at all to be
- * reached or gone to. `webrtc` is asked for where a browser knows it.
+ * reached or gone to, and no markup made by scripts that our own first script has not seen.
  */
 export const previewHeaders: Readonly<Record<string, string>> = {
   'Content-Type': 'text/html; charset=utf-8',
@@ -91,7 +91,8 @@ export const previewHeaders: Readonly<Record<string, string>> = {
     'base-uri http://preview.invalid',
     "form-action 'none'",
     "frame-ancestors 'self'",
-    "webrtc 'block'",
+    "require-trusted-types-for 'script'",
+    'trusted-types default',
   ].join('; '),
   'Cross-Origin-Embedder-Policy': 'require-corp',
   'Cross-Origin-Resource-Policy': 'same-origin',

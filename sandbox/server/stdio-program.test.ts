@@ -32,7 +32,7 @@ for await (const line of createInterface({ input: process.stdin })) {
       const lines = createInterface({ input: program.stdout })[Symbol.asyncIterator]()
       const ask = async (line: string) => {
         program.stdin.write(`${line}\n`)
-        return (await lines.next()).value
+        return String((await lines.next()).value)
       }
       expect(await ask('read /srv/app/given.txt')).toBe('given')
       expect(await ask(`read ${join(folder, 'given.txt')}`)).toBe('ENOENT')
