@@ -3,7 +3,17 @@ import type { DelegationState } from '../delegations/contract.ts'
 import { type DelegationId, OrgId, type WorkspaceId } from '../kernel/ids.ts'
 
 /** What of an org's log concerns the people in it. Somebody may put away a kind for themselves. */
-export const NoticeKind = z.enum(['completed', 'failed', 'lost', 'approval', 'budget', 'input', 'loop', 'joined'])
+export const NoticeKind = z.enum([
+  'completed',
+  'failed',
+  'lost',
+  'approval',
+  'budget',
+  'input',
+  'loop',
+  'joined',
+  'tools',
+])
 export type NoticeKind = z.infer<typeof NoticeKind>
 
 /** What a screen notices by itself; it is muted like the others and kept nowhere. */

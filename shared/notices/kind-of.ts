@@ -24,6 +24,8 @@ export function noticeKindOf(event: OrgEvent, personId: string): NoticeKind | un
       return 'loop'
     case 'member.joined':
       return event.payload.userId === personId ? undefined : 'joined'
+    case 'mcp-server.tools-seen':
+      return event.payload.is === 'changed' ? 'tools' : undefined
     default:
       return undefined
   }

@@ -13,6 +13,8 @@ export function useOpenTarget(orgId: OrgId): (target: NoticeTarget) => void {
     switch (target.kind) {
       case 'people':
         return settings.open('people')
+      case 'tools':
+        return settings.open('tools')
       case 'budgets':
         return askBudgets({ newFor: null })
       case 'workspace':

@@ -20,6 +20,7 @@ function kindFor(userId: UserId): Sql {
     when 'budget.warned' then case when (e.payload ->> 'percent')::int >= 80 then 'budget' end
     when 'chain.paused' then 'loop'
     when 'member.joined' then case when e.payload ->> 'userId' <> ${userId}::text then 'joined' end
+    when 'mcp-server.tools-seen' then case when e.payload ->> 'is' = 'changed' then 'tools' end
   end`
 }
 
@@ -27,7 +28,7 @@ function kindFor(userId: UserId): Sql {
 function noticed(reader: Reader, userId: UserId): Sql {
   return sql`e.org_id = ${reader.orgId}
      and e.type in ('delegation.completed', 'delegation.failed', 'delegation.lost', 'delegation.waiting', 'approval.decided',
-                    'budget.warned', 'chain.paused', 'member.joined')
+                    'budget.warned', 'chain.paused', 'member.joined', 'mcp-server.tools-seen')
      and e.at >= coalesce((select joined_at from people_of_org() where user_id = ${userId}::text), now())`
 }
 
@@ -85,6 +86,7 @@ export async function selectNotices(
            w.deleted_at is not null as "isDeleted", d.id as "delegationId", left(d.task, ${maxTaskChars}) as task, d.state,
            case n.kind when 'joined' then coalesce(p.name, 'Somebody who has left')
                        when 'approval' then a.tool
+                       when 'tools' then n.payload ->> 'name'
                        when 'loop' then n.payload ->> 'rule'
                        when 'budget' then n.payload ->> 'percent' end as detail
       from found n

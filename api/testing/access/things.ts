@@ -9,6 +9,7 @@ import {
   type DelegationId,
   type InvitationId,
   type KeyId,
+  type McpServerId,
   type MemoryId,
   type OrgId,
   type RunId,
@@ -44,6 +45,8 @@ export type Things = {
   memoryId: MemoryId
   goneMemoryId: MemoryId
   runId: RunId
+  /** One whose command nobody approved. */
+  mcpServerId: McpServerId
   snapshotId: SnapshotId
   secretId: SecretId
   goneSecretId: SecretId
@@ -82,7 +85,12 @@ export async function makeThings(owner: OrgContext): Promise<Things> {
   const { memoryId: goneMemoryId } = await call.memory.remember({ orgId, workspaceId, text: 'The tide is in at six.' })
   await call.memory.forget({ orgId, memoryId: goneMemoryId })
   await call.models.setAlias({ orgId, name: 'cheap', model: 'anthropic:claude-haiku-4-5' })
-  const { runId } = await call.runs.share({ orgId, language: 'python', code: 'print(1)', record: null })
+  const { runId } = await call.runs.record({ orgId, language: 'python', code: 'print(1)', record: null })
+  await call.runs.share({ orgId, runId })
+  const { serverId: mcpServerId } = await call.mcp.add({
+    ...{ orgId, name: 'files', reach: { kind: 'everyone' } },
+    transport: { kind: 'stdio', command: 'node', args: ['server.js'], env: {}, folder: null, files: {} },
+  })
   const snapshot = await call.snapshots.take({ orgId })
   const { secretId } = await call.secrets.set({ orgId, name: 'GITHUB_TOKEN', value: 'a-value-of-no-service' })
   const gone = await call.secrets.set({ orgId, name: 'OLD_TOKEN', value: 'another-value-of-none' })
@@ -108,6 +116,7 @@ export async function makeThings(owner: OrgContext): Promise<Things> {
     ...{ goneSecretId: gone.secretId, keyId: key.id, tokenId: agentToken.id, token, invitationId: invitation.id },
     attachmentId: attached.id,
     runId,
+    mcpServerId,
   }
 }
 

@@ -95,7 +95,7 @@ export async function openChangingServer(first: readonly Tool[]) {
   }
 }
 
-function page(tools: readonly Tool[], params: { cursor?: unknown } | undefined) {
+function page(tools: readonly Tool[], params: Readonly<Record<string, unknown>> | undefined) {
   const from = Number(params?.cursor ?? 0)
   const shown = tools.slice(from, from + 2).map((tool) => ({ inputSchema: { type: 'object' }, ...tool }))
   return { tools: shown, ...(from + 2 < tools.length && { nextCursor: String(from + 2) }) }

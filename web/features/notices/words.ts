@@ -7,6 +7,7 @@ export type NoticeTarget =
   | { kind: 'workspace'; workspaceId: string }
   | { kind: 'people' }
   | { kind: 'budgets' }
+  | { kind: 'tools' }
 
 export type NoticeWords = {
   sentence: string
@@ -24,13 +25,14 @@ export const kindWords: Readonly<Record<MutableKind, string>> = {
   input: 'Work that waits for you',
   loop: 'Loops that were stopped',
   joined: 'People who joined',
+  tools: 'Servers that changed their tools',
   conflict: 'Conflicts between edits',
   connection: 'Connection lost and back',
 }
 
 /** In the order the settings of the bell list them. */
 export const kindsInOrder = [
-  ...(['completed', 'failed', 'lost', 'input', 'approval', 'budget', 'loop'] as const),
+  ...(['completed', 'failed', 'lost', 'input', 'approval', 'budget', 'loop', 'tools'] as const),
   ...(['joined', 'conflict', 'connection'] as const),
 ] satisfies readonly MutableKind[]
 
@@ -62,6 +64,12 @@ export function noticeWords(notice: Notice): NoticeWords {
         sentence: `${notice.detail ?? 'Somebody'} joined the organisation`,
         glyph: 'idle',
         act: { label: 'People', to: { kind: 'people' } },
+      }
+    case 'tools':
+      return {
+        sentence: `${notice.detail ?? 'An MCP server'} changed its tools, so they stopped until somebody approves the change`,
+        glyph: 'waiting-approval',
+        act: { label: 'Look at it', to: { kind: 'tools' } },
       }
     default:
       return notice.kind satisfies never
