@@ -1,4 +1,5 @@
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { createSocket } from 'node:dgram'
+import { afterAll, afterEach, beforeAll, expect, onTestFinished, test } from 'vitest'
 import type { Limits, Server } from '../sandbox.ts'
 import { openTestPage, type TestPage } from '../testing/open-test-page.ts'
 
@@ -106,11 +107,58 @@ test('hostile pages neither leave, nor open windows, nor ask outside, by any bui
       `export default { fetch: () => new Response(${JSON.stringify(html).replaceAll('</', '<\\/')}, { headers: { 'content-type': 'text/html' } }) }`,
     )
     await shell().locator('iframe').waitFor()
+    // What does not happen tells no event.
     await opened.page.waitForTimeout(150)
     expect((await stop()).kind, attempt).toBe('stopped')
     expect(opened.page.url(), attempt).toBe(opened.server.url)
   }
   expect(opened.browser.contexts().flatMap((context) => context.pages())).toHaveLength(1)
+})
+
+test('no WebRTC leaves a preview, not even from a frame within it', async () => {
+  const listener = createSocket('udp4')
+  let packets = 0
+  listener.on('message', () => {
+    packets += 1
+  })
+  await new Promise<void>((bound) => listener.bind(0, '127.0.0.1', bound))
+  onTestFinished(() => void listener.close())
+  const call = `const c = new RTCPeerConnection({ iceServers: [{ urls: 'stun:127.0.0.1:${listener.address().port}' }] })
+    c.createDataChannel('x'); c.createOffer().then((offer) => c.setLocalDescription(offer))
+    c.onicegatheringstatechange = () => parent.postMessage('gathered', '*')`
+  const inside = JSON.stringify(
+    `<script>try { ${call} } catch (error) { parent.postMessage(String(error), '*') }</script>`,
+  )
+  const ways = [
+    `s.srcdoc = inside; document.body.append(s)`,
+    `s.setAttribute('srcdoc', inside); document.body.append(s)`,
+    `const a = document.createAttribute('srcdoc'); a.value = inside; s.setAttributeNode(a); document.body.append(s)`,
+    `s.setAttribute('SrcDoc', ''); s.attributes[0].value = inside; document.body.append(s)`,
+    `const d = document.implementation.createHTMLDocument(); const f = d.createElement('iframe'); f.srcdoc = inside; document.body.append(f)`,
+    `s.setAttributeNS(null, 'srcdoc', inside); const h = document.createElement('div'); document.body.append(h); h.attachShadow({ mode: 'closed' }).append(s)`,
+    `const h = document.createElement('div'); document.body.append(h); h.innerHTML = '<iframe srcdoc="' + inside.replaceAll('"', '&quot;') + '"></iframe>'`,
+    `document.write('<iframe srcdoc="' + inside.replaceAll('"', '&quot;') + '"></iframe>')`,
+    `const x = new DOMParser().parseFromString('<!DOCTYPE r [<!ENTITY a "<iframe xmlns=\\'http://www.w3.org/1999/xhtml\\' src&#100;oc=\\'X\\'/>">]><r>&a;</r>', 'application/xml'); document.body.append(document.importNode(x.documentElement, true))`,
+    `new XSLTProcessor()`,
+    `trustedTypes.createPolicy('mine', { createHTML: (html) => html })`,
+    `trustedTypes.createPolicy('default', { createHTML: (html) => html })`,
+  ]
+  const tries = ways.map((way) => `try { const s = document.createElement('iframe'); ${way} } catch {}`).join('\n')
+  const html = `<h1>Try</h1><iframe srcdoc=${inside.replaceAll("'", '&#39;').replaceAll('\\"', '&quot;')}></iframe>
+    <div><template shadowrootmode=closed><iframe srcdoc='${inside.replaceAll("'", '&#39;')}'></iframe></template></div><script>
+    const inside = ${inside.replaceAll('</', '<\\/')}
+    addEventListener('message', ({ data }) => document.body.append(Object.assign(document.createElement('p'), { textContent: 'said ' + data })))
+    ${tries}
+    document.body.insertAdjacentHTML('beforeend', '<h2>all tried</h2>')
+    </script>`
+  await start(
+    `export default { fetch: () => new Response(${JSON.stringify(html)}, { headers: { 'content-type': 'text/html' } }) }`,
+  )
+  await inner().getByText('all tried').waitFor()
+  // A packet that does not come tells no event.
+  await opened.page.waitForTimeout(1_000)
+  expect([packets, await inner().locator('p').allTextContents()]).toEqual([0, []])
+  await stop()
 })
 
 test('node:http serves too, with bodies, headers and a close that ends the program', async () => {

@@ -2,6 +2,7 @@ import { chooseSandbox } from '../../browser/choose.ts'
 import { createFrameWorker } from '../../browser/frame-worker.ts'
 import { contractCases, contractLimits } from '../../contract-suite.ts'
 import type { Limits, RunRequest, RunResult, Server, Session } from '../../sandbox.ts'
+import { type AskedProgram, runProgramIn } from './run-program.ts'
 
 /** Asked while the page loads: a debugger's own calls are let past the policy. */
 const evalAtLoad = tryEval()
@@ -25,6 +26,15 @@ const sandboxTests = {
     const session = await open(limits)
     try {
       return await hear(session, request)
+    } finally {
+      session.dispose()
+    }
+  },
+
+  async runProgram(asked: AskedProgram) {
+    const session = await open({})
+    try {
+      return await runProgramIn(session, asked)
     } finally {
       session.dispose()
     }
