@@ -1,5 +1,5 @@
 import type { ImportAction, ImportReport } from './contract.ts'
-import type { DeclaredTemplate, DeclaredWorkspace } from './declared.ts'
+import { type DeclaredTemplate, DeclaredWorkspace } from './declared.ts'
 import { describeGroup, missingGroups } from './env-groups.ts'
 
 export type TemplateFile = { path: string; text: string; hash: string }
@@ -26,6 +26,8 @@ export type CurrentWorkspace<Id extends string = string> = {
   id: Id
   templatePath: string
   declared: DeclaredWorkspace | null
+  /** What people made of it since: an export says it too, and then nothing changes. */
+  now?: Partial<DeclaredWorkspace>
   files: readonly { path: string; hash: string; isEdited: boolean }[]
 }
 
@@ -166,7 +168,7 @@ function compare<Id extends string>(
       }),
     ),
   }
-  const isChanged = writes.length > 0 || before === null || !isSame(before, full)
+  const isChanged = writes.length > 0 || before === null || saysNews(full, before, current.now)
   return {
     planned: {
       ...place,
@@ -174,7 +176,7 @@ function compare<Id extends string>(
       action: isChanged ? 'update' : 'keep',
       declared: full,
       writes,
-      isPlacedAnew: before !== null && !isSame(before.canvas, full.canvas),
+      isPlacedAnew: before !== null && isNews('canvas', full, before, current.now),
     },
     warnings: [
       ...kept.map(
@@ -186,6 +188,22 @@ function compare<Id extends string>(
         .map((file) => `${readablePath(place.templatePath)}: ${file} is no longer in the template; it is kept.`),
     ],
   }
+}
+
+const fieldsBesideFiles = DeclaredWorkspace.omit({ files: true }).keyof().options
+
+/** Files are judged one by one: what is there as the template has it is no news, whoever wrote it. */
+function saysNews(said: DeclaredWorkspace, before: DeclaredWorkspace, now: Partial<DeclaredWorkspace> = {}): boolean {
+  return fieldsBesideFiles.some((field) => isNews(field, said, before, now))
+}
+
+function isNews(
+  field: keyof DeclaredWorkspace,
+  said: DeclaredWorkspace,
+  before: DeclaredWorkspace,
+  now: Partial<DeclaredWorkspace> = {},
+): boolean {
+  return !isSame(before[field], said[field]) && !(now[field] !== undefined && isSame(now[field], said[field]))
 }
 
 function judge(file: TemplateFile, current: CurrentWorkspace): 'write' | 'same' | 'keep-edited' {

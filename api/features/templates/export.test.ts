@@ -10,8 +10,11 @@ import { maskKnownValues, setSecrets } from '../secrets/index.ts'
 import { loadChart } from '../workspaces/index.ts'
 import { exportAs } from './export-as.ts'
 import { exportFolder } from './export-folder.ts'
+import { givenFolder } from './given-folder.ts'
 import { importAsked } from './import-asked.ts'
+import { planTemplate } from './import-template.ts'
 import { loadExport } from './load-export.ts'
+import { readTemplateFrom } from './read-template.ts'
 
 let testDb: TestDb
 beforeAll(async () => {
@@ -72,6 +75,41 @@ test('a folder that was exported gives the same organisation back, wherever it i
   expect(paths).toContain('worter-co/config.yaml')
   expect(paths).toContain('worter-co-2/config.yaml')
 })
+
+test.each([
+  ['Software Team', 'software-team'],
+  ['Northwind Launch', 'launch-team'],
+  ['Content Studio', 'content-studio'],
+  ['Research Desk', 'research-desk'],
+  ['Support Desk', 'support-desk'],
+])(
+  '%s, exported, plans to keep everything in the org it came from, whatever people changed before',
+  async (name, slug) => {
+    const context = await makeOrg(testDb.db, { name })
+    const first = await imported(context, { kind: 'library', slug })
+    expect(first).toMatchObject({ kind: 'applied', plan: { errors: [] } })
+    await changeByHand(context)
+    const template = readTemplateFrom(givenFolder(exportFolder(await loadExport(context, undefined))))
+    const plan = await planTemplate(context, { template, missingKeys: 'list' })
+    expect(plan.warnings).toEqual([])
+    expect(plan.workspaces.map(({ action }) => action)).toEqual(plan.workspaces.map(() => 'keep'))
+  },
+)
+
+/** Texts, fields of the config and the place of a card: what people change after an import, and an export says. */
+async function changeByHand(context: OrgContext): Promise<void> {
+  const [first] = (await inSnapshot(context.db, context.orgId, loadChart)).workspaces
+  if (!first) throw new Error('there is no workspace')
+  const write = (path: string, text: string) =>
+    inTransaction(context, (tx) => writeFile(tx, { workspaceId: first.id, path, text, by: context.actor }))
+  await write('system-prompt.md', 'Written anew.\n')
+  await write('notes/plan.txt', 'One.\n')
+  await write(
+    'config.yaml',
+    'role: Another role\nruntime: native\nmodel: openai:gpt-5.4\ntier: 4\nmax_concurrent_tasks: 3\n',
+  )
+  await testDb.asAdmin(`update workspaces set x = 40, y = 60 where id = '${first.id}'`)
+}
 
 test('a bundle holds one workspace with everything below it, and comes back as it was', async () => {
   const context = await shop()

@@ -10,14 +10,17 @@ export async function lockTemplate(tx: Tx, name: string): Promise<void> {
   await tx.rows(sql`select pg_advisory_xact_lock(hashtextextended(${`${tx.orgId} ${name}`}, 0))`)
 }
 
-type MadeRow = { id: WorkspaceId; templatePath: string; declared: unknown }
+type MadeRow = Pick<ExportedRow, 'id' | 'declared' | 'role' | 'position' | 'config'> & { templatePath: string }
 
 /** The living workspaces that an org has of a template. */
 export async function selectMadeFrom(reader: Reader, name: string): Promise<MadeRow[]> {
   return await reader.rows<MadeRow>(sql`
-    select id, template_path as "templatePath", declared from workspaces
-     where org_id = ${reader.orgId} and template = ${name} and deleted_at is null
-     order by created_at, id`)
+    select w.id, w.template_path as "templatePath", w.declared, coalesce(f.config ->> 'role', '') as role, f.config,
+           case when w.x is not null then jsonb_build_object('x', w.x, 'y', w.y) end as position
+      from workspaces w
+      left join files f on f.org_id = w.org_id and f.workspace_id = w.id and f.path = 'config.yaml' and f.deleted_at is null
+     where w.org_id = ${reader.orgId} and w.template = ${name} and w.deleted_at is null
+     order by w.created_at, w.id`)
 }
 
 /** Writes what differs; gives whether anything did. */
