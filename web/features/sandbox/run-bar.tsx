@@ -1,12 +1,13 @@
 import { ChevronDown, Play, Square } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { Language } from '#sandbox/sandbox.ts'
+import type { Starter } from '#shared/runs/starters/starter.ts'
+import { starters } from '#shared/runs/starters/starters.ts'
 import { isMacPlatform, keyCaps } from '#web/kernel/keys.ts'
 import { Button } from '#web/ui/button.tsx'
 import { Kbd } from '#web/ui/kbd.tsx'
 import { Menu } from '#web/ui/menu.tsx'
 import { Select } from '#web/ui/select.tsx'
-import { type Starter, starters } from './starters.ts'
 
 export type RunBarProps = {
   language: Language

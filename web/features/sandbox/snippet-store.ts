@@ -1,11 +1,11 @@
 import { useSyncExternalStore } from 'react'
 import type { Language } from '#sandbox/sandbox.ts'
+import { firstStarter, starters } from '#shared/runs/starters/starters.ts'
 import { readOwn, writeOwn } from '#web/kernel/own-words.ts'
 import { onPersonKnown } from '#web/kernel/person.ts'
 import { asText, oneOf } from '#web/kernel/storage.ts'
 import { asBeside, type Beside, nothingBeside } from './beside.ts'
 import type { Program } from './program.ts'
-import { firstStarter, starters } from './starters.ts'
 
 const listeners = new Set<() => void>()
 let current: Program | undefined

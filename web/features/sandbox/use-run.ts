@@ -1,13 +1,13 @@
 import { useCallback, useEffect, useSyncExternalStore } from 'react'
 import type { Language } from '#sandbox/sandbox.ts'
 import type { OrgId } from '#shared/kernel/ids.ts'
+import type { Starter } from '#shared/runs/starters/starter.ts'
 import { useMay } from '#web/kernel/may.ts'
 import { askToRun } from './ask.ts'
 import { keepRun } from './history/keep-run.ts'
 import { type Program, snippet } from './program.ts'
 import { pageRunner, type RunnerState } from './runner.ts'
 import { chooseLanguage, dropFiles, editCode, editStdin, useSnippet } from './snippet-store.ts'
-import type { Starter } from './starters.ts'
 
 export type RunBinding = RunnerState & {
   program: Program
@@ -37,9 +37,13 @@ export function useRun(orgId: OrgId): RunBinding {
     ...state,
     ...{ program, editStdin, chooseLanguage, dropFiles, run },
     edit: editCode,
-    takeStarter: ({ label, language: of, code }) => askToRun(snippet(of, code), `“${label}”`),
+    takeStarter: (starter) => askToRun(programOf(starter), `“${starter.label}”`),
     stop: pageRunner.stop,
     clear: pageRunner.clear,
     retry: () => void pageRunner.warm(language),
   }
+}
+
+function programOf({ language, code, files = {}, stdin = '' }: Starter): Program {
+  return { ...snippet(language, code), files, stdin }
 }
