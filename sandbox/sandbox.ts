@@ -122,8 +122,6 @@ export type PreviewPage = { postMessage(message: unknown, targetOrigin: string, 
 export interface Programs {
   /** Starts a program by its name in the files' folder. Throws AppError `unavailable` once the session has ended. */
   start(command: string, args: readonly string[], size?: TerminalSize): Promise<Program>
-  /** Hears which addresses answer: a server of a program, as a person can open it in an origin of its own. */
-  onServer(listener: (server: { readonly port: number; readonly url: string }) => void): () => void
   /** Hears that programs changed files; they are in `files` by then. */
   onFiles(listener: () => void): () => void
 }

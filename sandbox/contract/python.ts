@@ -16,6 +16,21 @@ export const pythonCases: readonly Case[] = [
     },
   },
   {
+    name: 'Python’s files come back: what it wrote, changed and deleted',
+    needs: 'python',
+    async run(session) {
+      session.files.write('in.txt', 'in')
+      session.files.write('old.txt', 'old')
+      const code = `import os\nos.makedirs('out/deep')\nopen('out/deep/a.bin', 'wb').write(bytes(range(256)))\nopen('in.txt', 'a').write('!')\nos.remove('old.txt')`
+      expectKind(await session.run(python(code)), 'completed')
+      equal(session.files.list(), ['in.txt', 'out/deep/a.bin'])
+      equal(
+        [session.files.read('out/deep/a.bin')?.length, new TextDecoder().decode(session.files.read('in.txt'))],
+        [256, 'in!'],
+      )
+    },
+  },
+  {
     name: 'a Python error stands on the user’s line, at run time and before it',
     needs: 'python',
     async run(session) {

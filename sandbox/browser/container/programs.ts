@@ -51,7 +51,6 @@ export function createPrograms(
         })
         return programOf(process)
       },
-      onServer: (listener) => servers.hear(([newest]) => newest && listener(newest)),
       onFiles(listener) {
         onFiles.add(listener)
         return () => void onFiles.delete(listener)

@@ -12,6 +12,11 @@ type Python = {
     writeFile(path: string, data: Uint8Array): void
     chdir(path: string): void
     unlink(path: string): void
+    readdir(path: string): string[]
+    readFile(path: string): Uint8Array
+    stat(path: string): { mode: number }
+    isDir(mode: number): boolean
+    isFile(mode: number): boolean
   }
   setStdin(options: { stdin(): string | null }): void
   setStdout(options: { write(bytes: Uint8Array): number; isatty: boolean }): void
@@ -118,7 +123,31 @@ export function pythonHarness(scope: typeof globalThis, runner: string): void {
     ready.setStderr({ write: writer('stderr'), isatty: true })
     send({ type: 'begun' })
     const report = JSON.parse(String(await ready.runPythonAsync(`await run(${JSON.stringify(job.entry)})`)))
-    if (!isOver) send(report)
+    if (isOver) return
+    const news = whatBecame(ready, job.files)
+    if (news.written.size + news.removed.length > 0) send({ type: 'files', ...news })
+    send(report)
+  }
+
+  /** Files the program wrote, changed or deleted. */
+  function whatBecame({ FS }: Python, given: ReadonlyMap<string, Uint8Array>) {
+    const written = new Map<string, Uint8Array>()
+    const left = new Set(given.keys())
+    const walk = (below: string): void => {
+      for (const name of FS.readdir(folder + below)) {
+        if (name === '.' || name === '..' || name === '__pycache__') continue
+        const path = below + name
+        const { mode } = FS.stat(folder + path)
+        if (FS.isDir(mode)) walk(`${path}/`)
+        if (!FS.isFile(mode)) continue
+        left.delete(path)
+        const [bytes, before] = [FS.readFile(folder + path), given.get(path)]
+        const isSame = before?.length === bytes.length && before.every((byte, at) => byte === bytes[at])
+        if (!isSame) written.set(path, bytes)
+      }
+    }
+    walk('')
+    return { written, removed: [...left] }
   }
 
   function fail(send: (answer: WorkerMessage) => void, error: unknown): void {

@@ -1,7 +1,7 @@
 import { backendFor, type Choice, chooseSandbox } from '../../browser/choose.ts'
 import { createWebContainers } from '../../browser/web-container.ts'
 import { contractCases, contractLimits } from '../../contract-suite.ts'
-import type { Session } from '../../sandbox.ts'
+import type { Server, Session } from '../../sandbox.ts'
 
 const hostUrl = new URLSearchParams(location.search).get('host') ?? undefined
 let late = 0
@@ -65,7 +65,7 @@ const containerTests = {
     if (programs === undefined) throw new Error('no programs')
     session.files.write('package.json', '{ "type": "module" }')
     session.files.write('src/server.js', server)
-    const serving = new Promise<{ port: number; url: string }>((resolve) => programs.onServer(resolve))
+    const serving = new Promise<Server>((resolve) => session.onServers?.(([server]) => server && resolve(server)))
     const written = new Promise<void>((resolve) => {
       programs.onFiles(() => {
         if (session.files.list().includes('out/log.txt')) resolve()
