@@ -13,6 +13,8 @@ export const DeclaredWorkspace = z.object({
   role: z.string(),
   runtime: z.string(),
   model: z.string(),
+  /** Asked in this order when the one before failed; absent in what was imported before a list could be given. */
+  fallbackModels: z.array(z.string()).default([]),
   tier: z.int(),
   plugins: z.array(z.string()),
   template: z.string().nullable(),

@@ -18,6 +18,7 @@ describe('the values in force', () => {
     expect(effective({})).toMatchObject({
       runtime: 'langgraph',
       model: 'anthropic:claude-opus-4-7',
+      fallbackModels: [],
       tier: 2,
       idleIntervalSeconds: 600,
       workspaceAccess: 'none',
@@ -30,6 +31,10 @@ describe('the values in force', () => {
   })
 
   test('are the own ones over the defaults', () => {
+    expect(effective({ defaults: { model: ['opus', 'haiku'] } })).toMatchObject({
+      model: 'opus',
+      fallbackModels: ['haiku'],
+    })
     const defaults = { runtime: 'claude-code', model: 'opus', tier: 3, idle_interval_seconds: 900 }
     expect(effective({ defaults })).toMatchObject({ runtime: 'claude-code', model: 'opus', tier: 3 })
     expect(effective({ defaults, workspace: { model: 'haiku', tier: 1 } })).toMatchObject({ model: 'haiku', tier: 1 })

@@ -25,10 +25,12 @@ export function effectiveWorkspace(org: OrgSources, sources: WorkspaceSources): 
     [org.head.required_env, defaults.required_env, fields.required_env],
     [org.head.recommended_env, fields.recommended_env],
   )
+  const [model, ...fallbackModels] = [fields.model ?? defaults.model ?? []].flat()
   return {
     role: oneLine(fields.role ?? ''),
     runtime,
-    model: fields.model ?? defaults.model ?? (runtime === 'claude-code' ? 'sonnet' : 'anthropic:claude-opus-4-7'),
+    model: model ?? (runtime === 'claude-code' ? 'sonnet' : 'anthropic:claude-opus-4-7'),
+    fallbackModels,
     tier: fields.tier ?? defaults.tier ?? 2,
     plugins: mergePlugins(defaults.plugins, fields.plugins),
     template: fields.template ?? null,

@@ -117,7 +117,10 @@ const seconds = absentable(z.int({ error: 'Give a whole number of seconds.' }).m
 const shared = {
   runtime: absentable(word(60)),
   tier,
-  model: absentable(word(120)),
+  /** Of a list the first is the model; the others are asked when the one before failed. */
+  model: absentable(
+    z.union([word(120), list(word(120), 10).min(1, 'Name at least one model.')], { error: 'Name a model, or a list.' }),
+  ),
   plugins: absentable(list(text(200), 200)),
   initial_prompt: prompt,
   initial_prompt_file: fileReference,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { WorkspaceConfig } from './config.ts'
+import { WorkspaceConfig, withOneModel } from './config.ts'
 import { configFields, effectOf, fieldsNeedingRestart } from './config-fields.ts'
 
 describe('the table of config fields', () => {
@@ -34,4 +34,12 @@ describe('a restart is needed', () => {
   test('for a field nobody knows it is not', () => {
     expect(effectOf('owner')).toBe('import')
   })
+})
+
+test('of a list of models the first is the model; the others go before the fallbacks, each once', () => {
+  const config = WorkspaceConfig.parse({ model: ['a', 'b', 'c'], fallback_models: ['c', 'd', 'a'] })
+  expect(withOneModel(config)).toEqual({ model: 'a', fallback_models: ['b', 'c', 'd'] })
+  expect(withOneModel(WorkspaceConfig.parse({ model: ['a'] }))).toEqual({ model: 'a' })
+  expect(withOneModel(WorkspaceConfig.parse({ model: 'a', tier: 2 }))).toEqual({ model: 'a', tier: 2 })
+  expect(WorkspaceConfig.safeParse({ model: [] }).success).toBe(false)
 })

@@ -1,12 +1,14 @@
 import { z } from 'zod'
 import { AnswerForm } from '../models/answer-form.ts'
 import { Compaction, Route } from '../models/model-plan.ts'
+import { HostName } from '../sandbox/contract.ts'
 import { secretName } from '../secrets/limits.ts'
 import { WorkspaceName } from './contract.ts'
 import { WorkspaceAccess } from './mounts.ts'
 
 const KeyName = z.string().regex(secretName, 'Use capitals, digits and underscores, beginning with a letter.')
 const KeyNames = z.array(z.union([KeyName, z.object({ any_of: z.array(KeyName).min(1).max(50) })])).max(200)
+const ModelName = z.string().min(1).max(120)
 const Tier = z.int().min(1).max(5)
 
 /**
@@ -24,11 +26,11 @@ export const WorkspaceConfig = z
       .optional()
       .describe('How the agent is executed: native, or a runtime declared by a template.'),
     model: z
-      .string()
-      .min(1)
-      .max(120)
+      .union([ModelName, z.array(ModelName).min(1, 'Name at least one model.').max(10)])
       .optional()
-      .describe('provider:model, e.g. anthropic:claude-sonnet-4-5, a short name such as sonnet, or rehearsal.'),
+      .describe(
+        'provider:model, e.g. anthropic:claude-sonnet-4-5, a short name such as sonnet, or rehearsal. Of a list the first is asked, and the others in their order when the one before failed.',
+      ),
     fallback_models: z
       .array(z.string().min(1).max(120))
       .max(9)
@@ -95,6 +97,13 @@ export const WorkspaceConfig = z
       'Workspaces whose files the agent may reach, under mounts/: a list of workspace, mount, paths and mode (read_only or read_write). It holds while the org chart lets the two talk.',
     ),
     skills: z.array(z.string().max(80)).max(200).optional().describe('Skills loaded into the agent.'),
+    network_hosts: z
+      .array(HostName)
+      .max(50)
+      .optional()
+      .describe(
+        'Hosts that programs of run_project may reach, e.g. registry.npmjs.org:443, of those that an admin allowed for the organisation. Default: none.',
+      ),
     required_env: KeyNames.optional().describe(
       'Keys this agent must have, by name; of {any_of: [A, B]} one is enough. Their values are kept as secrets.',
     ),
@@ -106,6 +115,18 @@ export const WorkspaceConfig = z
     message: 'read_only and read_write need a workspace_dir. Write a list of workspaces to reach the files of others.',
   })
 export type WorkspaceConfig = z.infer<typeof WorkspaceConfig>
+
+/** The same with one model: of a list the first is the model, the others go before what `fallback_models` names. */
+export function withOneModel({ model, ...config }: WorkspaceConfig): KeptConfig {
+  if (!Array.isArray(model)) return model === undefined ? config : { ...config, model }
+  const [first, ...others] = model
+  const fallbacks = [...new Set([...others, ...(config.fallback_models ?? [])])].filter((name) => name !== first)
+  const kept = fallbacks.length > 0 ? { ...config, fallback_models: fallbacks.slice(0, 9) } : config
+  return first === undefined ? kept : { ...kept, model: first }
+}
+
+/** As it is kept and acted upon. */
+export type KeptConfig = Omit<WorkspaceConfig, 'model'> & { model?: string }
 
 /** In the words of other systems: a folder of the host. It is kept and never mounted; agents reach no host. */
 function isHostFolder(access: WorkspaceAccess | undefined): boolean {

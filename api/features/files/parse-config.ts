@@ -1,6 +1,6 @@
 import { configPath } from '#shared/files/paths.ts'
 import { AppError } from '#shared/kernel/app-error.ts'
-import { WorkspaceConfig } from '#shared/workspaces/config.ts'
+import { type KeptConfig, WorkspaceConfig, withOneModel } from '#shared/workspaces/config.ts'
 import { explainConfigIssue } from '#shared/workspaces/explain-config-issue.ts'
 import { parseYaml } from '../../kernel/yaml.ts'
 
@@ -13,7 +13,7 @@ type ConfigProblem = { path: string; message: string; line: number; column: numb
  * Reads the text of a config.yaml. What does not hold is refused with its line, column and field: the first in the message,
  * all of them in `data.problems`.
  */
-export function parseConfig(text: string): WorkspaceConfig {
+export function parseConfig(text: string): KeptConfig {
   if (Buffer.byteLength(text) > maxConfigBytes) {
     throw new AppError('too-large', `${configPath} may hold at most 128 KiB.`, { field: 'text' })
   }
@@ -21,7 +21,7 @@ export function parseConfig(text: string): WorkspaceConfig {
   if (!parsed.ok) throw refusal(parsed.problems.map((problem) => ({ path: '', ...problem })))
   // An empty file says nothing, which is allowed.
   const checked = WorkspaceConfig.safeParse(parsed.value ?? {})
-  if (checked.success) return checked.data
+  if (checked.success) return withOneModel(checked.data)
   throw refusal(
     checked.error.issues.map((issue) => ({
       path: issue.path.map(String).join('.'),

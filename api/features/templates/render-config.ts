@@ -38,6 +38,7 @@ function fieldsOf(declared: Omit<DeclaredWorkspace, 'files'>): Record<string, un
     ...(shortRole !== role && { description: role }),
     runtime: declared.runtime,
     model: declared.model,
+    ...(declared.fallbackModels.length > 0 && { fallback_models: declared.fallbackModels }),
     tier: declared.tier,
     max_concurrent_tasks: declared.maxConcurrentTasks,
     ...(declared.plugins.length > 0 && { plugins: declared.plugins }),

@@ -3,15 +3,18 @@ import type { ConfigProblem, ReadConfig } from '../help/read-config.ts'
 import type { FieldItem, FieldValue } from './edit-yaml.ts'
 
 /** What the form shows for a field: its text, also where the value does not hold. */
-export function shownText({ value }: ReadConfig, { name }: ConfigField): string {
+export function shownText({ value }: ReadConfig, { name, shape }: ConfigField): string {
   const written = value[name]
   if (written === undefined || written === null) return ''
+  if (shape === 'model' && Array.isArray(written)) return written.map(String).join(', ')
   return typeof written === 'object' ? JSON.stringify(written) : String(written)
 }
 
 /** What a text typed into the form means for a field; nothing typed takes the field out. */
 export function meantBy({ shape }: ConfigField, typed: string): FieldValue {
   if (typed === '') return undefined
+  // Several models: the first, and those asked when it fails.
+  if (shape === 'model' && typed.includes(',')) return typed.split(',').map((name) => name.trim())
   if (shape === 'number') return /^-?\d{1,15}$/.test(typed.trim()) ? Number(typed) : typed
   return typed
 }
