@@ -1,10 +1,10 @@
 import { AppError } from '#shared/kernel/app-error.ts'
-import type { ApproveMcp, SetToolHints } from '#shared/mcp/contract.ts'
+import type { ApproveMcp, McpTool, SetToolHints } from '#shared/mcp/contract.ts'
 import { actorName, type OrgContext, requireMay } from '../../kernel/actor.ts'
 import { inTransaction } from '../../kernel/db.ts'
 import { noServer } from './change-server.ts'
 import { commandHash } from './hash.ts'
-import { lockServer, updateServer } from './store.ts'
+import { lockServer, type ServerRow, updateServer } from './store.ts'
 
 type Approving = Omit<ApproveMcp, 'orgId'>
 
@@ -35,7 +35,8 @@ export async function approveTools(context: OrgContext, { serverId, hash }: Appr
     }
     if (seen.hash !== hash) throw isOther('The list of tools')
     if (server.approved?.hash === hash) return
-    await updateServer(tx, { ...server, approved: { hash, tools: seen.tools, ...said(context) } })
+    const approved = { hash, tools: seen.tools, ...said(context) }
+    await updateServer(tx, { ...server, approved, hints: stillSaid(server, seen.tools) })
     const tools = seen.tools.length
     tx.tell({ type: 'mcp-server.tools-approved', payload: { serverId, name: server.name, hash, tools } })
   })
@@ -58,6 +59,14 @@ export async function setToolHints(
     await updateServer(tx, { ...server, hints: hints ? { ...others, [tool]: hints } : others })
     tx.tell({ type: 'mcp-server.changed', payload: { serverId, name: server.name, what: ['hints'] } })
   })
+}
+
+/** What people said of a tool they said of that tool: of one that is another now it does not count. */
+function stillSaid({ hints, approved }: ServerRow, now: readonly McpTool[]): ServerRow['hints'] {
+  if (!approved) return hints
+  const before = new Map(approved.tools.map(({ name, digest }) => [name, digest]))
+  const same = new Set(now.filter(({ name, digest }) => before.get(name) === digest).map(({ name }) => name))
+  return Object.fromEntries(Object.entries(hints).filter(([name]) => same.has(name)))
 }
 
 function said({ actor }: OrgContext) {

@@ -70,7 +70,9 @@ export function ServerForm({ orgId, known, server, onClose }: ServerFormProps) {
           error={at('name')}
         />
       )}
-      <Segmented label="How it is reached" options={kinds} value={draft.kind} onChange={(kind) => set({ kind })} />
+      <div>
+        <Segmented label="How it is reached" options={kinds} value={draft.kind} onChange={(kind) => set({ kind })} />
+      </div>
       {draft.kind === 'http' ? (
         <>
           <TextField
@@ -95,7 +97,7 @@ export function ServerForm({ orgId, known, server, onClose }: ServerFormProps) {
         <ProgramFields known={known} draft={draft} onChange={set} errorAt={at} isEnvWrong={wrong === 'env'} />
       )}
       <ReachField orgId={orgId} reach={draft.reach} onChange={(reach) => set({ reach })} />
-      <div className="w-40">
+      <div className="w-56">
         <TextField
           label="Longest answer, in seconds"
           inputMode="numeric"

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import type { OrgId } from '#shared/kernel/ids.ts'
 import type { McpServer, McpServers } from '#shared/mcp/contract.ts'
+import { readProblem } from '../../kernel/app-error.ts'
 import { useMay } from '../../kernel/may.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
@@ -31,7 +32,7 @@ export function ServerRow({ orgId, known, server }: ServerRowProps) {
   return (
     <div className="py-3">
       <div className="flex items-center gap-2">
-        <h4 className="min-w-0 truncate font-mono text-13 font-medium">{name}</h4>
+        <h3 className="min-w-0 truncate font-mono text-13 font-medium">{name}</h3>
         <Badge tone={tone}>{word}</Badge>
         <span className="flex-1" />
         {mayWrite && (
@@ -102,7 +103,7 @@ export function ServerRow({ orgId, known, server }: ServerRowProps) {
       <p role="status" className="mt-1 text-12 text-pretty text-state-completed empty:hidden">
         {attempt.data && !attempt.isPending ? `It answered and offers ${toolCount(attempt.data.tools)}.` : ''}
       </p>
-      {attempt.error && (
+      {attempt.error && readProblem(attempt.error).message !== trouble?.reason && (
         <p role="alert" className="mt-1 text-12 text-pretty break-words text-danger">
           {problemWords(attempt.error)}
         </p>
