@@ -39,3 +39,13 @@ export type SaveView = z.infer<typeof SaveView>
 
 export const RenameView = ViewInput.extend({ name: ViewName })
 export type RenameView = z.infer<typeof RenameView>
+
+/** How a person left the graph; without a viewport the whole org is shown. What is searched for is not kept. */
+export const LastLook = ViewLook.omit({ filter: true }).extend({ viewport: ViewLook.shape.viewport.nullable() })
+export type LastLook = z.infer<typeof LastLook>
+
+/** The stamp changes with every write: a browser that knows it has seen this look. */
+export type KeptLook = { look: LastLook; stamp: string }
+
+export const KeepLook = z.object({ orgId: OrgId, look: LastLook })
+export type KeepLook = z.infer<typeof KeepLook>

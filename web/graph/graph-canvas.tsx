@@ -25,6 +25,7 @@ import { useDoing } from './use-doing.ts'
 import { useFit } from './use-fit.ts'
 import { useGraphMenu } from './use-graph-menu.ts'
 import { useIsNarrow } from './use-is-narrow.ts'
+import { useLastLook } from './use-last-look.ts'
 import { useLook } from './use-look.ts'
 import { shapesOf, useOverlay } from './use-overlay.ts'
 import { useSteady } from './use-steady.ts'
@@ -68,6 +69,7 @@ export function GraphCanvas({ orgId, workspaces, selectedId, onSelect, onOpen, o
   const isPicture = isLarge && (detail === 'block' || !isPlaced)
   useTidy({ orgId, cards, overlay, isReadOnly, onTidied: fitAll })
   const travel = useTravel({ cards, region, onOpenWork })
+  useLastLook(orgId, fitAll)
   useLook({ workspaces, cards, selectedId, zoomTo: fitTeam })
 
   useCommands(

@@ -15,6 +15,7 @@ import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { ErrorPanel } from '../ui/error-panel.tsx'
 import { Spinner } from '../ui/spinner.tsx'
+import { PhoneOrg, useIsPhone } from './attention/phone-org.tsx'
 import { GraphCanvas } from './graph-canvas.tsx'
 import type { GraphPaneProps } from './graph-pane-props.ts'
 import { useFirstPaste } from './use-first-paste.ts'
@@ -23,6 +24,7 @@ import { useFirstPaste } from './use-first-paste.ts'
 export function GraphPane(props: GraphPaneProps) {
   const { data, error, isPending, refetch } = useQuery(workspacesQuery(props.orgId))
   const isPast = useIsPast()
+  const isPhone = useIsPhone()
   const mayCreate = useMay(props.orgId, 'workspaces.create')
   const mayImport = useMay(props.orgId, 'templates.import')
   if (isPending) {
@@ -54,11 +56,12 @@ export function GraphPane(props: GraphPaneProps) {
       </Frame>
     )
   }
-  return (
+  const graph = (
     <ReactFlowProvider key={props.orgId}>
       <GraphCanvas {...props} workspaces={data.workspaces} />
     </ReactFlowProvider>
   )
+  return isPhone ? <PhoneOrg {...props} workspaces={data.workspaces} graph={graph} /> : graph
 }
 
 /** One may draw a team or take one that is there; who may do neither is told what will come. */

@@ -9,10 +9,24 @@ export function readViewport(orgId: OrgId): Viewport | undefined {
 
 export function writeViewport(orgId: OrgId, viewport: Viewport): void {
   writeStored(`viewport.${orgId}`, viewport)
+  tell()
 }
 
 export function forgetViewport(orgId: OrgId): void {
   dropStored(`viewport.${orgId}`)
+  tell()
+}
+
+/** Hears when the person looks somewhere else. */
+export function onViewport(listener: () => void): () => void {
+  listeners.add(listener)
+  return () => void listeners.delete(listener)
+}
+
+const listeners = new Set<() => void>()
+
+function tell(): void {
+  for (const listener of listeners) listener()
 }
 
 function parseViewport(value: unknown): Viewport | undefined {

@@ -22,7 +22,8 @@ const base =
 const sizes = { small: 'h-6 px-2 text-12', medium: 'h-7 px-2.5 text-13' }
 
 const tones: Record<ButtonTone, string> = {
-  primary: 'bg-accent text-on-accent enabled:hover:bg-accent-hover',
+  // Where the system chooses the colours only a border tells a button.
+  primary: 'bg-accent text-on-accent enabled:hover:bg-accent-hover forced-colors:border',
   secondary: 'border border-line-2 bg-surface text-fg enabled:hover:bg-surface-3',
   ghost: 'text-fg-2 enabled:hover:bg-hover enabled:hover:text-fg',
   danger: 'border border-line-2 bg-surface text-danger enabled:hover:bg-danger-soft',

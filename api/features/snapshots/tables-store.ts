@@ -88,9 +88,20 @@ export const snapshotTables: readonly TableCut[] = [
               where t.org_id = current_org() order by t.server_id, t.workspace_id`,
   },
   {
+    name: 'sandbox_hosts',
+    ids: [],
+    cut: sql`select to_jsonb(t) - 'org_id' as row from sandbox_hosts t
+              where t.org_id = current_org() order by t.host, t.port`,
+  },
+  {
     name: 'approval_rules',
     ids: ['id'],
     cut: sql`select to_jsonb(t) - 'org_id' as row from approval_rules t where t.org_id = current_org() order by t.id`,
+  },
+  {
+    name: 'notify_routes',
+    ids: ['id'],
+    cut: sql`select to_jsonb(t) - 'org_id' as row from notify_routes t where t.org_id = current_org() order by t.id`,
   },
   {
     name: 'loop_allowances',
@@ -180,7 +191,9 @@ export const leftOut: Readonly<Record<string, string>> = {
   imports: 'What became of imports into the org that was; their ids are of pages that are gone.',
   guides: 'How far people came with the guided acts; they begin anew in the restored org.',
   views: 'How people look at the graph; its workspaces have other ids in the restored org.',
+  last_looks: 'How people left the graph; its workspaces have other ids in the restored org.',
   notice_marks: 'What of the log people had read; the restored org begins one of its own.',
+  notifications: 'What people were told in the org that was; the restored one begins a log of its own.',
   conversations: "A conversation is its person's own; the work that was done in it is taken along as delegations.",
   conversation_turns: 'They belong to conversations.',
   attachments: 'What a model was given of them stands in the recorded steps; the files stay with the conversations.',

@@ -1,10 +1,19 @@
+import { randomUUID } from 'node:crypto'
 import { AppError } from '#shared/kernel/app-error.ts'
 import type { UserId } from '#shared/kernel/ids.ts'
-import type { RenameView, SaveView, View, ViewInput } from '#shared/views/contract.ts'
+import type { KeepLook, KeptLook, RenameView, SaveView, View, ViewInput } from '#shared/views/contract.ts'
 import { mostViews } from '#shared/views/limits.ts'
 import { type OrgContext, requireMay } from '../../kernel/actor.ts'
 import { inSnapshot, inTransaction } from '../../kernel/db.ts'
-import { countOtherViews, deleteRow, selectViews, updateName, upsertView } from './store.ts'
+import {
+  countOtherViews,
+  deleteRow,
+  selectLastLook,
+  selectViews,
+  updateName,
+  upsertLastLook,
+  upsertView,
+} from './store.ts'
 
 /** The person's own, in the order in which they were made. */
 export async function listViews(context: OrgContext): Promise<View[]> {
@@ -35,6 +44,19 @@ export async function deleteView(context: OrgContext, { viewId }: ViewInput): Pr
   await inTransaction(context, async (tx) => {
     if (!(await deleteRow(tx, userId, viewId))) throw gone()
   })
+}
+
+/** How the person left the graph in whichever browser; null before they ever moved anything. */
+export async function readLastLook(context: OrgContext): Promise<KeptLook | null> {
+  const userId = requireKeeper(context)
+  return (await inSnapshot(context.db, context.orgId, (reader) => selectLastLook(reader, userId))) ?? null
+}
+
+export async function keepLastLook(context: OrgContext, { look }: KeepLook): Promise<{ stamp: string }> {
+  const userId = requireKeeper(context)
+  const stamp = randomUUID()
+  await inTransaction(context, (tx) => upsertLastLook(tx, userId, { look, stamp }))
+  return { stamp }
 }
 
 function gone(): AppError {

@@ -1,5 +1,5 @@
 import type { UserId } from '#shared/kernel/ids.ts'
-import type { View, ViewId, ViewLook } from '#shared/views/contract.ts'
+import type { KeptLook, LastLook, View, ViewId, ViewLook } from '#shared/views/contract.ts'
 import type { Reader, Tx } from '../../kernel/db.ts'
 import { json, sql } from '../../kernel/sql.ts'
 
@@ -40,4 +40,16 @@ export async function deleteRow(tx: Tx, userId: UserId, id: ViewId): Promise<boo
   const rows = await tx.rows(sql`
     delete from views where org_id = ${tx.orgId} and user_id = ${userId}::text and id = ${id} returning id`)
   return rows.length > 0
+}
+
+export async function selectLastLook(reader: Reader, userId: UserId): Promise<KeptLook | undefined> {
+  return await reader.row<KeptLook>(sql`
+    select look, stamp from last_looks where org_id = ${reader.orgId} and user_id = ${userId}::text`)
+}
+
+export async function upsertLastLook(tx: Tx, userId: UserId, { look, stamp }: { look: LastLook; stamp: string }) {
+  await tx.rows(sql`
+    insert into last_looks (org_id, user_id, look, stamp)
+    values (${tx.orgId}, ${userId}::text, ${json(look)}::jsonb, ${stamp}::uuid)
+    on conflict (org_id, user_id) do update set look = excluded.look, stamp = excluded.stamp`)
 }

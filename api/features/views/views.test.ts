@@ -4,7 +4,7 @@ import { ViewId, type ViewLook } from '#shared/views/contract.ts'
 import { mostViews } from '#shared/views/limits.ts'
 import { makeMember, makeOrg } from '../../testing/factories.ts'
 import { openTestDb, type TestDb } from '../../testing/test-db.ts'
-import { deleteView, listViews, renameView, saveView } from './keep-views.ts'
+import { deleteView, keepLastLook, listViews, readLastLook, renameView, saveView } from './keep-views.ts'
 
 let testDb: TestDb
 beforeAll(async () => {
@@ -57,4 +57,19 @@ test('nobody keeps more of them than can be chosen from', async () => {
   })
   await saveView(context, { orgId, viewId: first, name: 'Replaced', look })
   expect(await listViews(context)).toHaveLength(mostViews)
+})
+
+test('how a person left the graph is found by that person alone, with a stamp that changes as it changes', async () => {
+  const context = await makeOrg(testDb.db)
+  const viewer = await makeMember(context, 'viewer')
+  const { orgId } = context
+  expect(await readLastLook(context)).toBeNull()
+  const left = { viewport: null, collapsed: [], heat: 'errors' as const }
+  const { stamp } = await keepLastLook(context, { orgId, look: left })
+  expect(await readLastLook(context)).toEqual({ look: left, stamp })
+  expect(await readLastLook(viewer)).toBeNull()
+  const moved = { ...left, viewport: { x: 1, y: 2, zoom: 0.5 } }
+  const again = await keepLastLook(context, { orgId, look: moved })
+  expect(again.stamp).not.toBe(stamp)
+  expect((await readLastLook(context))?.look).toEqual(moved)
 })

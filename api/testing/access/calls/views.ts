@@ -20,5 +20,11 @@ export const views: CallsOf<'views'> = {
     own: 'not-found',
     tells,
   },
+  lastLook: { needs: 'views.keep', input: inOrg },
+  keepLook: {
+    needs: 'views.keep',
+    input: ({ orgId }) => ({ orgId, look: { viewport: null, collapsed: [], heat: 'none' } }),
+    tells,
+  },
   delete: { needs: 'views.keep', input: ofView, own: 'not-found', tells },
 }
