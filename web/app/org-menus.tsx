@@ -20,18 +20,14 @@ import { companyEntries } from '../features/delegations/index.ts'
 import { askNewOrg } from '../features/people/index.ts'
 import { askSnapshots } from '../features/snapshots/index.ts'
 import { askTemplates, downloadOrg } from '../features/templates/index.ts'
-import { readProblem } from '../kernel/app-error.ts'
 import { isMacPlatform, keyCaps } from '../kernel/keys.ts'
 import { useMay } from '../kernel/may.ts'
-import { queryClient } from '../kernel/trpc.ts'
 import { IconButton } from '../ui/icon-button.tsx'
 import { Menu } from '../ui/menu.tsx'
-import { notify } from '../ui/toast.ts'
 import { useCommandEntries } from './command-entries.ts'
 import { helpCommands } from './help-menu.tsx'
-import { forgetOrg } from './last-org.ts'
 import { useSettings } from './settings/use-settings.ts'
-import { signOut } from './sign-in.ts'
+import { useSignOut } from './use-sign-out.ts'
 
 /** The name of the org; a click lists the person's others. */
 export function OrgSwitch({ orgId, orgs, name }: { orgId: OrgId; orgs: readonly Org[]; name: string }) {
@@ -113,15 +109,8 @@ export function OrgSwitch({ orgId, orgs, name }: { orgId: OrgId; orgs: readonly 
 
 export function PersonMenu() {
   const help = useCommandEntries(helpCommands)
-  const navigate = useNavigate()
   const settings = useSettings()
-  const leave = async () => {
-    await signOut()
-    forgetOrg()
-    queryClient.clear()
-    await navigate({ to: '/sign-in', replace: true })
-  }
-  const tell = (error: unknown) => notify({ title: readProblem(error).message, tone: 'failed' })
+  const leave = useSignOut()
   return (
     <Menu
       label="You"
@@ -135,7 +124,7 @@ export function PersonMenu() {
         },
         ...help,
         { kind: 'rule', id: 'rule' },
-        { id: 'sign-out', label: 'Sign out', run: () => void leave().catch(tell) },
+        { id: 'sign-out', label: 'Sign out', run: () => void leave() },
       ]}
     >
       <IconButton icon={CircleUserRound} label="You" />

@@ -12,7 +12,7 @@ import { alignTitles, type Doing, directions } from './doing-commands.ts'
 
 type Props = { orgId: OrgId; workspaces: readonly Workspace[]; doing: Doing }
 
-/** With many cards selected: what can be done with all of them at once. */
+/** With many cards selected: what can be done with all of them at once, where else one would begin something new. */
 export function BatchBar({ orgId, workspaces, doing }: Props) {
   const selected = useSelected()
   if (selected.length < 2) return null
@@ -20,7 +20,7 @@ export function BatchBar({ orgId, workspaces, doing }: Props) {
     <div
       role="toolbar"
       aria-label="Selected workspaces"
-      className="absolute inset-x-3 bottom-14 z-6 mx-auto flex w-fit animate-appear flex-wrap items-center gap-0.5 rounded-8 bg-raised p-1.5 shadow-float"
+      className="absolute top-2 right-40 left-3 z-6 flex w-fit animate-appear flex-wrap items-center gap-0.5 rounded-8 bg-raised p-1.5 shadow-float"
     >
       <span className="px-2 font-medium tabular-nums">{selected.length} selected</span>
       {controlButtons(orgId, workspaces, selected).map(({ id, label, run }) => (
@@ -38,7 +38,7 @@ export function BatchBar({ orgId, workspaces, doing }: Props) {
       <Button tone="ghost" icon={Copy} onClick={doing.duplicate}>
         Duplicate
       </Button>
-      <Menu label="Align" entries={alignEntries(doing, selected.length)} align="start" side="top">
+      <Menu label="Align" entries={alignEntries(doing, selected.length)} align="start">
         <Button tone="ghost" icon={AlignHorizontalJustifyStart}>
           Align
         </Button>
@@ -52,7 +52,7 @@ export function BatchBar({ orgId, workspaces, doing }: Props) {
       >
         Delete
       </Button>
-      <IconButton icon={X} label="Select none" side="top" onClick={() => select([])} />
+      <IconButton icon={X} label="Select none" onClick={() => select([])} />
     </div>
   )
 }

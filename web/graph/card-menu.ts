@@ -51,13 +51,13 @@ type CardMenu = {
 
 const caps = (chord: string) => keyCaps(chord, isMacPlatform())
 
-/** What everybody can do with a card: look; who may edit is told so. */
-export function openEntries(id: WorkspaceId, onOpen: CardMenu['onOpen'], verb: 'Open' | 'Edit'): MenuEntry[] {
+/** What everybody can do with a card: look. */
+function openEntries(id: WorkspaceId, onOpen: CardMenu['onOpen']): MenuEntry[] {
   return [
     { id: 'details', label: 'Details', icon: PanelRight, run: () => onOpen(id, 'details') },
     { id: 'chat', label: 'Chat', icon: MessageSquare, run: () => onOpen(id, 'chat') },
-    { id: 'prompt', label: `${verb} prompt`, icon: FilePen, run: () => onOpen(id, 'prompt') },
-    { id: 'config', label: `${verb} config`, icon: SquarePen, run: () => onOpen(id, 'config') },
+    { id: 'prompt', label: 'Edit prompt', icon: FilePen, run: () => onOpen(id, 'prompt') },
+    { id: 'config', label: 'Edit config', icon: SquarePen, run: () => onOpen(id, 'config') },
   ]
 }
 
@@ -90,7 +90,7 @@ export function cardMenu(menu: CardMenu): MenuEntry[] {
   const work = [...control, stopEntry(menu)]
   if (!one) return [moveEntry(ids), ...copyEntries(menu), rule('rule-1'), ...work, rule('rule-2'), remove]
   return [
-    ...openEntries(one.id, menu.onOpen, 'Edit'),
+    ...openEntries(one.id, menu.onOpen),
     { id: 'delegate', label: 'New delegation', icon: Send, keys: caps('D'), run: () => askDelegation(one.id) },
     rule('rule-1'),
     ...chartEntries(menu, one),
@@ -105,6 +105,24 @@ export function cardMenu(menu: CardMenu): MenuEntry[] {
     remove,
   ]
 }
+
+/** The menu for who may only look: the acts that change the org stand there too, off, and say who may. */
+export function forLooking(entries: readonly MenuEntry[]): MenuEntry[] {
+  return entries
+    .flatMap((entry): MenuEntry[] => {
+      if (!('run' in entry)) return [entry]
+      if (looking.has(entry.id)) return [{ ...entry, label: entry.label.replace(/^Edit /, 'Open ') }]
+      return changing.has(entry.id) ? [{ ...entry, refused: 'A viewer looks on; a member may.' }] : []
+    })
+    .filter((entry, place, all) => entry.kind !== 'rule' || all[place - 1]?.kind !== 'rule')
+}
+
+const looking: ReadonlySet<string> = new Set([
+  ...['details', 'chat', 'prompt', 'config', 'collapse', 'zoom-team', 'select-all', 'fit'],
+])
+const changing: ReadonlySet<string> = new Set([
+  ...['delegate', 'create', 'rename', 'move', 'pause', 'resume', 'freeze', 'unfreeze', 'stop', 'delete'],
+])
 
 function chartEntries({ ids, doing }: CardMenu, { id, parentId }: Workspace): MenuEntry[] {
   return [

@@ -7,7 +7,7 @@ import { useIsPast } from '../features/past/index.ts'
 import { controlEntries, selectedNow } from '../features/workspaces/index.ts'
 import { useMay } from '../kernel/may.ts'
 import type { MenuEntry } from '../ui/menu.tsx'
-import { canvasMenu, cardMenu, keyEntries, openEntries } from './card-menu.ts'
+import { canvasMenu, cardMenu, forLooking, keyEntries } from './card-menu.ts'
 import { teamOf } from './chart.ts'
 import type { Doing } from './doing-commands.ts'
 import type { GraphPaneProps } from './graph-pane-props.ts'
@@ -34,7 +34,6 @@ export function useGraphMenu({ orgId, workspaces, cards, doing, onSelect, onOpen
 
   const entriesOf = (workspace: Workspace, ids: readonly WorkspaceId[]): MenuEntry[] => {
     if (isPast) return []
-    if (!mayEdit) return openEntries(workspace.id, onOpen, 'Open')
     const keyed = mayKeep && ids.length === 1 ? keyEntries(workspace) : []
     const team = [workspace.id, ...teamOf(cards.chart, workspace.id).map(({ id }) => id)]
     const entries = cardMenu({
@@ -46,7 +45,7 @@ export function useGraphMenu({ orgId, workspaces, cards, doing, onSelect, onOpen
         zoom: () => fitTeam(team),
       },
     })
-    return [...keyed, ...entries]
+    return mayEdit ? [...keyed, ...entries] : forLooking(entries)
   }
   const meantWith = ({ id }: Workspace) => (selectedNow().includes(id) ? selectedNow() : [id])
 
@@ -65,9 +64,10 @@ export function useGraphMenu({ orgId, workspaces, cards, doing, onSelect, onOpen
   }
 
   const onPaneContextMenu = (event: MouseEvent | globalThis.MouseEvent) => {
-    if (isPast || !mayEdit) return setMenu([])
+    if (isPast) return setMenu([])
     const at = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY })
-    setMenu(canvasMenu(at, { doing, onFit: fitAll }))
+    const entries = canvasMenu(at, { doing, onFit: fitAll })
+    setMenu(mayEdit ? entries : forLooking(entries))
   }
 
   return { menu, onNodeContextMenu, onPaneContextMenu, onPointerDownCapture }

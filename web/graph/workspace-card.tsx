@@ -1,8 +1,9 @@
 import type { NodeProps } from '@xyflow/react'
-import { Snowflake } from 'lucide-react'
+import { Scissors, Snowflake } from 'lucide-react'
 import { memo } from 'react'
 import { formatMoney } from '#shared/kernel/format-money.ts'
 import type { Workspace } from '#shared/workspaces/contract.ts'
+import { useIsCut } from '../features/copies/index.ts'
 import { type Activity, useActivity } from '../features/delegations/index.ts'
 import { PeopleMarks, usePeopleAt } from '../features/drafts/index.ts'
 import { shownTime } from '../features/past/index.ts'
@@ -33,6 +34,7 @@ export const WorkspaceCard = memo(function WorkspaceCard({ data, selected, dragg
   const drop = useMark(dropMarks, workspace.id)
   const isTabStop = useMark(tabStop, workspace.id)
   const isDimmed = useIsDimmed(workspace.id)
+  const isCut = useIsCut(workspace.id)
   const heat = useHeat()
   const activity = team?.worst ?? own
   const state = cardState(workspace, activity, nameOf, 0)
@@ -47,6 +49,7 @@ export const WorkspaceCard = memo(function WorkspaceCard({ data, selected, dragg
       data-frozen={workspace.isFrozen || undefined}
       data-collapsed={team !== undefined || undefined}
       data-dimmed={isDimmed || undefined}
+      data-cut={isCut || undefined}
       tabIndex={isTabStop ? 0 : -1}
       className={classes(
         'relative flex h-[76px] w-[232px] flex-col justify-center overflow-hidden rounded-8 border border-line bg-raised px-3',
@@ -56,6 +59,7 @@ export const WorkspaceCard = memo(function WorkspaceCard({ data, selected, dragg
         selected && 'outline-2 outline-accent',
         workspace.status === 'paused' && 'bg-surface-2',
         dragging && 'shadow-float',
+        isCut && 'border-dashed border-line-2 bg-surface-2 text-fg-2 shadow-none',
         isDimmed && 'border-dashed bg-canvas text-fg-3 shadow-none [&_[data-fades]]:invisible',
         drop !== undefined && (drop === '' ? 'outline-2 outline-accent bg-accent-soft' : 'outline-2 outline-danger'),
         heat.kind !== 'none' && 'pl-4.5',
@@ -77,6 +81,7 @@ export const WorkspaceCard = memo(function WorkspaceCard({ data, selected, dragg
               {workspace.name}
             </span>
             <PeopleHere workspaceId={workspace.id} />
+            {isCut && cutMark}
             {workspace.isFrozen && <FrozenMark />}
             {corner(workspace, own, team)}
           </div>
@@ -127,6 +132,12 @@ function TimedStatus({ workspace, activity }: { workspace: Workspace; activity: 
 const PeopleHere = memo(function PeopleHere({ workspaceId }: { workspaceId: Workspace['id'] }) {
   return <PeopleMarks people={usePeopleAt(workspaceId)} size="small" />
 })
+
+const cutMark = (
+  <span title="Cut: it moves when you paste" className="flex shrink-0 text-fg-2">
+    <Scissors size={13} strokeWidth={1.75} role="img" aria-label="Cut" />
+  </span>
+)
 
 /** Also where it is frozen with one above it. */
 const FrozenMark = memo(function FrozenMark() {
