@@ -1,3 +1,6 @@
+import { maxFileBytes } from '#shared/files/contract.ts'
+import { maxFolderBytes } from '#shared/templates/limits.ts'
+
 /** A file of the template, or why it cannot be had, in words that follow its name. */
 export type Found = { path: string } | { refused: string }
 export type FoundText = { text: string } | { refused: string }
@@ -28,12 +31,10 @@ export function notThere(kind: 'file' | 'folder'): string {
   return kind === 'file' ? 'there is no such file' : 'there is no such folder'
 }
 
-export function tooLong(bytes: number, most: number): string {
-  return `is ${megabytes(bytes)}; a file may have ${megabytes(most)}`
-}
-
-export function tooMuch(most: number): string {
-  return `is too much: a template may have ${megabytes(most)} in all`
+/** Why a text of so many bytes is not read, where so many may still be. */
+export function refuseSize(bytes: number, left: number): string | undefined {
+  if (bytes > maxFileBytes) return `is ${megabytes(bytes)}; a file may have ${megabytes(maxFileBytes)}`
+  return bytes > left ? `is too much: a template may have ${megabytes(maxFolderBytes)} in all` : undefined
 }
 
 function megabytes(bytes: number): string {

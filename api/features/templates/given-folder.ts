@@ -1,5 +1,4 @@
 import { posix } from 'node:path'
-import { maxFileBytes } from '#shared/files/contract.ts'
 import type { FolderFile } from '#shared/templates/import.ts'
 import { maxFolderBytes } from '#shared/templates/limits.ts'
 import {
@@ -8,9 +7,8 @@ import {
   notThere,
   outside,
   refuseReference,
+  refuseSize,
   type TemplateFolder,
-  tooLong,
-  tooMuch,
 } from './folder.ts'
 
 /** A folder whose files were handed over with their paths: what a person dropped into the page, or what a bundle holds. */
@@ -37,8 +35,8 @@ export function givenFolder(given: readonly FolderFile[]): TemplateFolder {
     if (!file) return { refused: notThere('file') }
     if ('refused' in file) return { refused: file.refused }
     const size = Buffer.byteLength(file.text)
-    if (size > maxFileBytes) return { refused: tooLong(size, maxFileBytes) }
-    if (size > bytesLeft) return { refused: tooMuch(maxFolderBytes) }
+    const refused = refuseSize(size, bytesLeft)
+    if (refused) return { refused }
     bytesLeft -= size
     if (file.text.includes('\0')) return { refused: 'contains a NUL character' }
     return file.text.isWellFormed() ? { text: file.text } : { refused: 'is not UTF-8 text' }

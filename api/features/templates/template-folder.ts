@@ -1,6 +1,5 @@
 import { closeSync, constants, fstatSync, openSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
-import { maxFileBytes } from '#shared/files/contract.ts'
 import { AppError } from '#shared/kernel/app-error.ts'
 import { maxFolderBytes } from '#shared/templates/limits.ts'
 import {
@@ -9,9 +8,8 @@ import {
   notThere,
   outside,
   refuseReference,
+  refuseSize,
   type TemplateFolder,
-  tooLong,
-  tooMuch,
 } from './folder.ts'
 
 /** The folder as it lies on this machine: every path is resolved through its links and must end inside. */
@@ -64,10 +62,8 @@ function readLimited(path: string, bytesLeft: number): Buffer | { refused: strin
   // The path was resolved: a link put in its place since is not followed, and a pipe does not block.
   const file = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK)
   try {
-    const { size } = fstatSync(file)
-    if (size > maxFileBytes) return { refused: tooLong(size, maxFileBytes) }
-    if (size > bytesLeft) return { refused: tooMuch(maxFolderBytes) }
-    return readFileSync(file)
+    const refused = refuseSize(fstatSync(file).size, bytesLeft)
+    return refused ? { refused } : readFileSync(file)
   } finally {
     closeSync(file)
   }
