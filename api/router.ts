@@ -15,11 +15,13 @@ import { memoryRouter } from './features/memory/router.ts'
 import { modelsRouter } from './features/models/router.ts'
 import { movesRouter } from './features/moves/router.ts'
 import { noticesRouter } from './features/notices/router.ts'
+import { notifyRouter } from './features/notify/router.ts'
 import { onboardingRouter } from './features/onboarding/router.ts'
 import { peopleRouter } from './features/orgs/people-router.ts'
 import { orgsRouter } from './features/orgs/router.ts'
 import { pastRouter } from './features/past/router.ts'
 import { runsRouter } from './features/runs/router.ts'
+import { sandboxRouter } from './features/sandbox/router.ts'
 import { schedulesRouter } from './features/schedules/router.ts'
 import { secretsRouter } from './features/secrets/router.ts'
 import { snapshotsRouter } from './features/snapshots/router.ts'
@@ -48,11 +50,13 @@ export const appRouter = router({
   delegations: delegationsRouter,
   replays: replaysRouter(agentTools, engineTools),
   runs: runsRouter,
+  sandbox: sandboxRouter,
   snapshots: snapshotsRouter,
   approvals: approvalsRouter,
   audit: auditRouter,
   past: pastRouter,
   notices: noticesRouter,
+  notify: notifyRouter,
   onboarding: onboardingRouter,
   budgets: budgetsRouter,
   secrets: secretsRouter,

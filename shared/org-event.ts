@@ -10,8 +10,10 @@ import { keyEvents } from './keys/events.ts'
 import { mcpEvents } from './mcp/events.ts'
 import { memoryEvents } from './memory/events.ts'
 import { modelEvents } from './models/events.ts'
+import { notifyEvents } from './notify/events.ts'
 import { orgEvents } from './orgs/events.ts'
 import { runEvents } from './runs/events.ts'
+import { sandboxEvents } from './sandbox/events.ts'
 import { scheduleEvents } from './schedules/events.ts'
 import { secretEvents } from './secrets/events.ts'
 import { snapshotEvents } from './snapshots/events.ts'
@@ -39,7 +41,9 @@ export const OrgFact = z.discriminatedUnion('type', [
   ...approvalEvents,
   ...scheduleEvents,
   ...mcpEvents,
+  ...sandboxEvents,
   ...memoryEvents,
+  ...notifyEvents,
   ...keyEvents,
   ...runEvents,
   ...snapshotEvents,

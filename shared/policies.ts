@@ -9,12 +9,14 @@ import { mcpPolicy } from './mcp/policy.ts'
 import { memoryPolicy } from './memory/policy.ts'
 import { modelsPolicy } from './models/policy.ts'
 import { noticesPolicy } from './notices/policy.ts'
+import { notifyPolicy } from './notify/policy.ts'
 import { onboardingPolicy } from './onboarding/policy.ts'
 import type { Role } from './orgs/contract.ts'
 import { isAtLeast, type Rule } from './orgs/permission.ts'
 import { orgsPolicy, peoplePolicy } from './orgs/policy.ts'
 import { pastPolicy } from './past/policy.ts'
 import { runsPolicy } from './runs/policy.ts'
+import { sandboxPolicy } from './sandbox/policy.ts'
 import { schedulesPolicy } from './schedules/policy.ts'
 import { secretsPolicy } from './secrets/policy.ts'
 import { snapshotsPolicy } from './snapshots/policy.ts'
@@ -40,12 +42,14 @@ export const policies = Object.freeze({
   ...keysPolicy,
   ...agentTokensPolicy,
   ...runsPolicy,
+  ...sandboxPolicy,
   ...snapshotsPolicy,
   ...templatesPolicy,
   ...auditPolicy,
   ...pastPolicy,
   ...viewsPolicy,
   ...noticesPolicy,
+  ...notifyPolicy,
   ...onboardingPolicy,
 })
 

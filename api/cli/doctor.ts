@@ -1,6 +1,15 @@
+import { backendNames } from '#sandbox/server/settings.ts'
 import { AppError } from '#shared/kernel/app-error.ts'
 import { checkKeyProvider } from './doctor/keys.ts'
-import { checkBrowser, checkGit, checkNode, checkNpm, checkSandbox, checkWebApp } from './doctor/programs.ts'
+import {
+  checkBackend,
+  checkBrowser,
+  checkGit,
+  checkNode,
+  checkNpm,
+  checkSandbox,
+  checkWebApp,
+} from './doctor/programs.ts'
 import { checkDatabase, checkDataDir, checkDisk, checkPort, checkPostgresPrograms } from './doctor/server.ts'
 
 /** What one look at the machine found. `needed` tells what the program cannot start without from what only adds to it. */
@@ -10,7 +19,7 @@ export type DoctorInput = { dataDir?: string; port: number; databaseUrl?: string
 
 /** Looks at every prerequisite and changes nothing but the data folder, which is made when missing. Never throws. */
 export async function runDoctor(input: DoctorInput): Promise<Finding[]> {
-  const looks: [name: string, needed: boolean, look: () => Promise<string> | string][] = [
+  const looks: readonly (readonly [name: string, needed: boolean, look: () => Promise<string> | string])[] = [
     ['Node', true, checkNode],
     ['npm', true, checkNpm],
     ['Web app', true, checkWebApp],
@@ -22,6 +31,7 @@ export async function runDoctor(input: DoctorInput): Promise<Finding[]> {
     ['Key of secrets', true, () => checkKeyProvider(input.dataDir)],
     ['Browser for tests', false, checkBrowser],
     ['Sandbox for agents', false, checkSandbox],
+    ...backendNames.map((name) => [`Sandbox ${name}`, false, () => checkBackend(name)] as const),
     ['git', false, checkGit],
   ]
   // One after the other: the database is started in the data folder that was looked at before.

@@ -96,6 +96,19 @@ export const WorkspaceConfig = z
     workspace_access: WorkspaceAccess.optional().describe(
       'Workspaces whose files the agent may reach, under mounts/: a list of workspace, mount, paths and mode (read_only or read_write). It holds while the org chart lets the two talk.',
     ),
+    category_routing: z
+      .record(
+        z.string().min(1).max(120),
+        z
+          .array(z.string().min(1).max(120))
+          .max(100)
+          .nullable()
+          .transform((names) => names ?? []),
+      )
+      .optional()
+      .describe(
+        'Who is told by notify, by category: roles of people (owner, admin, manager, member, viewer), and names or roles of workspaces. A category here replaces the one of the organisation; [] drops it.',
+      ),
     skills: z.array(z.string().max(80)).max(200).optional().describe('Skills loaded into the agent.'),
     network_hosts: z
       .array(HostName)

@@ -17,6 +17,7 @@ import { followGuide } from '../features/onboarding/index.ts'
 import { isShownNow } from '../features/past/index.ts'
 import { followPeople } from '../features/people/index.ts'
 import { followRuns } from '../features/sandbox/history/follow-runs.ts'
+import { followSandbox } from '../features/sandbox/server/follow-sandbox.ts'
 import { followSchedules } from '../features/schedules/index.ts'
 import { followSecrets } from '../features/secrets/index.ts'
 import { followSnapshots } from '../features/snapshots/index.ts'
@@ -150,6 +151,11 @@ function hear(event: OrgEvent): void {
     case 'plan.changed':
       followMemory(event)
       return
+    case 'people.notified':
+      return
+    case 'notify.routes-changed':
+      void queryClient.invalidateQueries({ queryKey: trpc.notify.pathKey() })
+      return
     case 'key.created':
     case 'key.revoked':
     case 'agent-token.issued':
@@ -174,6 +180,10 @@ function hear(event: OrgEvent): void {
     case 'mcp-server.failed':
     case 'mcp-server.recovered':
       followMcp()
+      return
+    case 'sandbox-host.allowed':
+    case 'sandbox-host.removed':
+      followSandbox()
       return
     case 'run.shared':
     case 'run.deleted':

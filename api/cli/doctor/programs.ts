@@ -3,7 +3,8 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { z } from 'zod'
-import { chooseServerSandbox, closeServerSandbox } from '#sandbox/server/choose.ts'
+import { chooseServerSandbox, closeServerSandbox, listServerSandboxes } from '#sandbox/server/choose.ts'
+import type { BackendName } from '#sandbox/server/settings.ts'
 import { AppError } from '#shared/kernel/app-error.ts'
 
 const root = resolve(import.meta.dirname, '..', '..', '..')
@@ -32,15 +33,23 @@ export async function checkBrowser(): Promise<string> {
 
 /** Where agents' programs would run here, found by confining one. */
 export async function checkSandbox(): Promise<string> {
-  try {
-    const choice = await chooseServerSandbox()
-    if (choice.state === 'none') throw missing('agents cannot run code on this machine', choice.reason)
-    const { name, capabilities } = choice.sandbox
-    return `${name}: ${capabilities.languages.join(', ')}; ${capabilities.network ? 'with' : 'no'} network`
-  } finally {
-    closeServerSandbox()
-  }
+  const choice = await chooseServerSandbox()
+  if (choice.state === 'none') throw missing('agents cannot run code on this machine', choice.reason)
+  const { name, capabilities } = choice.sandbox
+  const found = `${name}: ${capabilities.languages.join(', ')}`
+  if (!capabilities.processes) throw missing(`${found}; it only computes`, choice.why)
+  return `${found}; ${capabilities.network === false ? 'no network' : 'network only to listed hosts'}`
 }
+
+/** One of the places where code of agents can run: that it can be used and what keeps the code in, or how to get it. */
+export async function checkBackend(name: BackendName): Promise<string> {
+  backends ??= listServerSandboxes().finally(closeServerSandbox)
+  const report = (await backends).find((each) => each.name === name)
+  if (report?.isUsable) return `usable${report.isChosen ? ', and chosen' : ''}: ${report.gives}`
+  throw missing('not usable', report?.words ?? '')
+}
+
+let backends: ReturnType<typeof listServerSandboxes> | undefined
 
 export function checkGit(): Promise<string> {
   return versionOf('git', ['--version'], 'Install git from https://git-scm.com.')

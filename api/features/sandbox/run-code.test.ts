@@ -32,6 +32,8 @@ describe.skipIf(choice.state === 'none')('run_code', () => {
       stdout: 'given\n',
       stderr: '',
       files: { 'out.csv': 3 },
+      backend: 'bubblewrap',
+      limits: { timeMs: 10_000, outputBytes: 1_000_000, memoryBytes: 268_435_456, processCount: 64 },
     })
   })
 

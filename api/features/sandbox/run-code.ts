@@ -1,7 +1,7 @@
-import type { Language, OutputChunk, RunOutcome } from '#sandbox/sandbox.ts'
-import { chooseServerSandbox } from '#sandbox/server/choose.ts'
+import type { Language, NetworkRules, Sandbox, Session } from '#sandbox/sandbox.ts'
+import { chooseServerSandbox, type JobNeeds } from '#sandbox/server/choose.ts'
 import { AppError } from '#shared/kernel/app-error.ts'
-import { clippedMiddle } from './clipped-middle.ts'
+import { type RunText, textOfRun } from './run-text.ts'
 
 export type Program = {
   language: Language
@@ -11,89 +11,67 @@ export type Program = {
   files: Readonly<Record<string, string>>
 }
 
-/** What a model reads of a run; every limit that fired is named. */
-export type RunText = {
-  status: RunOutcome['kind']
-  exit_code?: number
-  error?: string
-  stdout: string
-  stderr: string
-  /** Paths that the program wrote or changed, with their size in bytes. */
-  files?: Record<string, number>
-  limits_met?: readonly string[]
-  detail?: string
+/** Runs a program in this machine's sandbox, in a session of its own. Throws unavailable where there is no safe place. */
+export async function runCode(
+  { language, code, stdin, files, timeoutMs }: Program,
+  signal: AbortSignal,
+): Promise<RunText> {
+  const needs = { language, ...(stdin !== '' && { process: true }) }
+  return await inSession({ needs, timeoutMs, files }, async (session, sandbox) => {
+    try {
+      const text = await textOfRun(session, sandbox, () => session.run({ language, code, stdin, signal }))
+      signal.throwIfAborted()
+      return text
+    } finally {
+      // The next program, which often follows soon, finds a runtime that has started.
+      session.prepare(language)
+    }
+  })
 }
 
-/** Characters of each stream a model gets to read; the middle of more is left out, and the text says so. */
-const streamCharacters = 12_000
+export type Project = Omit<Program, 'language' | 'code'> & {
+  /** A line for the shell, over the files. */
+  command: string
+  network: NetworkRules | undefined
+}
 
-/** Runs a program in this machine's sandbox, in a session of its own. Throws unavailable where there is no safe place. */
-export async function runCode(program: Program, signal: AbortSignal): Promise<RunText> {
-  const choice = await chooseServerSandbox()
-  if (choice.state === 'none') {
-    throw new AppError('unavailable', 'Code cannot be run on this machine.', { fix: choice.reason })
-  }
-  const booted = await choice.sandbox.boot({ limits: { timeMs: program.timeoutMs } })
-  if (booted.state === 'unavailable') {
-    throw new AppError('unavailable', 'Code cannot be run on this machine.', { fix: booted.reason })
-  }
-  const { session } = booted
-  const chunks: OutputChunk[] = []
-  session.onOutput((chunk) => void chunks.push(chunk))
-  try {
-    for (const [path, text] of Object.entries(program.files)) session.files.write(path, text)
-    const before = new Map(session.files.list().map((path) => [path, session.files.read(path)]))
-    const { language, code, stdin } = program
-    const { limitsMet, ...outcome } = await session.run({ language, code, stdin, signal })
+/** Runs a command over a whole project. Throws unavailable where there is no safe place that can. */
+export async function runProject(project: Project, signal: AbortSignal): Promise<RunText> {
+  const { command, stdin, files, timeoutMs, network } = project
+  const needs = { project: true, ...(network && { network: true }) }
+  return await inSession({ needs, timeoutMs, files, network }, async (session, sandbox) => {
+    const { runCommand } = session
+    if (!runCommand) throw new AppError('unavailable', `${sandbox.name} runs no whole projects.`)
+    const text = await textOfRun(session, sandbox, () => runCommand({ command, stdin, signal }))
     signal.throwIfAborted()
-    const written = session.files.list().filter((path) => session.files.read(path) !== before.get(path))
-    const sizes = written.map((path) => [path, session.files.read(path)?.length ?? 0] as const)
-    return {
-      ...describe(outcome),
-      stdout: textOf(chunks, 'stdout'),
-      stderr: textOf(chunks, 'stderr'),
-      ...(sizes.length > 0 && { files: Object.fromEntries(sizes) }),
-      ...(limitsMet && { limits_met: limitsMet }),
-    }
+    return text
+  })
+}
+
+type Ground = {
+  needs: JobNeeds
+  timeoutMs: number
+  files: Readonly<Record<string, string>>
+  network?: NetworkRules | undefined
+}
+
+async function inSession<T>(
+  { needs, timeoutMs, files, network }: Ground,
+  work: (session: Session, sandbox: Sandbox) => Promise<T>,
+): Promise<T> {
+  const choice = await chooseServerSandbox(needs)
+  if (choice.state === 'none') throw nowhere(choice.reason)
+  const booted = await choice.sandbox.boot({ limits: { timeMs: timeoutMs }, ...(network && { network }) })
+  if (booted.state === 'unavailable') throw nowhere(booted.reason)
+  const { session } = booted
+  try {
+    for (const [path, text] of Object.entries(files)) session.files.write(path, text)
+    return await work(session, choice.sandbox)
   } finally {
-    // The next program, which often follows soon, finds a runtime that has started.
-    session.prepare(program.language)
     session.dispose()
   }
 }
 
-function describe(outcome: RunOutcome): Omit<RunText, 'stdout' | 'stderr'> {
-  const { kind: status } = outcome
-  switch (outcome.kind) {
-    case 'completed':
-      return { status, exit_code: 0, ...(outcome.value !== null && { detail: `default export: ${outcome.value}` }) }
-    case 'exited':
-      return { status, exit_code: outcome.exitCode }
-    case 'failed': {
-      const { name, message, stack, at } = outcome.error
-      const place = at && stack === '' ? ` (${at.file}:${at.line}:${at.column})` : ''
-      return { status, error: stack === '' ? `${name}: ${message}${place}` : stack }
-    }
-    case 'timed-out':
-      return { status, detail: `Ended after ${outcome.limitMs / 1000} s. What it wrote until then is here.` }
-    case 'output-limit':
-      return { status, detail: `Ended after ${outcome.limitBytes} bytes of output.` }
-    case 'out-of-memory':
-      return {
-        status,
-        detail: `Ended: it wanted more than ${Math.round(outcome.limitBytes / 1_048_576)} MB of memory.`,
-      }
-    case 'stopped':
-      return { status }
-    case 'crashed':
-    case 'unavailable':
-      return { status, detail: outcome.reason }
-    default:
-      return outcome satisfies never
-  }
-}
-
-function textOf(chunks: readonly OutputChunk[], stream: OutputChunk['stream']): string {
-  const text = chunks.filter((chunk) => chunk.stream === stream).map((chunk) => chunk.text)
-  return clippedMiddle(text.join(''), streamCharacters)
+function nowhere(fix: string): AppError {
+  return new AppError('unavailable', 'Code cannot be run on this machine.', { fix })
 }

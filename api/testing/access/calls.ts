@@ -14,12 +14,14 @@ import { memory } from './calls/memory.ts'
 import { models } from './calls/models.ts'
 import { moves } from './calls/moves.ts'
 import { notices } from './calls/notices.ts'
+import { notify } from './calls/notify.ts'
 import { onboarding } from './calls/onboarding.ts'
 import { orgs } from './calls/orgs.ts'
 import { past } from './calls/past.ts'
 import { people } from './calls/people.ts'
 import { replays } from './calls/replays.ts'
 import { runs } from './calls/runs.ts'
+import { sandbox } from './calls/sandbox.ts'
 import { schedules } from './calls/schedules.ts'
 import { secrets } from './calls/secrets.ts'
 import { snapshots } from './calls/snapshots.ts'
@@ -46,11 +48,13 @@ export const calls: Calls = {
   delegations,
   replays,
   runs,
+  sandbox,
   snapshots,
   approvals,
   audit,
   past,
   notices,
+  notify,
   onboarding,
   budgets,
   secrets,

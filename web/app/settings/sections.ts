@@ -12,7 +12,11 @@ export const settingsSections: Readonly<Record<SettingsId, Section>> = {
   ),
   models: lazy(() => import('../../features/models/index.ts').then((part) => ({ default: part.ModelsSection }))),
   tools: lazy(() => import('../../features/mcp/mcp-section.tsx').then((part) => ({ default: part.McpSection }))),
+  sandbox: lazy(() =>
+    import('../../features/sandbox/server/sandbox-section.tsx').then((part) => ({ default: part.SandboxSection })),
+  ),
   keys: lazy(() => import('../../features/keys/index.ts').then((part) => ({ default: part.KeysSection }))),
+  notify: lazy(() => import('../../features/notify/index.ts').then((part) => ({ default: part.NotifySection }))),
   people: PeopleSection,
   organisation: OrganisationSection,
   limits: lazy(() => import('../../features/limits/index.ts').then((part) => ({ default: part.LimitsSection }))),

@@ -5,7 +5,9 @@ export type SettingsId =
   | 'secrets'
   | 'models'
   | 'tools'
+  | 'sandbox'
   | 'keys'
+  | 'notify'
   | 'people'
   | 'organisation'
   | 'limits'
@@ -24,7 +26,9 @@ export const settingsNames: readonly SettingsName[] = [
   { id: 'secrets', title: 'Secrets', permission: 'secrets.read' },
   { id: 'models', title: 'Models', permission: 'models.read' },
   { id: 'tools', title: 'Tools', permission: 'mcp.read' },
+  { id: 'sandbox', title: 'Code', permission: 'sandbox.read' },
   { id: 'keys', title: 'Keys', permission: 'keys.read' },
+  { id: 'notify', title: 'Notifying', permission: 'notify.read' },
   { id: 'people', title: 'People', permission: 'people.read' },
   { id: 'organisation', title: 'Organisation', permission: 'orgs.read' },
   { id: 'limits', title: 'Limits', permission: 'orgs.read' },

@@ -94,6 +94,8 @@ export function sentenceOf(event: OrgEvent, workspaceId: string, nameOf: NameOf)
       return `Remembered something (${event.payload.scope})`
     case 'memory.forgotten':
       return 'Forgot something'
+    case 'people.notified':
+      return `Told people about ${event.payload.category}`
     case 'plan.changed':
       return 'Changed its plan'
     case 'mcp-server.added':
@@ -114,6 +116,10 @@ export function sentenceOf(event: OrgEvent, workspaceId: string, nameOf: NameOf)
       return `The MCP server ${event.payload.name} cannot be used: ${event.payload.reason}`
     case 'mcp-server.recovered':
       return `The MCP server ${event.payload.name} answers again`
+    case 'sandbox-host.allowed':
+      return `Programs of agents may reach ${event.payload.host}:${event.payload.port}`
+    case 'sandbox-host.removed':
+      return `Programs of agents may no longer reach ${event.payload.host}:${event.payload.port}`
     case 'secret.set':
       return `The secret ${event.payload.name} was set`
     case 'secret.deleted':
