@@ -27,15 +27,14 @@ type Asker = {
  * pattern that would fit any tool gives none of a server's.
  */
 export function givenTools(servers: readonly Server[], asker: Asker): GivenMcpTool[] {
-  return servers.flatMap((server) => {
-    // What cannot be reached now may be when it is called.
-    if (server.state !== 'ready' && server.state !== 'unreachable') return []
-    if (!reaches(server, asker)) return []
-    return server.tools.flatMap((tool) => {
-      const given = present(server, tool)
-      return isNamed(server.name, given.name, asker) ? [given] : []
-    })
-  })
+  const given = allTools(servers.filter((server) => reaches(server, asker)))
+  return given.filter(({ server, name }) => isNamed(server, name, asker))
+}
+
+/** The tools of servers that do not stand still. What cannot be reached now may be when it is called. */
+export function allTools(servers: readonly Server[]): GivenMcpTool[] {
+  const open = servers.filter(({ state }) => state === 'ready' || state === 'unreachable')
+  return open.flatMap((server) => server.tools.map((tool) => present(server, tool)))
 }
 
 export function reaches(

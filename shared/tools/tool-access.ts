@@ -9,13 +9,17 @@ export type ToolCaller = Caller & { listed: readonly string[] | undefined }
 
 type Known = { rules: readonly ApprovalRule[]; nameOf: (workspaceId: string) => string | undefined }
 
-/** May a workspace call a tool, does it ask first, or may it not; and because of what. The engine's gate says the same. */
+/**
+ * May a workspace call a tool, does it ask first, or may it not; and because of what. The engine's gate says the same. `given`
+ * where something else than its list of tools says whether it has it.
+ */
 export function toolAccess(
   tool: string,
   { listed, ...caller }: ToolCaller,
   { rules, nameOf }: Known,
+  given: ReturnType<typeof givenBy> = givenBy(tool, listed),
 ): { verdict: ToolVerdict; why: string; ruleId: ApprovalRule['id'] | null } {
-  const { isGiven, why } = givenBy(tool, listed)
+  const { isGiven, why } = given
   if (!isGiven) return { verdict: 'may-not', why, ruleId: null }
   const rule = rules.length === 0 ? undefined : decidingRule(rules, { ...caller, kind: 'tool', tool, cost: 0 })
   if (!rule) return { verdict: 'may', why, ruleId: null }

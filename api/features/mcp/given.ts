@@ -1,6 +1,6 @@
 import type { WorkspaceId } from '#shared/kernel/ids.ts'
 import type { GivenMcpTool } from '#shared/mcp/given.ts'
-import { givenTools, reaches } from '#shared/mcp/given-tools.ts'
+import { allTools, givenTools, reaches } from '#shared/mcp/given-tools.ts'
 import type { WorkspaceConfig } from '#shared/workspaces/config.ts'
 import type { OrgContext } from '../../kernel/actor.ts'
 import { inSnapshot, type Reader } from '../../kernel/db.ts'
@@ -13,13 +13,21 @@ type Settings = Pick<WorkspaceConfig, 'tools' | 'mcp_servers'> | undefined
 /** The tools of MCP servers that work in a workspace begins with now: those that people approved and gave it. */
 export async function readGivenTools(reader: Reader, id: WorkspaceId, settings: Settings): Promise<GivenMcpTool[]> {
   const servers = await selectServers(reader)
-  if (servers.length === 0) return []
-  const known = servers.map((server) => ({
+  return givenTools(servers.map(known), { id, tools: settings?.tools, servers: settings?.mcp_servers })
+}
+
+/** Every tool of a server that a workspace could have, whichever it is. */
+export async function readAllTools(reader: Reader): Promise<GivenMcpTool[]> {
+  const servers = await selectServers(reader)
+  return allTools(servers.map(known))
+}
+
+function known(server: ServerRow) {
+  return {
     ...{ id: server.id, name: server.name, reach: server.reach, hints: server.hints },
     ...{ state: standingOf(server).state, isHttp: server.transport.kind === 'http' },
     tools: server.approved?.tools ?? [],
-  }))
-  return givenTools(known, { id, tools: settings?.tools, servers: settings?.mcp_servers })
+  }
 }
 
 /** Does the server still reach the workspace? */

@@ -1,3 +1,3 @@
-export { readGivenTools } from './given.ts'
+export { readAllTools, readGivenTools } from './given.ts'
 export { closeLinks } from './links.ts'
 export { mcpTools } from './tools.ts'

@@ -6,6 +6,7 @@ import type { AnyTool } from '../../kernel/agent-tool.ts'
 import { inSnapshot } from '../../kernel/db.ts'
 import { readLine, selectRules } from '../approvals/index.ts'
 import { readConfig } from '../files/index.ts'
+import { readGivenTools } from '../mcp/index.ts'
 import { requireWorkspace } from '../workspaces/index.ts'
 import { cardOf } from './list-tools.ts'
 
@@ -26,8 +27,13 @@ export async function listAccess(
     const above = line.map(({ id }) => id).filter((id) => id !== workspaceId)
     const nameOf = (id: string) => line.find((one) => one.id === id)?.name
     const caller = { workspaceId, above, role, tier, listed: config?.tools }
-    return tools
-      .map((tool) => ({ ...cardOf(tool), ...toolAccess(tool.name, caller, { rules, nameOf }) }))
-      .toSorted((one, other) => (one.name < other.name ? -1 : 1))
+    const given = await readGivenTools(reader, workspaceId, config)
+    const known = { rules, nameOf }
+    const own = tools.map((tool) => ({ ...cardOf(tool), ...toolAccess(tool.name, caller, known) }))
+    const theirs = given.map((tool) => {
+      const why = { isGiven: true, why: `the MCP server ${tool.server} was given to it` }
+      return { ...cardOf(tool), ...toolAccess(tool.name, caller, known, why) }
+    })
+    return [...own, ...theirs].toSorted((one, other) => (one.name < other.name ? -1 : 1))
   })
 }

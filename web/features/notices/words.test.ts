@@ -17,10 +17,13 @@ const notice = (given: Partial<Notice>): Notice => ({
   ...given,
 })
 
+/** Kinds about somebody or something that is no workspace. */
+const named = new Set<string>(['joined', 'tools'])
+
 test('every kind has a sentence that names who, and one act that leads there', () => {
   for (const kind of NoticeKind.options) {
-    const { sentence, act } = noticeWords(notice({ kind, detail: kind === 'joined' ? 'Ada' : null }))
-    expect(sentence, kind).toMatch(kind === 'joined' ? /^Ada / : /Analyst/)
+    const { sentence, act } = noticeWords(notice({ kind, detail: named.has(kind) ? 'Ada' : null }))
+    expect(sentence, kind).toMatch(named.has(kind) ? /^Ada / : /Analyst/)
     expect(act, kind).toBeDefined()
   }
 })
