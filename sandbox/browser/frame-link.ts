@@ -1,4 +1,4 @@
-import type { FrameCommand, PythonJob, PythonParts, ScriptJob, WorkerLimits } from './inside/protocol.ts'
+import type { FrameCommand, PythonJob, PythonPart, ScriptJob, WorkerLimits } from './inside/protocol.ts'
 
 /** The page's end of the frame: one control port, and for each run one port that answers for that run only. */
 export interface FrameLink {
@@ -8,8 +8,8 @@ export interface FrameLink {
     job: ScriptJob,
     limits: WorkerLimits,
   ): { readonly port: MessagePort; readonly questions: MessagePort }
-  /** Loads Python; it is given away to the frame. */
-  loadPython(parts: PythonParts): void
+  /** A part of Python; its bytes are given away to the frame. */
+  loadPython(part: PythonPart): void
   runPython(run: number, job: PythonJob, limits: WorkerLimits): MessagePort
   kill(): void
   onWorkerFailure(listener: (run: number | null, message: string) => void): void
@@ -50,10 +50,9 @@ export function openFrame(url: string, timeoutMs: number): Promise<OpenedFrame> 
       control.postMessage({ type: 'run', run, job, limits } satisfies FrameCommand, [answers.port2, asking.port2])
       return { port: answers.port1, questions: asking.port1 }
     },
-    loadPython(parts) {
-      const { wasm, library, snapshot } = parts
-      const given = [wasm, library, ...(snapshot ? [snapshot] : [])]
-      control.postMessage({ type: 'load-python', parts } satisfies FrameCommand, given)
+    loadPython(part) {
+      const given = Object.values(part).filter((value) => value instanceof ArrayBuffer)
+      control.postMessage({ type: 'load-python', part } satisfies FrameCommand, given)
     },
     runPython(run, job, limits) {
       const { port1, port2 } = new MessageChannel()

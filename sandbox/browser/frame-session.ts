@@ -6,7 +6,7 @@ import type { FrameLink } from './frame-link.ts'
 import type { WorkerMessage } from './inside/protocol.ts'
 import { createPositions, type Positions } from './positions.ts'
 import { linkPreview, type PreviewLink } from './preview-link.ts'
-import { loadPythonParts } from './python-parts.ts'
+import { loadPythonParts, type PythonLoad } from './python-parts.ts'
 import { type CurrentRun, createRuns, type Source, startClock } from './runs.ts'
 import { createServers } from './servers.ts'
 import type { SourceMap } from './source-map.ts'
@@ -29,7 +29,7 @@ export function createFrameSession(link: FrameLink, given: FrameGiven): Session 
     limits,
     files,
     begin(run, request, source) {
-      if (request.language === 'python') void startPython(run, source, request.stdin ?? '')
+      if (request.language === 'python') startPython(run, source, request.stdin ?? '')
       else void start(run, source, request)
     },
     close() {
@@ -59,13 +59,11 @@ export function createFrameSession(link: FrameLink, given: FrameGiven): Session 
     listenTo(run, port, source, program.map, linkPreview(questions, { run, servers, url: previewUrl, stopClock }))
   }
 
-  async function startPython(run: CurrentRun, source: Source, stdin: string): Promise<void> {
-    const loaded = await python.load()
-    if (runs.current() !== run) return
-    if (loaded.kind === 'unavailable') {
-      run.end(loaded)
-      return
-    }
+  function startPython(run: CurrentRun, source: Source, stdin: string): void {
+    // The job waits in the frame for what is still on its way, so nothing waits here.
+    void python.load().then((loaded) => {
+      if (loaded.kind === 'unavailable') run.end(loaded)
+    })
     const job = { entry: source.entry, files: bytesOf(source), stdin }
     listenTo(run, link.runPython(run.number, job, workerLimits), source, null)
   }
@@ -151,16 +149,12 @@ export function createFrameSession(link: FrameLink, given: FrameGiven): Session 
 }
 
 /** Python is fetched when it is first wanted, once. */
-function createPython(link: FrameLink, url: string): { load(): Promise<{ kind: 'loaded' } | Unavailable> } {
-  let loading: Promise<{ kind: 'loaded' } | Unavailable> | undefined
+function createPython(link: FrameLink, url: string): { load(): Promise<PythonLoad> } {
+  let loading: Promise<PythonLoad> | undefined
   const load = async () => {
-    const loaded = await loadPythonParts(url)
-    if (loaded.kind === 'unavailable') {
-      loading = undefined
-      return loaded
-    }
-    link.loadPython(loaded.parts)
-    return { kind: 'loaded' as const }
+    const loaded = await loadPythonParts(url, link.loadPython)
+    if (loaded.kind === 'unavailable') loading = undefined
+    return loaded
   }
   return {
     load() {
@@ -170,7 +164,6 @@ function createPython(link: FrameLink, url: string): { load(): Promise<{ kind: '
   }
 }
 
-type Unavailable = Extract<RunOutcome, { kind: 'unavailable' }>
 type FinalMessage = Exclude<WorkerMessage, { type: 'output' | 'begun' | 'files' | 'listening' | 'answered' }>
 type FilesMessage = Extract<WorkerMessage, { type: 'files' }>
 type Program = { readonly kind: 'program'; readonly code: string; readonly map: SourceMap | null }

@@ -1,27 +1,29 @@
-import type { PythonParts } from './inside/protocol.ts'
+import type { PythonPart } from './inside/protocol.ts'
 
-export type PythonLoad =
-  | { readonly kind: 'loaded'; readonly parts: PythonParts }
-  | { readonly kind: 'unavailable'; readonly reason: string }
+export type PythonLoad = { readonly kind: 'loaded' } | { readonly kind: 'unavailable'; readonly reason: string }
 
-/** What Python in a worker is made of, from our own server. */
-export async function loadPythonParts(address: string): Promise<PythonLoad> {
+/** What Python in a worker is made of, from our own server; each part is given on as soon as it is there. */
+export async function loadPythonParts(address: string, give: (part: PythonPart) => void): Promise<PythonLoad> {
   const get = async (name: string) => {
     const response = await fetch(`${address}/${name}`)
     if (!response.ok) throw new Error(`${name} answered ${response.status}`)
     return response
   }
+  const text = async (name: string) => (await get(name)).text()
   const bytes = async (name: string) => await (await get(name)).arrayBuffer()
+  const code = async () => {
+    const lock = get('pyodide-lock.json').then((response): Promise<{ info: unknown }> => response.json())
+    const [glue, core, { info }] = await Promise.all([text('pyodide.mjs'), text('pyodide.asm.mjs'), lock])
+    give({ name: 'code', glue, core, info })
+  }
+  const engine = async () => give({ name: 'engine', wasm: await bytes('pyodide.asm.wasm') })
+  const memory = async () => {
+    const snapshot = bytes('snapshot.bin').catch(() => null)
+    give({ name: 'memory', library: await bytes('python_stdlib.zip'), snapshot: await snapshot })
+  }
   try {
-    const [glue, core, wasm, library, lock, snapshot] = await Promise.all([
-      get('pyodide.mjs').then((response) => response.text()),
-      get('pyodide.asm.mjs').then((response) => response.text()),
-      bytes('pyodide.asm.wasm'),
-      bytes('python_stdlib.zip'),
-      get('pyodide-lock.json').then((response): Promise<{ info: unknown }> => response.json()),
-      bytes('snapshot.bin').catch(() => null),
-    ])
-    return { kind: 'loaded', parts: { glue, core, wasm, library, info: lock.info, snapshot } }
+    await Promise.all([code(), engine(), memory()])
+    return { kind: 'loaded' }
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error)
     return { kind: 'unavailable', reason: `Python could not be loaded (${detail}). Reload the page and try again.` }

@@ -1,4 +1,4 @@
-import type { FrameCommand, FrameMessage, PythonParts, StartMessage } from './protocol.ts'
+import type { FrameCommand, FrameMessage, PythonPart, StartMessage } from './protocol.ts'
 import type { PythonMessage } from './python-harness.ts'
 
 /**
@@ -9,13 +9,17 @@ export function frameScript(workerSource: string, pythonSource: string): void {
   const workerUrl = URL.createObjectURL(new Blob([workerSource], { type: 'text/javascript' }))
   type PythonCommand = Extract<FrameCommand, { type: 'run-python' }>
   let control: MessagePort | undefined
-  let runNow = -1
   let current: Worker | undefined
   let spare: Worker | undefined
   let parking: ReturnType<typeof setTimeout> | undefined
   const pythonUrl = URL.createObjectURL(new Blob([pythonSource], { type: 'text/javascript' }))
-  let python: Promise<Extract<PythonMessage, { type: 'load' }>> | undefined
-  let sparePython: Promise<Worker> | undefined
+  let sparePython: Worker | undefined
+  let isPythonWanted = false
+  const loads = {
+    code: Promise.withResolvers<PythonMessage>(),
+    engine: Promise.withResolvers<PythonMessage>(),
+    memory: Promise.withResolvers<PythonMessage>(),
+  }
 
   addEventListener('message', function connect(event) {
     const [port] = event.ports
@@ -29,18 +33,17 @@ export function frameScript(workerSource: string, pythonSource: string): void {
 
   function obey(command: MessageEvent): void {
     if (command.data.type === 'load-python') {
-      python = compiled(command.data.parts)
-      python.catch((error) => fail(null, `Python could not be compiled: ${error}`))
-      sparePython = spawnPython(null)
+      void load(command.data.part)
+      isPythonWanted = true
+      if (current === undefined) sparePython ??= spawnPython(null)
       return
     }
     clearTimeout(parking)
     current?.terminate()
     current = undefined
-    runNow = -1
     const [port, questions] = command.ports
     if (command.data.type === 'run-python' && port !== undefined) {
-      void startPython(command.data, port)
+      startPython(command.data, port)
       return
     }
     if (command.data.type !== 'run' || port === undefined || questions === undefined) {
@@ -56,33 +59,33 @@ export function frameScript(workerSource: string, pythonSource: string): void {
     parking = setTimeout(park, 100)
   }
 
-  /** The interpreter may still be loading; a run that was ended meanwhile takes none. */
-  async function startPython({ run, job, limits }: PythonCommand, port: MessagePort): Promise<void> {
-    runNow = run
-    const worker = await (sparePython ?? spawnPython(run))
-    if (runNow !== run) return
+  /** The interpreter may still be loading: the worker waits for what it lacks, and the program with it. */
+  function startPython({ run, job, limits }: PythonCommand, port: MessagePort): void {
+    current = sparePython ?? spawnPython(run)
     sparePython = undefined
-    current = worker
-    watch(worker, run)
-    worker.postMessage({ type: 'start', job, limits } satisfies PythonMessage, [port])
-    parking = setTimeout(park, 100)
+    watch(current, run)
+    current.postMessage({ type: 'start', job, limits } satisfies PythonMessage, [port])
+    // The making of a successor takes a processor for a while, and the program may be short: its end makes one, too.
+    parking = setTimeout(park, 5_000)
   }
 
-  async function spawnPython(run: number | null): Promise<Worker> {
+  function spawnPython(run: number | null): Worker {
     const worker = new Worker(pythonUrl)
     watch(worker, run)
-    if (python !== undefined) worker.postMessage(await python)
+    for (const { promise } of Object.values(loads)) void promise.then((part) => worker.postMessage(part))
     return worker
   }
 
-  /** Compiled once; workers of this frame share it. */
-  async function compiled({ wasm, ...parts }: PythonParts): Promise<Extract<PythonMessage, { type: 'load' }>> {
-    return { type: 'load', parts, wasm: await WebAssembly.compile(wasm) }
+  /** The engine is compiled once; workers of this frame share it. */
+  async function load(part: PythonPart): Promise<void> {
+    if (part.name !== 'engine') return loads[part.name].resolve({ type: 'load', part })
+    const module = await WebAssembly.compile(part.wasm).catch(() => null)
+    loads.engine.resolve({ type: 'engine', module })
   }
 
   function park(): void {
     spare ??= spawn(null)
-    if (python !== undefined) sparePython ??= spawnPython(null)
+    if (isPythonWanted) sparePython ??= spawnPython(null)
   }
 
   function spawn(run: number | null): Worker {

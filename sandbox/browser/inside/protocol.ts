@@ -20,17 +20,19 @@ export type PythonJob = {
   readonly stdin: string
 }
 
-/** What Python in a worker is made of; the page fetches it, as the frame has no network. */
-export type PythonParts = {
-  readonly glue: string
-  readonly core: string
-  readonly wasm: ArrayBuffer
-  /** Which build it is, as its own list of packages says. */
-  readonly info: unknown
-  readonly library: ArrayBuffer
-  /** Memory of a Python that has started; without it, it starts by itself, which takes seconds. */
-  readonly snapshot: ArrayBuffer | null
-}
+/**
+ * What Python in a worker is made of; the page fetches it, as the frame has no network. Each part goes on as it comes: the
+ * code is read and the engine compiled while the memory is still on its way.
+ */
+export type PythonPart =
+  | { readonly name: 'code'; readonly glue: string; readonly core: string; readonly info: unknown }
+  | { readonly name: 'engine'; readonly wasm: ArrayBuffer }
+  | {
+      readonly name: 'memory'
+      readonly library: ArrayBuffer
+      /** Memory of a Python that has started; without it, it starts by itself, which takes seconds. */
+      readonly snapshot: ArrayBuffer | null
+    }
 
 /**
  * Page to worker, once, before any user code is there. Two ports come with it: user code never sees the first, which the
@@ -59,8 +61,8 @@ export type WorkerMessage =
 export type FrameCommand =
   | { readonly type: 'run'; readonly run: number; readonly job: ScriptJob; readonly limits: WorkerLimits }
   | { readonly type: 'run-python'; readonly run: number; readonly job: PythonJob; readonly limits: WorkerLimits }
-  /** Loads Python and keeps one parked from now on. */
-  | { readonly type: 'load-python'; readonly parts: PythonParts }
+  /** Loads Python, part by part, and keeps one parked from now on. */
+  | { readonly type: 'load-python'; readonly part: PythonPart }
   | { readonly type: 'kill' }
 
 /** Frame to page. */

@@ -1,8 +1,9 @@
-import type { PythonJob, PythonParts, WorkerLimits, WorkerMessage } from './protocol.ts'
+import type { PythonJob, PythonPart, WorkerLimits, WorkerMessage } from './protocol.ts'
 
-/** Frame to worker: the parts once, and later one job with the port its run answers on. */
+/** Frame to worker: the parts, once each, and at any time one job with the port its run answers on. */
 export type PythonMessage =
-  | { readonly type: 'load'; readonly parts: Omit<PythonParts, 'wasm'>; readonly wasm: WebAssembly.Module }
+  | { readonly type: 'load'; readonly part: Exclude<PythonPart, { name: 'engine' }> }
+  | { readonly type: 'engine'; readonly module: WebAssembly.Module | null }
   | { readonly type: 'start'; readonly job: PythonJob; readonly limits: WorkerLimits }
 
 /** Of Pyodide, what is used here. */
@@ -33,33 +34,50 @@ export function pythonHarness(scope: typeof globalThis, runner: string): void {
   const post = MessagePort.prototype.postMessage
   const place = 'https://python.invalid/'
   const folder = '/work/'
-  let python: Promise<Python> | undefined
+  type Code = Extract<PythonPart, { name: 'code' }>
+  type Memory = Extract<PythonPart, { name: 'memory' }>
+  const code = Promise.withResolvers<Code>()
+  const engine = Promise.withResolvers<WebAssembly.Module>()
+  const memory = Promise.withResolvers<Memory>()
+  let isWanted = false
+  const python = load()
+  // Who waits for it hears of a failure; until then it is nobody's.
+  python.catch(() => undefined)
 
   scope.addEventListener('message', hear)
 
   function hear(event: MessageEvent<PythonMessage>): void {
     const message = event.data
+    if (message.type === 'engine') {
+      if (message.module === null) engine.reject(new Error('its engine could not be compiled'))
+      else engine.resolve(message.module)
+      return
+    }
     if (message.type === 'load') {
-      python = load(message.parts, message.wasm)
-      // Who waits for it hears of a failure; until then it is nobody's.
-      python.catch(() => undefined)
+      if (message.part.name === 'code') code.resolve(message.part)
+      else memory.resolve(message.part)
       return
     }
     const [port] = event.ports
-    if (port === undefined || python === undefined) return
-    scope.removeEventListener('message', hear)
+    if (port === undefined) return
+    isWanted = true
     const send = (answer: WorkerMessage) => void apply(post, port, [answer])
-    python.then((ready) => run(ready, message, send)).catch((error) => fail(send, error))
+    python
+      .then((ready) => {
+        scope.removeEventListener('message', hear)
+        return run(ready, message, send)
+      })
+      .catch((error) => fail(send, error))
   }
 
-  async function load(parts: Omit<PythonParts, 'wasm'>, wasm: WebAssembly.Module): Promise<Python> {
-    const [{ loadPyodide }, core] = await Promise.all([importText(parts.glue), importText(parts.core)])
+  async function load(): Promise<Python> {
+    const { glue, core: coreText, info } = await code.promise
+    const [{ loadPyodide }, core] = await Promise.all([importText(glue), importText(coreText)])
+    const [wasm, { library, snapshot }] = await Promise.all([engine.promise, memory.promise])
     // The loader fetches what it needs; here that is in hand already, and there is nothing else to be fetched.
     scope.fetch = async (asked) => {
       const isLibrary = String(asked).endsWith('.zip')
-      return isLibrary
-        ? new Response(parts.library)
-        : new Response('', { headers: { 'Content-Type': 'application/wasm' } })
+      return isLibrary ? new Response(library) : new Response('', { headers: { 'Content-Type': 'application/wasm' } })
     }
     WebAssembly.instantiateStreaming = async (_response, imports) => {
       return { module: wasm, instance: await WebAssembly.instantiate(wasm, imports) }
@@ -69,15 +87,31 @@ export function pythonHarness(scope: typeof globalThis, runner: string): void {
       createPyodideModule: core.default,
       stdLibURL: `${place}library.zip`,
       // Packages would come over the network; the standard library is all there is.
-      lockFileContents: { info: parts.info, packages: {} },
-      ...(parts.snapshot && { _loadSnapshot: new Uint8Array(parts.snapshot) }),
+      lockFileContents: { info, packages: {} },
+      ...(snapshot && { _loadSnapshot: unpacked(snapshot) }),
     })
-    // The first program pays for what all later ones find ready; let it be one that does nothing.
     ready.FS.mkdirTree(folder)
+    await ready.runPythonAsync(runner)
+    // The first program pays for what later ones would find ready; while none waits, let it be one that does nothing.
+    if (isWanted) return ready
     ready.FS.writeFile(`${folder}nothing.py`, new Uint8Array())
-    await ready.runPythonAsync(`${runner}\nawait run('nothing.py')`)
+    await ready.runPythonAsync(`await run('nothing.py')`)
     ready.FS.unlink(`${folder}nothing.py`)
     return ready
+  }
+
+  /** Half of a memory that has started is empty: it travels as its other pages and where they stand. */
+  function unpacked(packed: ArrayBuffer): Uint8Array {
+    const [mark, length = 0, pageBytes = 0, pages = 0] = new Uint32Array(packed, 0, 4)
+    if (mark !== 0x59504744) return new Uint8Array(packed)
+    const places = new Uint32Array(packed, 16, pages)
+    const whole = new Uint8Array(length)
+    const start = 16 + pages * 4
+    for (const [at, place] of places.entries()) {
+      const size = Math.min(pageBytes, length - place * pageBytes)
+      whole.set(new Uint8Array(packed, start + at * pageBytes, size), place * pageBytes)
+    }
+    return whole
   }
 
   async function importText(text: string) {
