@@ -9,7 +9,7 @@ const floors = [
   'workspaces|files|drafts',
   'secrets|memory|budgets|approvals|plugins|keys|models|mcp|tools',
   'delegations|moves',
-  'chat|schedules|channels|templates|snapshots|undo|copies|runs',
+  'chat|notify|schedules|channels|templates|snapshots|undo|copies|runs',
   'audit|usage|past|notices|onboarding|views',
 ]
 

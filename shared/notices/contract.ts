@@ -13,6 +13,8 @@ export const NoticeKind = z.enum([
   'loop',
   'joined',
   'tools',
+  'told',
+  'message',
 ])
 export type NoticeKind = z.infer<typeof NoticeKind>
 
@@ -31,8 +33,10 @@ export type Notice = {
   workspace: { id: WorkspaceId; name: string; isDeleted: boolean } | null
   /** The work it is about, as it stands now. */
   delegation: { id: DelegationId; task: string; state: DelegationState } | null
-  /** The person who joined, the tool an approval was asked for, the rule a loop broke, or how much of a budget is used. */
+  /** What an agent said, the person who joined, the tool an approval was asked for, the rule a loop broke, or how much of a budget is used. */
   detail: string | null
+  /** Of what an agent told: the category. */
+  category: string | null
 }
 
 export type NoticePage = {

@@ -26,6 +26,11 @@ export function noticeKindOf(event: OrgEvent, personId: string): NoticeKind | un
       return event.payload.userId === personId ? undefined : 'joined'
     case 'mcp-server.tools-seen':
       return event.payload.is === 'changed' ? 'tools' : undefined
+    // Whether it is for this person's role, the reader of the log says.
+    case 'people.notified':
+      return 'told'
+    case 'message.sent':
+      return 'message'
     default:
       return undefined
   }

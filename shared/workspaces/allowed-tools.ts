@@ -7,6 +7,7 @@ const always: ReadonlySet<string> = new Set([
   'check_delegation_status',
   'list_peers',
   'send_message_to_user',
+  'notify',
   'create_plan',
   'update_plan',
   'get_plan',

@@ -69,6 +69,11 @@ function allForms(context: OrgContext, lead: WorkspaceId): OrgFact[] {
       type: 'approval.decided' as const,
       payload: { ...of, approvalId, decision },
     })),
+    { type: 'message.sent', payload: { ...of, step: 1 } },
+    {
+      type: 'people.notified',
+      payload: { ...of, noteId: randomUUID(), category: 'general', lowest: 'owner' },
+    },
     ...[personOf(context), UserId.parse('somebody-else')].map((userId) => ({
       type: 'member.joined' as const,
       payload: { userId, role: 'member' as const, invitationId },
@@ -87,7 +92,7 @@ test('the reader of the log and the rule of the screen agree on every form of ev
     return kind === undefined ? [] : [[event.seq, kind]]
   })
   expect(read).toEqual(Object.fromEntries(expected))
-  expect(new Set(Object.values(read)).size).toBe(8)
+  expect(new Set(Object.values(read)).size).toBe(10)
 })
 
 test('a notice names the workspace and the task, and how the work stands now', async () => {

@@ -6,8 +6,14 @@ import type { Reader, Tx } from '../../kernel/db.ts'
 import { type Sql, sql } from '../../kernel/sql.ts'
 
 const maxTaskChars = 160
+const maxWordsChars = 400
 /** Single marks that are kept; with more, the oldest make way. */
 const maxSingleMarks = 500
+
+/** Roles in order, as `isAtLeast` of shared/ has them. */
+function roleRank(role: Sql): Sql {
+  return sql`array_position(array['viewer', 'member', 'manager', 'admin', 'owner'], ${role})`
+}
 
 /** Which notice an event `e` is for this person, null for none. It says what `noticeKindOf` of shared/ says. */
 function kindFor(userId: UserId): Sql {
@@ -19,6 +25,9 @@ function kindFor(userId: UserId): Sql {
     when 'approval.decided' then case when e.payload ->> 'decision' = 'expired' then 'approval' end
     when 'budget.warned' then case when (e.payload ->> 'percent')::int >= 80 then 'budget' end
     when 'chain.paused' then 'loop'
+    when 'message.sent' then 'message'
+    when 'people.notified' then case when ${roleRank(sql`e.payload ->> 'lowest'`)}
+      <= (select ${roleRank(sql`role`)} from people_of_org() where user_id = ${userId}::text) then 'told' end
     when 'member.joined' then case when e.payload ->> 'userId' <> ${userId}::text then 'joined' end
     when 'mcp-server.tools-seen' then case when e.payload ->> 'is' = 'changed' then 'tools' end
   end`
@@ -28,7 +37,8 @@ function kindFor(userId: UserId): Sql {
 function noticed(reader: Reader, userId: UserId): Sql {
   return sql`e.org_id = ${reader.orgId}
      and e.type in ('delegation.completed', 'delegation.failed', 'delegation.lost', 'delegation.waiting', 'approval.decided',
-                    'budget.warned', 'chain.paused', 'member.joined', 'mcp-server.tools-seen')
+                    'budget.warned', 'chain.paused', 'member.joined', 'mcp-server.tools-seen',
+                    'people.notified', 'message.sent')
      and e.at >= coalesce((select joined_at from people_of_org() where user_id = ${userId}::text), now())`
 }
 
@@ -67,6 +77,7 @@ type NoticeRow = {
   task: string | null
   state: DelegationState | null
   detail: string | null
+  category: string | null
 }
 
 /** Newest first, before that number, without the kinds that are muted. */
@@ -88,12 +99,19 @@ export async function selectNotices(
                        when 'approval' then a.tool
                        when 'tools' then n.payload ->> 'name'
                        when 'loop' then n.payload ->> 'rule'
-                       when 'budget' then n.payload ->> 'percent' end as detail
+                       when 'told' then left(t.text, ${maxWordsChars})
+                       when 'message' then left(said.text, ${maxWordsChars})
+                       when 'budget' then n.payload ->> 'percent' end as detail, n.payload ->> 'category' as category
       from found n
       left join workspaces w on w.org_id = ${reader.orgId} and w.id = (n.payload ->> 'workspaceId')::uuid
       left join files f on f.org_id = w.org_id and f.workspace_id = w.id and f.path = 'config.yaml' and f.deleted_at is null
       left join delegations d on d.org_id = ${reader.orgId} and d.id = (n.payload ->> 'delegationId')::uuid
       left join approvals a on a.org_id = ${reader.orgId} and a.id = (n.payload ->> 'approvalId')::uuid
+      left join notifications t on t.org_id = ${reader.orgId} and t.id = (n.payload ->> 'noteId')::uuid
+      left join lateral (
+        select s.input ->> 'args' as text from steps s
+         where n.kind = 'message' and s.org_id = ${reader.orgId} and s.delegation_id = d.id
+           and s.step = (n.payload ->> 'step')::int) said on true
       left join people_of_org() p on n.kind = 'joined' and p.user_id = n.payload ->> 'userId'
      order by n.seq desc`)
   const single = new Set(marks.readSeqs)
@@ -110,7 +128,8 @@ export async function selectNotices(
       row.delegationId === null || row.state === null
         ? null
         : { id: row.delegationId, task: row.task ?? '', state: row.state },
-    detail: row.detail,
+    detail: row.kind === 'message' ? messageIn(row.detail) : row.detail,
+    category: row.kind === 'told' ? row.category : null,
   }))
 }
 
@@ -135,4 +154,10 @@ export async function updateMuted(tx: Tx, userId: UserId, kinds: readonly Mutabl
   await tx.rows(sql`
     insert into notice_marks (org_id, user_id, muted) values (${tx.orgId}, ${userId}::text, ${kinds}::text[])
     on conflict (org_id, user_id) do update set muted = excluded.muted`)
+}
+
+/** The words of a call of send_message_to_user; its arguments were cut for the list, so the JSON may be open. */
+function messageIn(args: string | null): string | null {
+  const words = /"message"\s*:\s*"((?:[^"\\]|\\.)*)/.exec(args ?? '')?.[1]
+  return words === undefined ? null : words.replace(/\\n/g, ' ').replace(/\\(.)/g, '$1')
 }

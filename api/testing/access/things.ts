@@ -19,6 +19,7 @@ import {
   type UserId,
   type WorkspaceId,
 } from '#shared/kernel/ids.ts'
+import type { RouteId } from '#shared/notify/contract.ts'
 import { delegate } from '../../features/delegations/index.ts'
 import type { OrgContext } from '../../kernel/actor.ts'
 import { inTransaction } from '../../kernel/db.ts'
@@ -45,6 +46,7 @@ export type Things = {
   memoryId: MemoryId
   goneMemoryId: MemoryId
   runId: RunId
+  routeId: RouteId
   /** One whose command nobody approved. */
   mcpServerId: McpServerId
   snapshotId: SnapshotId
@@ -85,6 +87,8 @@ export async function makeThings(owner: OrgContext): Promise<Things> {
   const { memoryId: goneMemoryId } = await call.memory.remember({ orgId, workspaceId, text: 'The tide is in at six.' })
   await call.memory.forget({ orgId, memoryId: goneMemoryId })
   await call.models.setAlias({ orgId, name: 'cheap', model: 'anthropic:claude-haiku-4-5' })
+  const route = { category: 'docs', to: { kind: 'people', lowest: 'owner' } } as const
+  const { id: routeId } = await call.notify.addRoute({ orgId, ...route })
   const { runId } = await call.runs.record({ orgId, language: 'python', code: 'print(1)', record: null })
   await call.runs.share({ orgId, runId })
   const { serverId: mcpServerId } = await call.mcp.add({
@@ -116,6 +120,7 @@ export async function makeThings(owner: OrgContext): Promise<Things> {
     ...{ goneSecretId: gone.secretId, keyId: key.id, tokenId: agentToken.id, token, invitationId: invitation.id },
     attachmentId: attached.id,
     runId,
+    routeId,
     mcpServerId,
   }
 }

@@ -166,5 +166,5 @@ function queuedSentence({ workspaceId: to, fromWorkspaceId }: Queued, workspaceI
 
 /** The delegation an event belongs to, for the way to its trace. */
 export function delegationOf({ payload }: OrgEvent): string | undefined {
-  return 'delegationId' in payload ? payload.delegationId : undefined
+  return 'delegationId' in payload ? (payload.delegationId ?? undefined) : undefined
 }

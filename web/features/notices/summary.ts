@@ -8,6 +8,7 @@ const told = [
   ['lost', 'delegation was lost', 'delegations were lost'],
   ['budget', 'stop at a budget', 'stops at budgets'],
   ['input', 'delegation waits for you', 'delegations wait for you'],
+  ['told', 'agent told you something', 'agents told you something'],
 ] as const satisfies readonly (readonly [NoticeKind, string, string])[]
 
 /** One line over what came together; undefined where nothing of it is worth an interruption. */

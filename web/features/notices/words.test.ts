@@ -14,6 +14,7 @@ const notice = (given: Partial<Notice>): Notice => ({
   workspace: { id: workspaceId, name: 'Analyst', isDeleted: false },
   delegation: { id: delegationId, task: 'Compare three vendors', state: 'completed' },
   detail: null,
+  category: null,
   ...given,
 })
 

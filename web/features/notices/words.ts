@@ -25,6 +25,8 @@ export const kindWords: Readonly<Record<MutableKind, string>> = {
   input: 'Work that waits for you',
   loop: 'Loops that were stopped',
   joined: 'People who joined',
+  told: 'What agents tell you',
+  message: 'Messages from work',
   tools: 'Servers that changed their tools',
   conflict: 'Conflicts between edits',
   connection: 'Connection lost and back',
@@ -33,7 +35,7 @@ export const kindWords: Readonly<Record<MutableKind, string>> = {
 /** In the order the settings of the bell list them. */
 export const kindsInOrder = [
   ...(['completed', 'failed', 'lost', 'input', 'approval', 'budget', 'loop', 'tools'] as const),
-  ...(['joined', 'conflict', 'connection'] as const),
+  ...(['told', 'message', 'joined', 'conflict', 'connection'] as const),
 ] satisfies readonly MutableKind[]
 
 /** One sentence, its state by shape, and the one act that goes there. */
@@ -59,6 +61,14 @@ export function noticeWords(notice: Notice): NoticeWords {
       return { sentence: `${who} waits for you${sinceThen(notice)}`, glyph: 'waiting-input', act }
     case 'loop':
       return { sentence: `The loop breaker stopped ${who}${sinceThen(notice)}`, glyph: 'paused', act }
+    case 'told':
+      return {
+        sentence: `${who} about ${notice.category ?? 'something'}: ${notice.detail ?? 'its words are gone'}`,
+        glyph: 'working',
+        act,
+      }
+    case 'message':
+      return { sentence: `${who} says: ${notice.detail ?? 'its words are gone'}`, glyph: 'working', act }
     case 'joined':
       return {
         sentence: `${notice.detail ?? 'Somebody'} joined the organisation`,

@@ -1,0 +1,1 @@
+export { NotifySection } from './notify-section.tsx'
