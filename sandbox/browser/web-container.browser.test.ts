@@ -6,6 +6,8 @@ import { type Browser, chromium, type Page } from '@playwright/test'
 import { build } from 'vite'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { contractCases } from '../contract-suite.ts'
+import { standInTargets } from '../hostile/stand-in.ts'
+import { hostileCases } from '../hostile-suite.ts'
 import { type StandIn, serveStandIn } from '../testing/container-stand-in/serve.ts'
 import { findBrowser } from '../testing/find-browser.ts'
 import type { ContainerTests } from '../testing/page/containers.ts'
@@ -75,6 +77,17 @@ async function ownStandIn(mode: string): Promise<{ host: StandIn; own: TestServe
 describe('the adapter of WebContainers keeps the contract, over its wire protocol', () => {
   test.each(contractCases(capabilities).map(({ name }) => name))('%s', async (name) => {
     await page.evaluate((each) => window.containerTests.runCase(each), name)
+  })
+})
+
+describe('the adapter ends what attacks its time; the walls themselves are the vendor’s', () => {
+  const attacks = hostileCases(capabilities, standInTargets).map(({ name }) => name)
+  const others = hostileCases(capabilities).length - attacks.length
+  process.stdout.write(`skipped: ${others} attacks on WebContainers’ own walls: a stand-in has none\n`)
+
+  test.each(attacks)('%s', async (name) => {
+    const canaries = { url: standIn.url, app: server.url, secret: 'canary-7c1f5e' }
+    await page.evaluate(([each, given]) => window.containerTests.attack(each, given), [name, canaries] as const)
   })
 })
 

@@ -90,6 +90,9 @@ export function pythonHarness(scope: typeof globalThis, runner: string): void {
       lockFileContents: { info, packages: {} },
       ...(snapshot && { _loadSnapshot: unpacked(snapshot) }),
     })
+    scope.fetch = async () => {
+      throw new Error('fetch is not available in this sandbox: it has no network')
+    }
     ready.FS.mkdirTree(folder)
     await ready.runPythonAsync(runner)
     // The first program pays for what later ones would find ready; while none waits, let it be one that does nothing.

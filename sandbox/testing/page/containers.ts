@@ -1,6 +1,9 @@
 import { backendFor, type Choice, chooseSandbox } from '../../browser/choose.ts'
 import { createWebContainers } from '../../browser/web-container.ts'
 import { contractCases, contractLimits } from '../../contract-suite.ts'
+import type { Canaries } from '../../hostile/case.ts'
+import { standInTargets } from '../../hostile/stand-in.ts'
+import { hostileCases } from '../../hostile-suite.ts'
 import type { Server, Session } from '../../sandbox.ts'
 
 const hostUrl = new URLSearchParams(location.search).get('host') ?? undefined
@@ -56,6 +59,17 @@ const containerTests = {
     const next = await session.run({ language: 'javascript', code: `console.log('ran')` })
     session.dispose()
     return { first, next: next.kind }
+  },
+
+  async attack(name: string, canaries: Canaries): Promise<void> {
+    const found = hostileCases(sandbox.capabilities, standInTargets).find((each) => each.name === name)
+    if (found === undefined) throw new Error(`no attack is named ${name}`)
+    const session = await open()
+    try {
+      await found.run(session, canaries)
+    } finally {
+      session.dispose()
+    }
   },
 
   /** A server of two files, started, seen to answer, changed, and ended with its session. */

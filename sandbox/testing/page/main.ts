@@ -1,6 +1,8 @@
 import { chooseSandbox } from '../../browser/choose.ts'
 import { createFrameWorker } from '../../browser/frame-worker.ts'
 import { contractCases, contractLimits } from '../../contract-suite.ts'
+import type { Canaries } from '../../hostile/case.ts'
+import { hostileCases } from '../../hostile-suite.ts'
 import type { Limits, RunRequest, RunResult, Server, Session } from '../../sandbox.ts'
 import { type AskedProgram, runProgramIn } from './run-program.ts'
 
@@ -17,6 +19,17 @@ const sandboxTests = {
     const session = await open(contractLimits)
     try {
       await found.run(session, () => open(contractLimits))
+    } finally {
+      session.dispose()
+    }
+  },
+
+  async attack(name: string, canaries: Canaries): Promise<void> {
+    const found = hostileCases(frameWorker().capabilities).find((each) => each.name === name)
+    if (found === undefined) throw new Error(`no attack is named ${name}`)
+    const session = await open({ ...contractLimits, outputBytes: 50_000, fileBytes: 500_000 })
+    try {
+      await found.run(session, canaries)
     } finally {
       session.dispose()
     }
@@ -96,13 +109,13 @@ const sandboxTests = {
   },
 
   /** Of this page: the first Python, from nothing, and those after it when the next one is parked. */
-  async measurePython() {
+  async measurePython(rounds = 7) {
     const start = performance.now()
     const session = await open({})
     await session.run({ language: 'python', code: 'print(1)' })
     const coldMs = performance.now() - start
     const warm: number[] = []
-    for (let run = 0; run < 7; run++) {
+    for (let run = 0; run < rounds; run++) {
       await pause(2_000)
       warm.push((await session.run({ language: 'python', code: 'print(1)' })).durationMs)
     }
