@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import type { Language, Session } from '#sandbox/sandbox.ts'
 import { createBubblewrap } from '#sandbox/server/bubblewrap.ts'
+import { createQuickJs } from '#sandbox/server/quickjs/quickjs.ts'
 import type { Bench } from './bench.ts'
 import { percentile, rounded } from './statistics.ts'
 
@@ -9,7 +10,8 @@ const runs = 40
 
 /**
  * From the call to the program's first word: in a process that is started for it, and in one that waits; killing what loops;
- * fifty at once. Beside it, from the same minutes, a bare `node -e` without any walls.
+ * fifty at once; the memory of one that waits, of each place. Beside it, from the same minutes, a bare `node -e` without any
+ * walls.
  */
 export async function runServerSandboxBench(): Promise<Bench> {
   const sandbox = createBubblewrap()
@@ -34,8 +36,10 @@ export async function runServerSandboxBench(): Promise<Bench> {
     await new Promise((resolve) => setTimeout(resolve, 250))
     waiting.push(await firstWord(session, 'typescript', 'const n: number = 1; console.log(n)'))
   }
+  const memory = await memoryOfParked(session)
   session.dispose()
   sandbox.close()
+  const engine = await quickJsFigures()
   return {
     figures: {
       tsColdP50Ms: percentile(cold, 0.5),
@@ -46,6 +50,9 @@ export async function runServerSandboxBench(): Promise<Bench> {
       killP50Ms: percentile(kills, 0.5),
       fiftyAtOnceMs: rounded(together.ms),
       fiftyAtOnceFailed: together.failed,
+      denoParkedMb: memory.deno,
+      pythonParkedMb: memory.python,
+      ...engine,
     },
     baseline: { bareNodeMs: percentile(bare, 0.5), bareNodeP95Ms: percentile(bare, 0.95), load: loadNow() },
   }
@@ -74,6 +81,47 @@ async function killed(session: Session): Promise<number> {
   session.kill()
   await running
   return performance.now() - start
+}
+
+/** What the processes of a runtime that waits for its job take, shared pages counted for each their part. */
+async function memoryOfParked(session: Session): Promise<{ deno: number; python: number }> {
+  const read = async (language: Language, code: string) => {
+    let text = ''
+    const stop = session.onOutput((chunk) => (text += chunk.text))
+    await session.run({ language, code })
+    stop()
+    return rounded(Number(text) / 1_024)
+  }
+  const rollup = '/proc/self/smaps_rollup'
+  const deno = `import { readFileSync } from 'node:fs'; console.log(/Pss: +(\\d+)/.exec(readFileSync('${rollup}', 'utf8'))[1])`
+  const python = `import re; print(re.search(r'Pss: +(d+)', open('${rollup}').read()).group(1))`
+  return { deno: await read('javascript', deno), python: await read('python', python) }
+}
+
+/** The small engine: in a thread that is started for it, in one that waits, and what each takes of this process. */
+async function quickJsFigures(): Promise<Record<string, number>> {
+  const sandbox = createQuickJs()
+  const booted = await sandbox.boot()
+  if (booted.state === 'unavailable') throw new Error(booted.reason)
+  const { session } = booted
+  const cold: number[] = []
+  const waiting: number[] = []
+  for (let run = 0; run < runs / 4; run++) cold.push(await firstWord(session, 'javascript', 'console.log(1)'))
+  const before = process.memoryUsage().rss
+  session.prepare('javascript')
+  await new Promise((resolve) => setTimeout(resolve, 500))
+  const parked = process.memoryUsage().rss - before
+  for (let run = 0; run < runs / 4; run++) {
+    await new Promise((resolve) => setTimeout(resolve, 400))
+    waiting.push(await firstWord(session, 'javascript', 'console.log(1)'))
+  }
+  session.dispose()
+  sandbox.close()
+  return {
+    quickJsColdP50Ms: percentile(cold, 0.5),
+    quickJsPoolP50Ms: percentile(waiting, 0.5),
+    quickJsParkedMb: rounded(Math.max(0, parked) / 1_048_576),
+  }
 }
 
 async function manyAtOnce(
