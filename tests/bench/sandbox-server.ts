@@ -94,7 +94,7 @@ async function memoryOfParked(session: Session): Promise<{ deno: number; python:
   }
   const rollup = '/proc/self/smaps_rollup'
   const deno = `import { readFileSync } from 'node:fs'; console.log(/Pss: +(\\d+)/.exec(readFileSync('${rollup}', 'utf8'))[1])`
-  const python = `import re; print(re.search(r'Pss: +(d+)', open('${rollup}').read()).group(1))`
+  const python = `import re; print(re.search(r'Pss: +([0-9]+)', open('${rollup}').read()).group(1))`
   return { deno: await read('javascript', deno), python: await read('python', python) }
 }
 
