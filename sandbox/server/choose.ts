@@ -103,8 +103,6 @@ const notConfigured: Partial<Record<BackendName, string>> = {
   docker:
     'Not configured. Name an engine in DELEGRAPH_SANDBOX_DOCKER (unix:///var/run/docker.sock) and an image in DELEGRAPH_SANDBOX_DOCKER_IMAGE.',
   e2b: 'Not configured. Name a template in DELEGRAPH_SANDBOX_E2B and give a key in E2B_API_KEY.',
-  microvm:
-    'Not configured. Name Firecracker, a kernel and a disk in DELEGRAPH_SANDBOX_FIRECRACKER, DELEGRAPH_SANDBOX_KERNEL and DELEGRAPH_SANDBOX_ROOTFS.',
 }
 
 function make(name: BackendName, settings: ServerSettings): Closable | undefined {
@@ -128,11 +126,14 @@ function create(name: BackendName, { docker, e2b, microVm }: ServerSettings): Cl
     case 'e2b':
       return e2b && createE2b(e2b)
     case 'microvm':
-      return microVm && createMicroVm(microVm)
+      return createMicroVm(microVm ?? unnamedMicroVm)
     default:
       return name satisfies never
   }
 }
+
+/** So that it is said what of it is there already. */
+const unnamedMicroVm = { firecracker: ['/usr/local/bin/firecracker'], kernel: '', rootfs: '' } as const
 
 function whyChosen(name: BackendName, isNamed: boolean): string {
   if (isNamed) return `The operator of this server named ${name}, and it can be used.`
