@@ -1,6 +1,7 @@
 import { Inbox, Plus } from 'lucide-react'
 import { useState } from 'react'
 import { NoticeRow } from '../features/notices/index.ts'
+import { AttentionList } from '../graph/attention/attention-list.tsx'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
@@ -9,6 +10,7 @@ import { Popover } from '../ui/popover.tsx'
 import { SkeletonLines } from '../ui/skeleton.tsx'
 import { type GlyphState, glyphColors, StatusLabel } from '../ui/status-glyph.tsx'
 import { notify } from '../ui/toast.ts'
+import { orgId, workspaces } from './example-org.ts'
 import { Section, State } from './section.tsx'
 
 const states: readonly GlyphState[] = [
@@ -67,6 +69,11 @@ export function Panes() {
             sentence="Lead completed its work"
           />
         </ul>
+      </Section>
+      <Section title="The organisation on a phone">
+        <div className="flex h-120 max-w-98 rounded-8 border border-line">
+          <AttentionList orgId={orgId} workspaces={workspaces} selectedId={null} onOpen={nothing} />
+        </div>
       </Section>
       <Section title="What lies over the page">
         <div className="flex flex-wrap gap-2">

@@ -1,6 +1,6 @@
 import { Check, type LucideIcon } from 'lucide-react'
 import { ContextMenu as RadixContextMenu, DropdownMenu as RadixDropdownMenu } from 'radix-ui'
-import { type ReactNode, useEffect, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { classes } from './classes.ts'
 import { Kbd } from './kbd.tsx'
 
@@ -66,9 +66,26 @@ export function Menu({
 /** The same entries on a right click, a long press or the menu key. */
 export function ContextMenu({ label, entries, children }: MenuProps) {
   const landmark = useLandmark()
+  const hasOpened = useRef(false)
   return (
-    <RadixContextMenu.Root modal={false}>
-      <RadixContextMenu.Trigger asChild>{children}</RadixContextMenu.Trigger>
+    <RadixContextMenu.Root
+      modal={false}
+      onOpenChange={(isOpen) => {
+        if (isOpen) hasOpened.current = true
+      }}
+    >
+      <RadixContextMenu.Trigger
+        asChild
+        onTouchStart={() => {
+          hasOpened.current = false
+        }}
+        // The finger that opened it is lifted: taken for a click, that would close it again.
+        onTouchEnd={(event) => {
+          if (hasOpened.current) event.preventDefault()
+        }}
+      >
+        {children}
+      </RadixContextMenu.Trigger>
       <RadixContextMenu.Portal container={landmark}>
         <RadixContextMenu.Content aria-label={label} collisionPadding={8} className={panel}>
           {entries.map((entry) => (

@@ -9,6 +9,7 @@ import { SchedulesTab } from '../../features/schedules/index.ts'
 import { isMacPlatform, keyCaps } from '../../kernel/keys.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Tabs } from '../../ui/tabs.tsx'
+import { useIsNarrow } from '../shell-state.ts'
 import type { Place } from '../use-place.ts'
 import { AccessTab } from './access-tab.tsx'
 import { InspectorHeader } from './inspector-header.tsx'
@@ -35,6 +36,7 @@ export type InspectorProps = {
 /** Everything about one workspace. */
 export function Inspector({ orgId, workspace, place, onEdit, onClose }: InspectorProps) {
   const { tab, delegationId } = place
+  const isNarrow = useIsNarrow()
   const active = tabs.find(({ id }) => id === tab)?.id ?? 'overview'
   return (
     <section aria-label="Inspector" className="flex min-h-0 min-w-0 flex-1 flex-col bg-surface">
@@ -44,14 +46,17 @@ export function Inspector({ orgId, workspace, place, onEdit, onClose }: Inspecto
         tabs={tabs}
         active={active}
         onSelect={place.showTab}
+        // On a narrow screen the bar below leads away from here.
         aside={
-          <IconButton
-            icon={X}
-            label="Close the inspector"
-            keys={keyCaps('Mod+B', isMacPlatform())}
-            size="small"
-            onClick={onClose}
-          />
+          isNarrow ? undefined : (
+            <IconButton
+              icon={X}
+              label="Close the inspector"
+              keys={keyCaps('Mod+B', isMacPlatform())}
+              size="small"
+              onClick={onClose}
+            />
+          )
         }
       >
         {active === 'overview' && (

@@ -26,36 +26,39 @@ export function ProviderGroup({ orgId, group: { provider, models }, isSearching 
   const { label, missing, missingName } = provider
   return (
     <div className="rounded-6 border border-line">
-      <div className="flex min-h-9 flex-wrap items-center gap-2 px-2 py-1">
-        <button
-          type="button"
-          aria-expanded={showsList}
-          aria-controls={listId}
-          onClick={() => setOpen(!isOpen)}
-          className="flex min-w-44 flex-1 items-center gap-2 rounded-4 py-1 text-left text-13 hover:text-fg"
-        >
-          <ChevronRight
-            size={14}
-            strokeWidth={1.75}
-            aria-hidden
-            className={classes('shrink-0 text-fg-3 transition-transform', showsList && 'rotate-90')}
-          />
-          <span className="truncate font-medium">{label}</span>
-          <span className="shrink-0 text-12 text-fg-2">
-            {models.length} {models.length === 1 ? 'model' : 'models'}
-          </span>
-        </button>
-        {missing === null ? (
-          <Badge tone="completed">Ready</Badge>
-        ) : (
-          <>
-            <Badge tone="waiting">Needs {missingName ?? missing}</Badge>
-            {mayGive && missingName !== null && !isGiving && (
-              <Button size="small" icon={KeyRound} aria-label={`Add ${missingName}`} onClick={() => setGiving(true)}>
-                Add it
-              </Button>
-            )}
-          </>
+      <div className="flex min-h-9 items-center gap-2 px-2 py-1">
+        <div className="min-w-0 flex-1">
+          <button
+            type="button"
+            aria-expanded={showsList}
+            aria-controls={listId}
+            onClick={() => setOpen(!isOpen)}
+            className="flex w-full min-w-0 items-center gap-2 rounded-4 py-1 text-left text-13 hover:text-fg"
+          >
+            <ChevronRight
+              size={14}
+              strokeWidth={1.75}
+              aria-hidden
+              className={classes('shrink-0 text-fg-3 transition-transform', showsList && 'rotate-90')}
+            />
+            <span className="truncate font-medium" title={label}>
+              {label}
+            </span>
+            <span className="shrink-0 text-12 text-fg-2">
+              {models.length} {models.length === 1 ? 'model' : 'models'}
+            </span>
+          </button>
+          {missing !== null && (
+            <p className="truncate pb-1 pl-5.5 text-12 text-state-waiting" title={missing}>
+              Needs <span className="font-mono">{missingName ?? missing}</span>
+            </p>
+          )}
+        </div>
+        {missing === null && <Badge tone="completed">Ready</Badge>}
+        {missing !== null && mayGive && missingName !== null && !isGiving && (
+          <Button size="small" icon={KeyRound} aria-label={`Add ${missingName}`} onClick={() => setGiving(true)}>
+            Add it
+          </Button>
         )}
       </div>
       {isGiving && missing !== null && missingName !== null && (

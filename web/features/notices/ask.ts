@@ -9,6 +9,11 @@ export function askNotices(next: boolean): void {
   for (const listener of listeners) listener()
 }
 
+/** Who has the list before them is not called to it. */
+export function isNoticesOpen(): boolean {
+  return isOpen
+}
+
 export function useNoticesOpen(): boolean {
   return useSyncExternalStore(subscribe, () => isOpen)
 }

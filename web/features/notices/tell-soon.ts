@@ -1,6 +1,6 @@
 import type { NoticeKind } from '#shared/notices/contract.ts'
 import { notify } from '../../ui/toast.ts'
-import { askNotices } from './ask.ts'
+import { askNotices, isNoticesOpen } from './ask.ts'
 import { summary } from './summary.ts'
 
 /** However much happens, at most one toast in this time, which counts what came together. */
@@ -15,7 +15,7 @@ export function tellSoon(kind: NoticeKind): void {
   setTimeout(() => {
     const told = summary(gathered)
     gathered = []
-    if (!told) return
+    if (!told || isNoticesOpen()) return
     notify({ id: 'notices', ...told, action: { label: 'Look', run: () => askNotices(true) } })
   }, gatherMs)
 }
