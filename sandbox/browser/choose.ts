@@ -1,4 +1,5 @@
 import type { Boot, Language, Limits, Sandbox } from '../sandbox.ts'
+import { type Lack, lacksOf, whyHere } from './explain.ts'
 import { createFrameWorker } from './frame-worker.ts'
 import { createWebContainers } from './web-container.ts'
 
@@ -15,7 +16,6 @@ export type Backend = {
   readonly sandbox: Sandbox
   /** For the badge, e.g. "frame-worker, no network". */
   readonly label: string
-  readonly why: string
 }
 
 export type OtherBackend = { readonly name: string; readonly gives: string; readonly whyNot: string }
@@ -45,9 +45,15 @@ export async function chooseSandbox(options: ChooseOptions = {}): Promise<Choice
   return chosen(frame, probe, 'They are being asked; they take over when they answer.')
 }
 
-/** Where a language runs under this choice. */
-export function backendFor(choice: Extract<Choice, { state: 'chosen' }>, language: Language): Backend | undefined {
-  return choice.backends.find(({ sandbox }) => sandbox.capabilities.languages.includes(language))
+/** Where a language runs under this choice, why it does, and what it has not there, in words. */
+export function backendFor(
+  { backends }: Extract<Choice, { state: 'chosen' }>,
+  language: Language,
+): (Backend & { readonly why: string; readonly lacks: readonly Lack[] }) | undefined {
+  const found = backends.find(({ sandbox }) => sandbox.capabilities.languages.includes(language))
+  if (found === undefined) return undefined
+  const places = backends.map(({ sandbox }) => sandbox)
+  return { ...found, why: whyHere(found.sandbox, places, language), lacks: lacksOf(found.sandbox, language) }
 }
 
 const notConfigured =
@@ -73,11 +79,9 @@ function both(containers: Backend, frame: Sandbox): Choice {
 }
 
 function frameOf(sandbox: Sandbox): Backend {
-  const why = 'It is built in, starts in a moment and sends your code nowhere.'
-  return { sandbox, label: `${sandbox.name}, no network`, why }
+  return { sandbox, label: `${sandbox.name}, no network` }
 }
 
 function containerOf(sandbox: Sandbox): Backend {
-  const why = 'This server offers it and its host answered: Node with npm, a terminal and previews.'
-  return { sandbox, label: `${sandbox.name}, with network`, why }
+  return { sandbox, label: `${sandbox.name}, with network` }
 }

@@ -48,6 +48,19 @@ export function createFolder(fs: ContainerFs, root: string, limitBytes: number):
     await fs.writeFile(`${root}/${path}`, bytes)
   }
 
+  /** One that is not there any more is removed, whatever was in the way of removing it. */
+  async function drop(path: string): Promise<void> {
+    try {
+      await fs.rm(path, { recursive: false, force: true })
+    } catch (error) {
+      const isGone = await fs.readFile(path).then(
+        () => false,
+        () => true,
+      )
+      if (!isGone) throw error
+    }
+  }
+
   async function walk(below: string): Promise<Map<string, Uint8Array>> {
     const found = new Map<string, Uint8Array>()
     for (const entry of await fs.readdir(`${root}/${below}`, { withFileTypes: true })) {
@@ -91,7 +104,7 @@ export function createFolder(fs: ContainerFs, root: string, limitBytes: number):
       },
       remove(path) {
         store.remove(path)
-        keep(cleanPath(path), () => fs.rm(`${root}/${path}`, { recursive: false, force: true }))
+        keep(cleanPath(path), () => drop(`${root}/${path}`))
       },
     },
     async settled() {

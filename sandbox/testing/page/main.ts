@@ -3,7 +3,7 @@ import { createFrameWorker } from '../../browser/frame-worker.ts'
 import { contractCases, contractLimits } from '../../contract-suite.ts'
 import type { Canaries } from '../../hostile/case.ts'
 import { hostileCases } from '../../hostile-suite.ts'
-import type { Limits, RunRequest, RunResult, Server, Session } from '../../sandbox.ts'
+import type { Language, Limits, RunRequest, RunResult, Server, Session } from '../../sandbox.ts'
 import { type AskedProgram, runProgramIn } from './run-program.ts'
 
 /** Asked while the page loads: a debugger's own calls are let past the policy. */
@@ -109,13 +109,13 @@ const sandboxTests = {
   },
 
   /** Of this page: the first Python, from nothing, and those after it when the next one is parked. */
-  async measurePython(rounds = 7) {
+  async measurePython() {
     const start = performance.now()
     const session = await open({})
     await session.run({ language: 'python', code: 'print(1)' })
     const coldMs = performance.now() - start
     const warm: number[] = []
-    for (let run = 0; run < rounds; run++) {
+    for (let run = 0; run < 7; run++) {
       await pause(2_000)
       warm.push((await session.run({ language: 'python', code: 'print(1)' })).durationMs)
     }
@@ -171,6 +171,19 @@ const sandboxTests = {
   },
   stopPreview: () => preview.stop(),
   previewEnded: () => preview.ended(),
+
+  /** Leaves a session there that has run something, with what waits for its next run. */
+  async hold(language: Language): Promise<void> {
+    const session = await open({})
+    await session.run({ language, code: language === 'python' ? 'print(1)' : 'console.log(1)' })
+    if (language === 'typescript') await session.run({ language, code: `const n: number = 1; console.log(n)` })
+    await pause(1_500)
+  },
+  async holdBareWorker(): Promise<void> {
+    const worker = new Worker('/bare-worker.js')
+    await new Promise((resolve) => worker.addEventListener('message', resolve, { once: true }))
+    Object.assign(window, { held: worker })
+  },
 
   async bootAt(frameUrl: string) {
     return (await createFrameWorker({ frameUrl, bootTimeoutMs: 500 }).boot()).state
