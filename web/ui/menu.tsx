@@ -76,11 +76,11 @@ export function ContextMenu({ label, entries, children }: MenuProps) {
     >
       <RadixContextMenu.Trigger
         asChild
-        onTouchStart={() => {
+        onTouchStartCapture={() => {
           hasOpened.current = false
         }}
-        // The finger that opened it is lifted: taken for a click, that would close it again.
-        onTouchEnd={(event) => {
+        // The finger that opened it is lifted: taken for a click, that would close it again. Heard before a canvas ends it.
+        onTouchEndCapture={(event) => {
           if (hasOpened.current) event.preventDefault()
         }}
       >
