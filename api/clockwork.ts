@@ -3,6 +3,7 @@ import { shortenLogs } from './features/audit/retention.ts'
 import { sealLogs } from './features/audit/seal-logs.ts'
 import { clearOldCounters, wakeBudgetWaits } from './features/budgets/index.ts'
 import { eraseForgotten } from './features/memory/erase-store.ts'
+import { tidyDue } from './features/memory/tidy.ts'
 import { eraseDeletedOrgs } from './features/orgs/index.ts'
 import { projectLogs } from './features/past/project-logs.ts'
 import { fireDue } from './features/schedules/index.ts'
@@ -18,6 +19,7 @@ export type ClockJob = { name: string; everyMs: number; run(db: Db): Promise<voi
 /** One line a feature. */
 export const clockwork: readonly ClockJob[] = [
   { name: 'erase-forgotten', everyMs: 3_600_000, run: eraseForgotten },
+  { name: 'tidy-memories', everyMs: 3_600_000, run: tidyDue },
   { name: 'approvals', everyMs: 1_000, run: expireDue },
   { name: 'budget-waits', everyMs: 1_000, run: wakeBudgetWaits },
   { name: 'budget-counters', everyMs: 3_600_000, run: clearOldCounters },

@@ -11,6 +11,24 @@ export const memoryEvents = [
     payload: z.object({ memoryId: MemoryId, workspaceId: WorkspaceId }),
   }),
   z.object({
+    type: z.literal('memory.changed'),
+    payload: z.object({ memoryId: MemoryId, workspaceId: WorkspaceId }),
+  }),
+  z.object({
+    type: z.literal('memory.tidied'),
+    payload: z.object({
+      workspaceId: WorkspaceId,
+      tidyingId: z.uuid(),
+      merged: z.int().nonnegative(),
+      faded: z.int().nonnegative(),
+      dropped: z.int().nonnegative(),
+    }),
+  }),
+  z.object({
+    type: z.literal('memory.tidying-undone'),
+    payload: z.object({ workspaceId: WorkspaceId, tidyingId: z.uuid() }),
+  }),
+  z.object({
     type: z.literal('plan.changed'),
     payload: z.object({ workspaceId: WorkspaceId, delegationId: DelegationId }),
   }),

@@ -148,6 +148,9 @@ function hear(event: OrgEvent): void {
       return
     case 'memory.remembered':
     case 'memory.forgotten':
+    case 'memory.changed':
+    case 'memory.tidied':
+    case 'memory.tidying-undone':
     case 'plan.changed':
       followMemory(event)
       return

@@ -3,14 +3,17 @@ import { DelegationId, type WorkspaceId } from '#shared/kernel/ids.ts'
 import type { OrgContext } from '../../kernel/actor.ts'
 import type { ToolOutcome } from '../../kernel/agent-tool.ts'
 import { inSnapshot, inTransaction } from '../../kernel/db.ts'
+import { sql } from '../../kernel/sql.ts'
 import { uuidv7 } from '../../kernel/uuid.ts'
 import { readLog } from '../../testing/engine.ts'
 import { makeMember, makeOrg, makeWorkspaces } from '../../testing/factories.ts'
 import { openTestDb, type TestDb } from '../../testing/test-db.ts'
+import { editMemory } from './edit-memory.ts'
 import { eraseForgotten } from './erase-store.ts'
 import { forget, unforget } from './forget.ts'
 import { remember } from './remember.ts'
 import { searchMemories } from './search.ts'
+import { listTidyings, tidy, tidyDue, undoTidying } from './tidy.ts'
 import { memoryTools } from './tools.ts'
 
 let testDb: TestDb
@@ -149,4 +152,71 @@ test('a text over 8 KB, and one of a workspace that is full, is refused in words
     select org_id, gen_random_uuid(), id, 'LOCAL', 'semantic', 'note ' || n, 0.5, '{}', 'test'
       from workspaces, generate_series(1, 2000) n where id = '${of('Right')}'`)
   await expect(call('Right', 'remember', { text: 'one more' })).rejects.toMatchObject({ code: 'too-large' })
+})
+
+test('tidying merges near duplicates and lets old ones fade; it is kept in history and taken back whole', async () => {
+  const { context, of, texts } = await makeTeam()
+  const workspaceId = of('Left')
+  const keep = (text: string, importance = 0.5) =>
+    remember(context, { workspaceId, scope: 'LOCAL', kind: 'semantic', importance, text })
+  const words = 'The customer in Bremen wants the weekly report as a table on Monday'
+  const first = await keep(words, 0.9)
+  const second = await keep(`${words} morning`)
+  const old = await keep('We met in the harbour.')
+  await inTransaction(context, async (tx) => {
+    const long = sql`now() - interval '90 days'`
+    await tx.rows(sql`update memories set created_at = ${long} where org_id = ${tx.orgId} and id = ${old}`)
+  })
+  const before = await texts('Left')
+  const done = await tidy(context, workspaceId)
+  expect(done).toMatchObject({ merged: 1, faded: 1, dropped: 0, canUndo: true })
+  expect(await texts('Left')).toEqual([`${words} morning`, 'We met in the harbour.'])
+  const { db, orgId } = context
+  const sorted = await inSnapshot(db, orgId, (read) => searchMemories(read, workspaceId, { sort: 'importance' }))
+  expect(sorted.map(({ id, importance }) => [id, Math.round(importance * 100)])).toEqual([
+    [second, 90],
+    [old, 25],
+  ])
+  expect(await tidy(context, workspaceId)).toBeNull()
+  // A merged one outlives the day after which what was forgotten is erased.
+  await inTransaction(context, (tx) =>
+    tx.rows(
+      sql`update memories set deleted_at = now() - interval '2 days' where org_id = ${tx.orgId} and id = ${first}`,
+    ),
+  )
+  await eraseForgotten(db)
+  if (!done) throw new Error('nothing was tidied')
+  await undoTidying(context, done.id)
+  expect((await texts('Left')).toSorted()).toEqual(before.toSorted())
+  await expect(undoTidying(context, done.id)).rejects.toMatchObject({ code: 'conflict' })
+  expect(await listTidyings(context, workspaceId)).toMatchObject([
+    { id: done.id, canUndo: false, byName: 'Olga Owner' },
+  ])
+})
+
+test('what is pinned is found first, says why, and stays through a tidying', async () => {
+  const { context, of } = await makeTeam()
+  const workspaceId = of('Left')
+  const asked = { workspaceId, scope: 'LOCAL', kind: 'semantic' } as const
+  const little = await remember(context, { ...asked, importance: 0.1, text: 'Tides turn at six.' })
+  await remember(context, { ...asked, importance: 0.9, text: 'Tides turn at noon on Sunday.' })
+  await editMemory(context, { memoryId: little, pinned: true })
+  const { db, orgId } = context
+  const found = await inSnapshot(db, orgId, (read) => searchMemories(read, workspaceId, { query: 'tides' }))
+  expect(found[0]).toMatchObject({ id: little, pinned: true, why: { weighs: 1, fresh: 1 } })
+  expect(found[1]?.why?.weighs).toBeCloseTo(0.9)
+  const viewer = await makeMember(context, 'viewer')
+  await expect(editMemory(viewer, { memoryId: little, pinned: false })).rejects.toMatchObject({ code: 'forbidden' })
+})
+
+test('the clock tidies where there is enough of it, and not again before something is new', async () => {
+  const { context, of } = await makeTeam()
+  const workspaceId = of('Right')
+  for (let count = 0; count < 20; count++) {
+    const text = count < 2 ? `We like the sea${count === 0 ? '' : '!'}` : `Port ${count} is open`
+    await remember(context, { workspaceId, scope: 'LOCAL', kind: 'semantic', importance: 0.5, text })
+  }
+  await tidyDue(context.db)
+  await tidyDue(context.db)
+  expect(await listTidyings(context, workspaceId)).toMatchObject([{ merged: 1, byName: 'the clock' }])
 })

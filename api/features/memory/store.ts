@@ -1,10 +1,15 @@
 import type { MemoryId, WorkspaceId } from '#shared/kernel/ids.ts'
 import type { Memory, MemoryKind, MemoryScope } from '#shared/memory/contract.ts'
+import type { memorySorts } from '#shared/memory/limits.ts'
 import type { EventActor } from '#shared/org-event.ts'
 import type { Reader, Tx } from '../../kernel/db.ts'
 import { json, type Sql, sql } from '../../kernel/sql.ts'
 
-type MemoryRow = Omit<Memory, 'createdAt' | 'usedAt'> & { createdAt: Date; usedAt: Date | null }
+type MemoryRow = Omit<Memory, 'createdAt' | 'usedAt' | 'why'> & {
+  createdAt: Date
+  usedAt: Date | null
+  why?: Memory['why']
+}
 
 /** What a reader may recall: which scopes, and whose TEAM memories. */
 export type Sight = {
@@ -14,33 +19,45 @@ export type Sight = {
   kind: MemoryKind | undefined
 }
 
-const whole = sql`
-  select m.id, m.workspace_id as "workspaceId", coalesce(f.config ->> 'name', w.name) as "workspaceName", m.scope, m.kind,
-         m.text, m.importance::float8 as importance, m.written_by_name as "writtenByName", m.created_at as "createdAt",
-         m.used_at as "usedAt"
+const columns = sql`
+  m.id, m.workspace_id as "workspaceId", coalesce(f.config ->> 'name', w.name) as "workspaceName", m.scope, m.kind,
+         m.text, m.importance::float8 as importance, m.pinned, m.written_by_name as "writtenByName", m.created_at as "createdAt",
+         m.used_at as "usedAt"`
+
+const from = sql`
     from memories m
     join workspaces w on w.org_id = m.org_id and w.id = m.workspace_id
     left join files f on f.org_id = w.org_id and f.workspace_id = w.id and f.path = 'config.yaml' and f.deleted_at is null`
 
-export async function selectNewest(reader: Reader, sight: Sight, limit: number): Promise<Memory[]> {
-  return await select(reader, sight, sql`true`, limit)
+type Sort = (typeof memorySorts)[number]
+
+export async function selectSorted(reader: Reader, sight: Sight, sort: Sort, limit: number): Promise<Memory[]> {
+  return await select(reader, sight, { condition: sql`true`, sort, limit })
 }
 
 /** Those that say exactly this somewhere. */
 export async function selectSaying(reader: Reader, sight: Sight, said: string, limit: number): Promise<Memory[]> {
   const pattern = `%${said.replace(/[\\%_]/g, (mark) => `\\${mark}`)}%`
-  return await select(reader, sight, sql`m.text ilike ${pattern}`, limit)
+  return await select(reader, sight, { condition: sql`m.text ilike ${pattern}`, sort: 'newest', limit })
 }
 
-async function select(reader: Reader, sight: Sight, condition: Sql, limit: number): Promise<Memory[]> {
+const orders = {
+  newest: sql`m.created_at desc, m.id desc`,
+  importance: sql`m.pinned desc, m.importance desc, m.created_at desc, m.id desc`,
+  used: sql`m.used_at desc nulls last, m.created_at desc, m.id desc`,
+} as const satisfies Record<Sort, Sql>
+
+type Which = { condition: Sql; sort: Sort; limit: number }
+
+async function select(reader: Reader, sight: Sight, { condition, sort, limit }: Which): Promise<Memory[]> {
   const { scopes, team, kind = null } = sight
   const rows = await reader.rows<MemoryRow>(sql`
-    ${whole}
+    select ${columns} ${from}
      where m.org_id = ${reader.orgId} and m.deleted_at is null and m.scope = any (${scopes})
        and (m.scope = 'GLOBAL' or (m.scope = 'LOCAL' and m.workspace_id = ${sight.reader})
             or (m.scope = 'TEAM' and m.workspace_id = any (${team})))
        and (${kind}::text is null or m.kind = ${kind}) and ${condition}
-     order by m.created_at desc, m.id desc limit ${limit}`)
+     order by ${orders[sort]} limit ${limit}`)
   return rows.map(present)
 }
 
@@ -54,7 +71,7 @@ export async function searchWords(
   const asked = words.map((word) => `'${word}':*`).join(' | ')
   const { team, scopes, kind = null } = sight
   const rows = await reader.rows<MemoryRow>(sql`
-    ${whole}
+    select ${columns}, jsonb_build_object('fits', found.fits, 'fresh', found.fresh, 'weighs', found.weighs) as why ${from}
       join search_memories(${sight.reader}, ${team}, ${scopes}, ${kind}, ${asked}::tsquery, ${limit}) found on found.id = m.id
      where m.org_id = ${reader.orgId}
      order by found.score desc, m.created_at desc, m.id`)
@@ -127,6 +144,19 @@ export async function lockMemory(tx: Tx, id: MemoryId): Promise<Owned | undefine
      where org_id = ${tx.orgId} and id = ${id} and deleted_at is null for update`)
 }
 
+/** Undefined where there is no such living memory. */
+export async function updateMemory(
+  tx: Tx,
+  id: MemoryId,
+  { importance = null, pinned = null }: { importance?: number | null; pinned?: boolean | null },
+): Promise<WorkspaceId | undefined> {
+  const row = await tx.row<{ workspaceId: WorkspaceId }>(sql`
+    update memories set importance = coalesce(${importance}::real, importance), pinned = coalesce(${pinned}::boolean, pinned),
+           faded_at = case when ${importance}::real is null then faded_at else now() end
+     where org_id = ${tx.orgId} and id = ${id} and deleted_at is null returning workspace_id as "workspaceId"`)
+  return row?.workspaceId
+}
+
 export async function markForgotten(tx: Tx, id: MemoryId): Promise<void> {
   await tx.rows(sql`update memories set deleted_at = now() where org_id = ${tx.orgId} and id = ${id}`)
 }
@@ -134,10 +164,10 @@ export async function markForgotten(tx: Tx, id: MemoryId): Promise<void> {
 /** Undefined where it was never there, was not forgotten, or is erased by now. */
 export async function unmarkForgotten(tx: Tx, id: MemoryId): Promise<Owned | undefined> {
   return await tx.row<Owned>(sql`
-    update memories set deleted_at = null where org_id = ${tx.orgId} and id = ${id} and deleted_at is not null
+    update memories set deleted_at = null, kept_until = null where org_id = ${tx.orgId} and id = ${id} and deleted_at is not null
     returning workspace_id as "workspaceId", scope`)
 }
 
-function present({ createdAt, usedAt, ...row }: MemoryRow): Memory {
-  return { ...row, createdAt: createdAt.toISOString(), usedAt: usedAt?.toISOString() ?? null }
+function present({ createdAt, usedAt, why = null, ...row }: MemoryRow): Memory {
+  return { ...row, why, createdAt: createdAt.toISOString(), usedAt: usedAt?.toISOString() ?? null }
 }

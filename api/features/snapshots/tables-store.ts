@@ -193,6 +193,7 @@ export const leftOut: Readonly<Record<string, string>> = {
   views: 'How people look at the graph; its workspaces have other ids in the restored org.',
   last_looks: 'How people left the graph; its workspaces have other ids in the restored org.',
   notice_marks: 'What of the log people had read; the restored org begins one of its own.',
+  memory_tidyings: 'What tidying did; what it put away is not taken along.',
   notifications: 'What people were told in the org that was; the restored one begins a log of its own.',
   conversations: "A conversation is its person's own; the work that was done in it is taken along as delegations.",
   conversation_turns: 'They belong to conversations.',

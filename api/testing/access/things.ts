@@ -19,6 +19,7 @@ import {
   type UserId,
   type WorkspaceId,
 } from '#shared/kernel/ids.ts'
+import type { TidyingId } from '#shared/memory/contract.ts'
 import type { RouteId } from '#shared/notify/contract.ts'
 import { delegate } from '../../features/delegations/index.ts'
 import type { OrgContext } from '../../kernel/actor.ts'
@@ -44,6 +45,7 @@ export type Things = {
   scheduleId: ScheduleId
   goneScheduleId: ScheduleId
   memoryId: MemoryId
+  tidyingId: TidyingId
   goneMemoryId: MemoryId
   runId: RunId
   routeId: RouteId
@@ -85,6 +87,11 @@ export async function makeThings(owner: OrgContext): Promise<Things> {
   await call.schedules.delete({ orgId, scheduleId: goneSchedule.scheduleId })
   const { memoryId } = await call.memory.remember({ orgId, workspaceId, text: 'The tide is out at noon.' })
   const { memoryId: goneMemoryId } = await call.memory.remember({ orgId, workspaceId, text: 'The tide is in at six.' })
+  for (const where of [childId, agentId]) {
+    for (const text of ['Rain is wet.', 'Rain is wet!']) await call.memory.remember({ orgId, workspaceId: where, text })
+  }
+  const tidied = await call.memory.tidy({ orgId, workspaceId: childId })
+  if (!tidied) throw new Error('nothing was tidied')
   await call.memory.forget({ orgId, memoryId: goneMemoryId })
   await call.models.setAlias({ orgId, name: 'cheap', model: 'anthropic:claude-haiku-4-5' })
   const route = { category: 'docs', to: { kind: 'people', lowest: 'owner' } } as const
@@ -116,7 +123,14 @@ export async function makeThings(owner: OrgContext): Promise<Things> {
   return {
     ...{ orgId, workspaceId, childId, agentId, goneId, userId: member.actor.userId, delegationId, approvalId },
     ...{ ruleId: ApprovalRuleId.parse(rule.id), budgetId: budget.id, scheduleId: schedule.scheduleId },
-    ...{ goneScheduleId: goneSchedule.scheduleId, memoryId, goneMemoryId, snapshotId: snapshot.id, secretId },
+    ...{
+      goneScheduleId: goneSchedule.scheduleId,
+      memoryId,
+      goneMemoryId,
+      tidyingId: tidied.id,
+      snapshotId: snapshot.id,
+      secretId,
+    },
     ...{ goneSecretId: gone.secretId, keyId: key.id, tokenId: agentToken.id, token, invitationId: invitation.id },
     attachmentId: attached.id,
     runId,

@@ -94,6 +94,12 @@ export function sentenceOf(event: OrgEvent, workspaceId: string, nameOf: NameOf)
       return `Remembered something (${event.payload.scope})`
     case 'memory.forgotten':
       return 'Forgot something'
+    case 'memory.changed':
+      return 'How much a memory matters was changed'
+    case 'memory.tidied':
+      return `Its memories were tidied: ${event.payload.merged} merged, ${event.payload.faded} faded, ${event.payload.dropped} put away`
+    case 'memory.tidying-undone':
+      return 'A tidying of its memories was taken back'
     case 'people.notified':
       return `Told people about ${event.payload.category}`
     case 'plan.changed':

@@ -1,7 +1,7 @@
-import type { OrgEventOf } from '#shared/org-event.ts'
+import type { OrgEvent } from '#shared/org-event.ts'
 import { queryClient, trpc } from '../../kernel/trpc.ts'
 
-type Told = OrgEventOf<'memory.remembered'> | OrgEventOf<'memory.forgotten'> | OrgEventOf<'plan.changed'>
+type Told = Extract<OrgEvent, { type: `memory.${string}` | 'plan.changed' }>
 
 const everyMs = 300
 const due = new Set<string>()
@@ -14,5 +14,6 @@ export function followMemory({ type }: Told): void {
   setTimeout(() => {
     due.delete(what)
     void queryClient.invalidateQueries({ queryKey: trpc.memory[what].pathKey() })
+    if (what === 'list') void queryClient.invalidateQueries({ queryKey: trpc.memory.tidyings.pathKey() })
   }, everyMs)
 }

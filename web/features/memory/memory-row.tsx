@@ -1,12 +1,14 @@
-import { Trash2 } from 'lucide-react'
+import { Pin, PinOff, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import type { Memory } from '#shared/memory/contract.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
 import { classes } from '../../ui/classes.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
+import { Select } from '../../ui/select.tsx'
 import { TimeAgo } from '../../ui/time-ago.tsx'
-import { importanceWord, kindWords, scopeWords } from './words.ts'
+import type { MemoryEdit } from './use-edit.ts'
+import { kindWords, scopeWords, weightOf, weights, whyWords } from './words.ts'
 
 export type MemoryRowProps = {
   memory: Memory
@@ -14,16 +16,18 @@ export type MemoryRowProps = {
   workspaceId: string
   /** Absent for those who may not. */
   onForget: ((memory: Memory) => void) | undefined
+  onEdit: ((edit: MemoryEdit) => void) | undefined
 }
 
 const longChars = 320
 
-export function MemoryRow({ memory, workspaceId, onForget }: MemoryRowProps) {
+export function MemoryRow({ memory, workspaceId, onForget, onEdit }: MemoryRowProps) {
   const [isWhole, setIsWhole] = useState(false)
-  const { text, scope, kind, importance, createdAt, usedAt } = memory
+  const { id, text, scope, kind, importance, pinned, why, createdAt, usedAt } = memory
   const isLong = text.length > longChars || text.split('\n').length > 6
   const from = fromWords(memory, workspaceId)
-  const weight = importanceWord(importance)
+  const weight = weightOf(importance)
+  const pin = pinned ? 'Unpin' : 'Pin: it neither fades nor merges, and is found first'
   return (
     <article className="group flex gap-2 rounded-6 px-2 py-2 hover:bg-hover">
       <div className="min-w-0 flex-1">
@@ -35,10 +39,21 @@ export function MemoryRow({ memory, workspaceId, onForget }: MemoryRowProps) {
             {isWhole ? 'Show less' : 'Show all'}
           </Button>
         )}
-        <p className="mt-1.5 flex flex-wrap items-center gap-x-2 gap-y-1 text-12 text-fg-2">
+        <div className="mt-1.5 flex flex-wrap items-center gap-x-2 gap-y-1 text-12 text-fg-2">
           <Badge tone={scope === 'LOCAL' ? 'neutral' : 'accent'}>{scopeWords[scope]}</Badge>
           <span>{kindWords[kind]}</span>
-          {weight !== undefined && <span>{weight}</span>}
+          {onEdit ? (
+            <Select
+              label="How much it matters"
+              isLabelHidden
+              value={weight}
+              options={weights}
+              onChange={(value) => onEdit({ id, importance: Number(value) })}
+            />
+          ) : (
+            <span>{weights.find(({ value }) => value === weight)?.label}</span>
+          )}
+          {pinned && <Badge tone="accent">Pinned</Badge>}
           {from !== undefined && <span>{from}</span>}
           <TimeAgo at={createdAt} />
           {usedAt !== null && (
@@ -46,8 +61,17 @@ export function MemoryRow({ memory, workspaceId, onForget }: MemoryRowProps) {
               recalled <TimeAgo at={usedAt} />
             </span>
           )}
-        </p>
+        </div>
+        {why && <p className="mt-1 text-12 text-fg-2 tabular-nums">{whyWords(why)}</p>}
       </div>
+      {onEdit && (
+        <IconButton
+          icon={pinned ? PinOff : Pin}
+          label={pin}
+          size="small"
+          onClick={() => onEdit({ id, pinned: !pinned })}
+        />
+      )}
       {onForget && <IconButton icon={Trash2} label="Forget" size="small" onClick={() => onForget(memory)} />}
     </article>
   )

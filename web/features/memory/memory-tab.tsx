@@ -2,7 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Brain, Plus } from 'lucide-react'
 import { useDeferredValue, useState } from 'react'
 import type { OrgId } from '#shared/kernel/ids.ts'
-import { memoryKinds, memoryScopes } from '#shared/memory/limits.ts'
+import { memoryKinds, memoryScopes, memorySorts } from '#shared/memory/limits.ts'
 import type { Workspace } from '#shared/workspaces/contract.ts'
 import { readProblem } from '../../kernel/app-error.ts'
 import { useMay } from '../../kernel/may.ts'
@@ -15,8 +15,10 @@ import { SkeletonLines } from '../../ui/skeleton.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { MemoryRow } from './memory-row.tsx'
 import { RememberDialog } from './remember-dialog.tsx'
+import { TidyBar } from './tidy-bar.tsx'
+import { useEditMemory } from './use-edit.ts'
 import { useForget } from './use-forget.ts'
-import { countWords, kindWords, scopeWords } from './words.ts'
+import { countWords, kindWords, scopeWords, sortWords } from './words.ts'
 
 const scopes = ['all', ...memoryScopes] as const
 type ScopeChoice = (typeof scopes)[number]
@@ -29,11 +31,13 @@ export function MemoryTab({ orgId, workspace }: { orgId: OrgId; workspace: Works
   const [typed, setTyped] = useState('')
   const [scope, setScope] = useState<ScopeChoice>('all')
   const [kind, setKind] = useState<KindChoice>('all')
+  const [sort, setSort] = useState<(typeof memorySorts)[number]>('newest')
   const [isAsking, setIsAsking] = useState(false)
   const query = useDeferredValue(typed.trim())
   const mayWrite = useMay(orgId, 'memory.write')
   const forget = useForget(orgId)
-  const asked = { orgId, workspaceId, query, ...(scope !== 'all' && { scope }), ...(kind !== 'all' && { kind }) }
+  const edit = useEditMemory(orgId)
+  const asked = { orgId, workspaceId, query, sort, ...(scope !== 'all' && { scope }), ...(kind !== 'all' && { kind }) }
   const found = useQuery({
     ...trpc.memory.list.queryOptions(asked),
     staleTime: 0,
@@ -81,9 +85,18 @@ export function MemoryTab({ orgId, workspace }: { orgId: OrgId; workspace: Works
           onChange={setKind}
           options={kinds.map((value) => ({ value, label: value === 'all' ? 'All kinds' : kindWords[value] }))}
         />
+        {query === '' && (
+          <Select
+            label="In which order"
+            isLabelHidden
+            value={sort}
+            onChange={setSort}
+            options={memorySorts.map((value) => ({ value, label: sortWords[value] }))}
+          />
+        )}
         {found.data !== undefined && found.data.length > 0 && (
           <p role="status" className="ml-auto py-1 text-12 text-fg-2 tabular-nums">
-            {countWords(found.data.length, query !== '')}
+            {countWords(found.data.length, query !== '' ? 'search' : sort)}
           </p>
         )}
       </div>
@@ -111,11 +124,13 @@ export function MemoryTab({ orgId, workspace }: { orgId: OrgId; workspace: Works
                   memory={memory}
                   workspaceId={workspaceId}
                   onForget={mayWrite ? (one) => forget.mutate(one) : undefined}
+                  onEdit={mayWrite ? (change) => edit.mutate(change) : undefined}
                 />
               </li>
             ))}
           </ul>
           <div className="flex justify-center py-2">{add}</div>
+          {mayWrite && query === '' && <TidyBar orgId={orgId} workspaceId={workspaceId} />}
         </div>
       )}
       {isAsking && (

@@ -10,7 +10,7 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { Select } from '../../ui/select.tsx'
 import { TextareaField } from '../../ui/textarea-field.tsx'
 import { ProblemText } from '../workspaces/index.ts'
-import { kindWords, scopeWords } from './words.ts'
+import { kindWords, scopeWords, type Weight, weights } from './words.ts'
 
 export type RememberDialogProps = {
   orgId: OrgId
@@ -19,18 +19,12 @@ export type RememberDialogProps = {
   onClose: () => void
 }
 
-const weights = [
-  { value: '0.9', label: 'Much' },
-  { value: '0.5', label: 'As most things' },
-  { value: '0.2', label: 'Little' },
-] as const
-
 /** A person tells a workspace something to keep. */
 export function RememberDialog({ orgId, workspaceId, workspaceName, onClose }: RememberDialogProps) {
   const [text, setText] = useState('')
   const [scope, setScope] = useState<MemoryScope>('LOCAL')
   const [kind, setKind] = useState<MemoryKind>('semantic')
-  const [weight, setWeight] = useState<(typeof weights)[number]['value']>('0.5')
+  const [weight, setWeight] = useState<Weight>('0.5')
   const remember = useMutation(
     trpc.memory.remember.mutationOptions({
       onSuccess: async () => {

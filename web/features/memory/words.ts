@@ -1,4 +1,4 @@
-import type { MemoryKind, MemoryScope } from '#shared/memory/contract.ts'
+import type { Memory, MemoryKind, MemoryScope, Tidying } from '#shared/memory/contract.ts'
 
 export const scopeWords: Record<MemoryScope, string> = {
   LOCAL: 'This workspace',
@@ -13,17 +13,45 @@ export const kindWords: Record<MemoryKind, string> = {
   social: 'Who is who',
 }
 
-/** Where it is not what most memories have. From 0 to 1. */
-export function importanceWord(importance: number): string | undefined {
-  if (importance >= 0.75) return 'matters much'
-  return importance < 0.35 ? 'matters little' : undefined
+export const sortWords = { newest: 'Newest', importance: 'Most important', used: 'Last recalled' } as const
+
+/** The steps a person chooses from; what a tidying left in between counts as the nearest. */
+export const weights = [
+  { value: '0.9', label: 'Matters much' },
+  { value: '0.5', label: 'As most things' },
+  { value: '0.2', label: 'Matters little' },
+] as const
+export type Weight = (typeof weights)[number]['value']
+
+export function weightOf(importance: number): Weight {
+  if (importance >= 0.75) return '0.9'
+  return importance < 0.35 ? '0.2' : '0.5'
+}
+
+/** Why a search found it where it stands: how well it fits, how fresh it is, how much it matters. */
+export function whyWords({ fits, fresh, weighs }: NonNullable<Memory['why']>): string {
+  return `Found for: fits ${percent(fits)}, fresh ${percent(fresh)}, matters ${percent(weighs)}`
+}
+
+/** "2 merged, 1 faded". */
+export function tidyWords({ merged, faded, dropped }: Pick<Tidying, 'merged' | 'faded' | 'dropped'>): string {
+  const parts = [
+    merged > 0 && `${merged} merged`,
+    faded > 0 && `${faded} faded`,
+    dropped > 0 && `${dropped} put away`,
+  ].filter((part) => part !== false)
+  return parts.join(', ')
+}
+
+function percent(share: number): string {
+  return `${Math.round(share * 100)} %`
 }
 
 /** The server gives no more at once. */
 const mostShown = 50
 
 /** How many are shown, and whether there may be more. */
-export function countWords(count: number, isSearch: boolean): string {
-  if (count >= mostShown) return isSearch ? `The best ${mostShown}` : `The newest ${mostShown}`
+export function countWords(count: number, how: 'search' | keyof typeof sortWords): string {
+  if (count >= mostShown) return how === 'search' ? `The best ${mostShown}` : `${sortWords[how]}, ${mostShown}`
   return count === 1 ? '1 memory' : `${count} memories`
 }

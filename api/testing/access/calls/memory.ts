@@ -18,5 +18,21 @@ export const memory: CallsOf<'memory'> = {
     input: ({ orgId, goneMemoryId: memoryId }) => ({ orgId, memoryId }),
     tells: ['memory.remembered'],
   },
+  edit: {
+    needs: 'memory.write',
+    input: ({ orgId, memoryId }) => ({ orgId, memoryId, pinned: true }),
+    tells: ['memory.changed'],
+  },
+  tidy: {
+    needs: 'memory.write',
+    input: ({ orgId, agentId: workspaceId }) => ({ orgId, workspaceId }),
+    tells: ['memory.tidied'],
+  },
+  untidy: {
+    needs: 'memory.write',
+    input: ({ orgId, tidyingId }) => ({ orgId, tidyingId }),
+    tells: ['memory.tidying-undone'],
+  },
+  tidyings: { needs: 'memory.read', input: inWorkspace },
   plan: { needs: 'memory.read', input: ofDelegation, others: 'ok' },
 }
