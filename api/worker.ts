@@ -14,6 +14,7 @@ import {
 import { runEffect } from './features/delegations/run-effect.ts'
 import { handOver, sweep, wakeAsleep } from './features/delegations/sweep.ts'
 import type { Turn } from './features/delegations/turn.ts'
+import { closeLinks } from './features/mcp/index.ts'
 import { writeUses } from './features/secrets/index.ts'
 import { engineTools } from './gateway.ts'
 import type { AnyTool } from './kernel/agent-tool.ts'
@@ -195,6 +196,7 @@ export function startWorker({ db, concurrency = 32, tools = engineTools, onError
       await releaseLeases(db, id)
       await handOver(db)
       await writeUses(db)
+      await Promise.race([closeLinks(db), after(abortMs)])
       await line.stop()
       await closeTelemetry()
     },

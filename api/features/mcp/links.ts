@@ -9,6 +9,7 @@ import { connect, type Link } from './connect.ts'
 import { hashOf } from './hash.ts'
 import { readList } from './read-list.ts'
 import { recordSeen, recordTrouble } from './record-seen.ts'
+import { standingOf } from './standing.ts'
 import type { ServerRow } from './store.ts'
 import { troubleWith } from './trouble.ts'
 
@@ -30,6 +31,7 @@ type Asking = { context: OrgContext; server: ServerRow; workspaceId: WorkspaceId
  */
 export async function linkTo(asking: Asking, signal: AbortSignal): Promise<{ link: Link; list?: ToolList }> {
   const { context, server } = asking
+  requireMayMeet(server)
   const secrets = await secretsOf(asking)
   const key = keyOf(asking, secrets)
   const kept = keptOf(asking, key, secrets)
@@ -47,6 +49,16 @@ export async function linkTo(asking: Asking, signal: AbortSignal): Promise<{ lin
     await recordTrouble(context, server, trouble.message)
     throw trouble
   }
+}
+
+/** Whoever asks for a session: nothing is started that nobody approved. */
+function requireMayMeet(server: ServerRow): void {
+  const { state } = standingOf(server)
+  if (state === 'off') throw new AppError('conflict', `${server.name} is switched off.`)
+  if (state !== 'command') return
+  throw new AppError('conflict', `The command of ${server.name} has not been approved as it is now.`, {
+    fix: 'Look at the command and approve it; then try again.',
+  })
 }
 
 /** Ends what is kept of a server, so that it is met anew. */

@@ -1,10 +1,8 @@
-import { AppError } from '#shared/kernel/app-error.ts'
 import type { McpServerId, WorkspaceId } from '#shared/kernel/ids.ts'
 import { type OrgContext, requireMay } from '../../kernel/actor.ts'
 import { inSnapshot } from '../../kernel/db.ts'
 import { noServer } from './change-server.ts'
 import { forget, linkTo } from './links.ts'
-import { standingOf } from './standing.ts'
 import { findServer, type ServerRow } from './store.ts'
 
 /** Meets the server anew and reads its list of tools, which is then there to be approved. Calls none of them. */
@@ -12,12 +10,6 @@ export async function tryServer(context: OrgContext, id: McpServerId, signal: Ab
   requireMay(context, 'mcp.write')
   const server = await inSnapshot(context.db, context.orgId, (reader) => findServer(reader, id))
   if (!server) throw noServer()
-  if (standingOf(server).state === 'off') throw new AppError('conflict', `${server.name} is switched off.`)
-  if (standingOf(server).state === 'command') {
-    throw new AppError('conflict', `The command of ${server.name} has not been approved as it is now.`, {
-      fix: 'Look at the command and approve it; then try again.',
-    })
-  }
   await forget(context, server)
   const { list } = await linkTo({ context, server, workspaceId: asWhom(server) }, signal)
   return { tools: list?.tools.length ?? 0 }
