@@ -6,7 +6,7 @@ import { OrgId } from '#shared/kernel/ids.ts'
 import { browserFlags, findBrowser } from '../support/find-browser.ts'
 import type { Bench } from './bench.ts'
 import { tellEvents } from './editor/tell-events.ts'
-import { measureTyping, measureTypingBare } from './editor/typing.ts'
+import { measureTyping, measureTypingBare, takeEditor } from './editor/typing.ts'
 import { root, run, startServer, stopServer } from './server-process.ts'
 import { percentile, rounded } from './statistics.ts'
 
@@ -143,7 +143,7 @@ async function readyMs(page: Page): Promise<number> {
 async function fillPrompt(page: Page): Promise<void> {
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
   await page.evaluate((text) => navigator.clipboard.writeText(text), promptText())
-  await page.locator('section[aria-label="Editor"] .view-lines').click()
+  await takeEditor(page)
   await page.keyboard.press('ControlOrMeta+a')
   await page.keyboard.press('ControlOrMeta+v')
   await page.getByRole('status').filter({ hasText: 'Unsaved changes' }).waitFor()

@@ -84,7 +84,20 @@ export async function rendersPerChange(tab: Page): Promise<number> {
 }
 
 async function framesOf(tab: Page): Promise<number> {
-  return Number(await tab.locator('html').getAttribute('data-frames'))
+  return Number(await tab.evaluate('window.bench.frames'))
+}
+
+/** Waits until the page draws on, so that what is measured is no longer its beginning. */
+export async function untilFrames(tab: Page, frames: number): Promise<void> {
+  await tab.waitForFunction(`window.bench.frames > ${frames}`)
+}
+
+/** How many events a second the page heard while `during` went on. */
+export async function heardPerSecond(tab: Page, during: (tab: Page) => Promise<void>): Promise<number> {
+  const seq = async () => Number(await tab.evaluate('window.bench.seq()'))
+  const [before, began] = [await seq(), performance.now()]
+  await during(tab)
+  return ((await seq()) - before) / ((performance.now() - began) / 1_000)
 }
 
 export async function openedIn(tab: Page): Promise<number> {

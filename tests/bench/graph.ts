@@ -1,7 +1,15 @@
 import { chromium, type Page } from '@playwright/test'
 import { browserFlags, findBrowser } from '../support/find-browser.ts'
 import { drag, hold, pan, rest } from './graph-gestures.ts'
-import { cpuPerFrame, type GraphMode, openedIn, openGraph, rendersPerChange, serveGraphPage } from './graph-page.ts'
+import {
+  cpuPerFrame,
+  type GraphMode,
+  heardPerSecond,
+  openedIn,
+  openGraph,
+  rendersPerChange,
+  serveGraphPage,
+} from './graph-page.ts'
 
 const settleMs = 2_500
 const measureMs = 1_200
@@ -17,6 +25,7 @@ export type GraphBench = {
     timesLess: number
     open1000Ms: number
     rendersPerChange: number
+    eventsPerSecond: number
   }
   baseline: { naiveCpuMs: number }
 }
@@ -41,10 +50,12 @@ export async function runGraphBench(): Promise<GraphBench> {
     const openTimes: number[] = []
     for (let round = 0; round < rounds; round += 1) openTimes.push(await within('open', 1_000, openedIn))
     const live = await within('live', 1_000, async (tab) => {
+      const eventsPerSecond = rounded(await heardPerSecond(tab, rest(measureMs)))
       const eventsCpuMs = await medianOf(() => cpuPerFrame(tab, rest(measureMs)))
       const eventsPanCpuMs = await medianOf(() => cpuPerFrame(tab, pan(measureMs)))
       await hold(tab)
-      return { eventsCpuMs, eventsPanCpuMs, dragCpuMs: await medianOf(() => cpuPerFrame(tab, drag(measureMs))) }
+      const dragCpuMs = await medianOf(() => cpuPerFrame(tab, drag(measureMs)))
+      return { eventsCpuMs, eventsPanCpuMs, dragCpuMs, eventsPerSecond }
     })
     const naiveCpuMs = await within('naive', 1_000, (tab) => medianOf(() => cpuPerFrame(tab, rest(measureMs))))
     const overview3000CpuMs = await within('overview', 3_000, (tab) =>

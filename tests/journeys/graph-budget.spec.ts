@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test'
 import { rest } from '../bench/graph-gestures.ts'
-import { cpuPerFrame, openGraph, rendersPerChange, serveGraphPage } from '../bench/graph-page.ts'
+import { cpuPerFrame, openGraph, rendersPerChange, serveGraphPage, untilFrames } from '../bench/graph-page.ts'
 
 const measureMs = 1_500
 
@@ -16,11 +16,11 @@ test('a thousand workspaces cost a fraction of the naive way, and one change dra
     await naive.close()
     // Half of what the bench asks for: a busy machine may not fail this, but a lost order of magnitude must.
     const live = await openGraph(browser, page.url, 'live')
-    await live.waitForFunction(() => Number(document.documentElement.dataset.frames) > 60)
+    await untilFrames(live, 60)
     expect(naiveCpu / (await cpuPerFrame(live, rest(measureMs)))).toBeGreaterThan(5)
     await live.close()
     const overview = await openGraph(browser, page.url, 'overview', 3_000)
-    await overview.waitForFunction(() => Number(document.documentElement.dataset.frames) > 60)
+    await untilFrames(overview, 60)
     expect(naiveCpu / (await cpuPerFrame(overview, rest(measureMs)))).toBeGreaterThan(10)
     expect(await overview.locator('[data-workspace-id]').count()).toBe(0)
   } finally {

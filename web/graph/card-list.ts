@@ -1,7 +1,6 @@
-import { useSyncExternalStore } from 'react'
 import type { WorkspaceNode } from './project.ts'
 
-/** The cards as they lie now, outside React: a drag moves them many times a second, and only the chart is drawn anew. */
+/** The cards as they lie now, outside React: a drag moves them many times a second, and only what moved is drawn anew. */
 export function createCardList(first: WorkspaceNode[]) {
   let cards = first
   const listeners = new Set<() => void>()
@@ -20,7 +19,3 @@ export function createCardList(first: WorkspaceNode[]) {
 }
 
 export type CardList = ReturnType<typeof createCardList>
-
-export function useCardList(list: CardList): WorkspaceNode[] {
-  return useSyncExternalStore(list.subscribe, list.now)
-}

@@ -1,5 +1,6 @@
-import { ReactFlow, type ReactFlowProps } from '@xyflow/react'
-import { type CardList, useCardList } from './card-list.ts'
+import { ReactFlow, type ReactFlowProps, useStoreApi } from '@xyflow/react'
+import { useEffect } from 'react'
+import type { CardList } from './card-list.ts'
 import type { WorkspaceNode } from './project.ts'
 import { zoomRange } from './stored-viewport.ts'
 import { WorkspaceCard } from './workspace-card.tsx'
@@ -15,12 +16,13 @@ type OrgChartProps = ReactFlowProps<WorkspaceNode> & {
   isPicture: boolean
 }
 
-/** The cards on the canvas. It alone is drawn anew while cards move; what it is given should stay the same meanwhile. */
+/** The cards on the canvas. While they move only their wrappers are drawn anew; what is given should stay the same meanwhile. */
 export function OrgChart({ list, isPicture, ...given }: OrgChartProps) {
-  const cards = useCardList(list)
+  const cards = isPicture ? noNodes : list.now()
+  usePushed(list, cards)
   return (
     <ReactFlow<WorkspaceNode>
-      nodes={isPicture ? noNodes : cards}
+      nodes={cards}
       nodeTypes={nodeTypes}
       minZoom={zoomRange.least}
       maxZoom={zoomRange.most}
@@ -42,4 +44,24 @@ export function OrgChart({ list, isPicture, ...given }: OrgChartProps) {
       {...given}
     />
   )
+}
+
+/** Hands each change to the chart's own store, past React: through the property it would draw the whole chart twice a step. */
+function usePushed(list: CardList, drawn: WorkspaceNode[]): void {
+  const flow = useStoreApi<WorkspaceNode>()
+  useEffect(() => {
+    if (drawn === noNodes) return
+    let isDue = false
+    const push = () => {
+      isDue = false
+      if (flow.getState().nodes !== list.now()) flow.getState().setNodes(list.now())
+    }
+    // The card under the pointer and those that follow it are told one after the other; they move in one step.
+    const pushSoon = () => {
+      if (!isDue) queueMicrotask(push)
+      isDue = true
+    }
+    push()
+    return list.subscribe(pushSoon)
+  }, [flow, list, drawn])
 }

@@ -27,7 +27,7 @@ export function drawMinimap(brush: Brush, scene: Scene) {
     if (!look) continue
     brush.beginPath()
     for (const { x, y } of group) {
-      brush.roundRect(x, y, Math.max(least, cardSize.width), Math.max(least, cardSize.height), 12)
+      brush.rect(x, y, Math.max(least, cardSize.width), Math.max(least, cardSize.height))
     }
     brush.fillStyle = palette[look.color]
     brush.globalAlpha = look.alpha

@@ -16,7 +16,7 @@ export function drawOverview(brush: Brush, scene: Scene, palette: Palette): void
     if (!first) continue
     const { color, alpha } = blockLook(scene, first.id)
     brush.beginPath()
-    for (const card of group) traceBlock(brush, card)
+    for (const card of group) traceBlock(brush, card, scene.viewport.zoom)
     brush.fillStyle = palette.surface
     brush.fill()
     brush.fillStyle = palette[color]
@@ -34,8 +34,10 @@ function keyOf({ color, alpha }: BlockLook): string {
 }
 
 /** A team that is one card looks like a pile of them. */
-function traceBlock(path: CanvasPath, { x, y, isTeam }: CardShape): void {
-  path.roundRect(x, y, cardSize.width, cardSize.height, 14)
+function traceBlock(path: CanvasPath, { x, y, isTeam }: CardShape, zoom: number): void {
+  // A corner of less than two pixels is not seen, and costs more than a square one.
+  if (zoom < 0.12) path.rect(x, y, cardSize.width, cardSize.height)
+  else path.roundRect(x, y, cardSize.width, cardSize.height, 14)
   if (!isTeam) return
   path.roundRect(x + 10, y + cardSize.height + 5, cardSize.width - 20, 7, 3)
   path.roundRect(x + 22, y + cardSize.height + 16, cardSize.width - 44, 7, 3)

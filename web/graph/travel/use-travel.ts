@@ -1,9 +1,11 @@
 import { useReactFlow } from '@xyflow/react'
 import { type MouseEvent, type RefObject, useEffect, useMemo } from 'react'
 import type { WorkspaceId } from '#shared/kernel/ids.ts'
+import type { Position } from '#shared/workspaces/contract.ts'
 import { useCommands } from '../../kernel/commands.ts'
 import { cardSize } from '../card-size.ts'
 import { workOnScreen } from '../live-picture.ts'
+import type { WorkspaceNode } from '../project.ts'
 import { cardInFocus } from '../teams/commands.ts'
 import type { Cards } from '../use-cards.ts'
 import { edgeNear } from './edge-near.ts'
@@ -25,8 +27,8 @@ export function useTravel({ cards, region, onOpenWork }: Parts) {
   const { now, collapsing } = cards
 
   const edgeAt = ({ clientX: x, clientY: y }: MouseEvent) => {
-    const places = new Map(now.current.map(({ id, position }) => [id, position]))
     const reach = reachPx / Math.min(1, flow.getZoom())
+    const places = placesOf(now.current)
     return edgeNear(workOnScreen().values(), (id) => places.get(id), flow.screenToFlowPosition({ x, y }), reach)
   }
   const spotOf = ({ clientX, clientY }: MouseEvent) => {
@@ -82,4 +84,12 @@ export function useTravel({ cards, region, onOpenWork }: Parts) {
   )
   useEffect(() => () => travelStore.show(undefined), [])
   return { onPaneMouseMove, onPaneMouseLeave, openAt }
+}
+
+let read: { cards: readonly WorkspaceNode[]; places: ReadonlyMap<string, Position> } | undefined
+
+/** Asked at each move of the pointer, while the cards lie still. */
+function placesOf(cards: readonly WorkspaceNode[]): ReadonlyMap<string, Position> {
+  if (read?.cards !== cards) read = { cards, places: new Map(cards.map(({ id, position }) => [id, position])) }
+  return read.places
 }
