@@ -2,6 +2,7 @@ import { useCallback, useSyncExternalStore } from 'react'
 import type { ActiveDelegations } from '#shared/delegations/contract.ts'
 import type { OrgId, WorkspaceId } from '#shared/kernel/ids.ts'
 import type { OrgEvent } from '#shared/org-event.ts'
+import { onNextFrame } from '../../kernel/next-frame.ts'
 import {
   type Activity,
   activityOf,
@@ -188,10 +189,4 @@ export function useAlive(): number {
 /** For the status bar: running, queued, waiting for you, spent today. */
 export function useTotals(): Totals {
   return useSyncExternalStore(liveStore.onTotals, liveStore.totals)
-}
-
-/** A hidden tab has no frames; there a timer keeps the state small and true. */
-function onNextFrame(flush: () => void): void {
-  if (document.visibilityState === 'hidden') setTimeout(flush, 250)
-  else requestAnimationFrame(flush)
 }

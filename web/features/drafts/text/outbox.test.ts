@@ -44,6 +44,7 @@ function typing(answers: Answer[]) {
       if (answer !== 'taken') throw new TypeError('Failed to fetch')
     },
     whole: () => ({ root: 1, text: text.toString(), baseVersion: 1 }),
+    length: () => text.length,
     mayPush: () => true,
     onChange: () => {},
     onAnew: () => {
@@ -117,4 +118,17 @@ test('what goes along with a save comes back when the save is refused', async ()
   await outbox.takeAlong()
   outbox.arrived()
   expect(outbox.isEmpty()).toBe(true)
+})
+
+test('a long text is in this browser a moment after the key, or at once when the page ends', async () => {
+  const { outbox, type, afterCrash } = typing(['away', 'away', 'away'])
+  const long = 'word '.repeat(5_000)
+  type(long)
+  expect(afterCrash()).toBe('')
+  await vi.advanceTimersByTimeAsync(1)
+  expect(afterCrash()).toBe(long)
+  type('a')
+  type('b')
+  outbox.keepDue()
+  expect(afterCrash()).toBe(`${long}ab`)
 })

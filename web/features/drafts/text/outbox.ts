@@ -10,6 +10,7 @@ import {
 } from '../../../kernel/drafts.ts'
 import { toBase64 } from './base64.ts'
 import type { Keeping } from './text-state.ts'
+import { whenIdle } from './when-idle.ts'
 
 export type OutboxParts = {
   place: DraftPlace
@@ -17,6 +18,8 @@ export type OutboxParts = {
   send: (update: Uint8Array) => Promise<void>
   /** The text they make, kept beside the pieces; undefined while no text is open. */
   whole: () => Pick<Draft, 'root' | 'text' | 'baseVersion'> | undefined
+  /** How long that text is, without making it. */
+  length: () => number
   mayPush: () => boolean
   /** It changed whether or why something is not on the server. */
   onChange: () => void
@@ -25,11 +28,13 @@ export type OutboxParts = {
 }
 
 const pushAfterMs = 120
+/** To write a longer text takes more of a frame than a key may; it is written as soon as the key is drawn. */
+const mostAtOnce = 20_000
 const firstRetryMs = 400
 const lastRetryMs = 4_000
 
-/** What is typed here and not on the server yet: kept in this browser at once, sent a moment later, for as long as it takes. */
-export function createOutbox({ place, send, whole, mayPush, onChange, onAnew }: OutboxParts) {
+/** What is typed here and not on the server yet: kept in this browser first, sent a moment later, for as long as it takes. */
+export function createOutbox({ place, send, whole, length, mayPush, onChange, onAnew }: OutboxParts) {
   let unsent: Uint8Array | undefined
   let flying: Uint8Array | undefined
   /** Left by other pages of this browser: forgotten as soon as the server has it. */
@@ -38,6 +43,7 @@ export function createOutbox({ place, send, whole, mayPush, onChange, onAnew }: 
   let timer: ReturnType<typeof setTimeout> | undefined
   let retryMs = firstRetryMs
   let isKept = true
+  let isKeepDue = false
   let stuck: Problem | undefined
   /** What is under way was typed into this document; after a new one began, its answer means nothing. */
   let generation = 0
@@ -58,6 +64,26 @@ export function createOutbox({ place, send, whole, mayPush, onChange, onAnew }: 
       dropOwnDraft(place)
     }
   }
+
+  function keepSoon(): void {
+    if (length() <= mostAtOnce || isEmpty()) {
+      keepHere()
+      return
+    }
+    if (!isKeepDue) whenIdle(keepDue)
+    isKeepDue = true
+  }
+
+  /** What is due to be written, now: the page may end. */
+  function keepDue(): void {
+    if (!isKeepDue) return
+    isKeepDue = false
+    const wasKept = isKept
+    keepHere()
+    if (isKept !== wasKept) onChange()
+  }
+
+  const isEmpty = () => unsent === undefined && flying === undefined
 
   function schedule(after: number): void {
     if (timer !== undefined && after > 0) return
@@ -103,7 +129,7 @@ export function createOutbox({ place, send, whole, mayPush, onChange, onAnew }: 
     retryMs = firstRetryMs
     for (const found of inherited) if (found.page !== place.page) dropDraft(found)
     inherited = []
-    keepHere()
+    keepSoon()
     onChange()
     if (unsent) schedule(pushAfterMs)
   }
@@ -121,7 +147,7 @@ export function createOutbox({ place, send, whole, mayPush, onChange, onAnew }: 
   return {
     add(update: Uint8Array): void {
       join(update)
-      keepHere()
+      keepSoon()
       schedule(pushAfterMs)
     },
     inherit(found: FoundDraft, update: Uint8Array): void {
@@ -150,18 +176,20 @@ export function createOutbox({ place, send, whole, mayPush, onChange, onAnew }: 
       if (unsent) schedule(0)
     },
     retryLater,
-    isEmpty: () => unsent === undefined && flying === undefined,
+    isEmpty,
+    keepDue,
     stuck: () => stuck,
     setStuck(problem: Problem): void {
       stuck = problem
       onChange()
     },
     keeping(): Keeping {
-      if (unsent === undefined && flying === undefined) return 'server'
+      if (isEmpty()) return 'server'
       return isKept ? (stuck && keptBecause(stuck)) || 'here' : 'nowhere'
     },
     /** The last try; what does not arrive stays in this browser. */
     async close(): Promise<void> {
+      keepDue()
       clearTimeout(timer)
       push()
       await pushing

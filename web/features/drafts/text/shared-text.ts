@@ -15,6 +15,7 @@ import { keepUndo, readKeptUndo } from './kept-undo.ts'
 import { applyEdits, byPerson, fromServer, openDoc } from './open-doc.ts'
 import { createOutbox, isAnew } from './outbox.ts'
 import type { OpenTextState, TextState } from './text-state.ts'
+import { whenIdle } from './when-idle.ts'
 
 export type TextRef = { orgId: OrgId; workspaceId: WorkspaceId; path: string }
 
@@ -63,6 +64,7 @@ export function createSharedText(file: TextRef, { mayEdit }: { mayEdit: () => bo
     },
     whole: () =>
       state.phase === 'open' ? { root, text: state.open.text.toString(), baseVersion: state.base.version } : undefined,
+    length: () => (state.phase === 'open' ? state.open.text.length : 0),
     mayPush: () => state.phase === 'open' && mayEdit() && !state.isSaving,
     onChange: () => state.phase === 'open' && change(keptNow(state)),
     onAnew: () => void renew(),
@@ -273,13 +275,14 @@ export function createSharedText(file: TextRef, { mayEdit }: { mayEdit: () => bo
   // The end
 
   function keepUndoSoon(): void {
-    undoTimer ??= setTimeout(keepUndoNow, undoKeptAfterMs)
+    undoTimer ??= setTimeout(() => whenIdle(keepUndoNow), undoKeptAfterMs)
   }
 
   function keepUndoNow(): void {
     clearTimeout(undoTimer)
     undoTimer = undefined
-    if (state.phase === 'open' && mayEdit()) keepUndo(key, root, state.open.doc, state.open.undo)
+    if (state.phase === 'open' && mayEdit() && !life.signal.aborted)
+      keepUndo(key, root, state.open.doc, state.open.undo)
   }
 
   const unlisten = listenForText({
@@ -303,6 +306,7 @@ export function createSharedText(file: TextRef, { mayEdit }: { mayEdit: () => bo
   window.addEventListener('online', outbox.hurry, { signal: life.signal })
   window.addEventListener('focus', outbox.hurry, { signal: life.signal })
   window.addEventListener('pagehide', keepUndoNow, { signal: life.signal })
+  window.addEventListener('pagehide', outbox.keepDue, { signal: life.signal })
   void load()
 
   return {
