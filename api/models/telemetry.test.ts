@@ -1,7 +1,9 @@
 import { createServer, type Server } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { AppError } from '#shared/kernel/app-error.ts'
 import { openTelemetry, readTelemetry, traced } from './telemetry.ts'
+import { tracedTool } from './tool-span.ts'
 
 const got: { path: string; authorization: string | undefined; body: string }[] = []
 let server: Server
@@ -68,3 +70,30 @@ test('Langfuse gets the spans at its own address, by the conventions, without co
   }
   expect(body).not.toContain('messages')
 })
+
+test.each([false, true])(
+  'a tool call is a span of its own; its contents only where asked for (%s), and masked',
+  async (showsContents) => {
+    got.length = 0
+    const running = await openTelemetry({ url: `${origin}/v1/traces`, headers: {}, showsContents })
+    const called = {
+      tool: { name: 'remember', description: 'Keeps something.' },
+      call: { id: 'call_1', args: '{"text":"Tides sk-c4n4ry"}' },
+      agent: { delegationId: 'd-1', workspaceId: 'w-1', name: 'Lead' },
+      mask: (text: string) => text.replaceAll('sk-c4n4ry', '[secret KEY]'),
+    }
+    const kept = async () => 'Kept sk-c4n4ry.'
+    expect(await tracedTool(called, kept, (text) => text, running)).toBe('Kept sk-c4n4ry.')
+    const refused = async () => Promise.reject<string>(new AppError('forbidden', 'Not sk-c4n4ry here.'))
+    await expect(tracedTool(called, refused, (text) => text, running)).rejects.toThrow('Not sk-c4n4ry')
+    await running.stop()
+    const body = got.map((one) => one.body).join('')
+    for (const words of ['execute_tool remember', 'gen_ai.tool.call.id', 'call_1', 'gen_ai.agent.name', 'forbidden']) {
+      expect(body).toContain(words)
+    }
+    expect(body).not.toContain('sk-c4n4ry')
+    expect(body.includes('Tides [secret KEY]')).toBe(showsContents)
+    expect(body.includes('Kept [secret KEY].')).toBe(showsContents)
+    expect(body.includes('Not [secret KEY] here.')).toBe(showsContents)
+  },
+)

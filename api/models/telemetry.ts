@@ -1,4 +1,4 @@
-import type { Attributes, Tracer } from '@opentelemetry/api'
+import type { Attributes, Span, Tracer } from '@opentelemetry/api'
 
 /** Where spans of model calls go. Off unless the operator says so; contents only where asked for, and masked then too. */
 export type TelemetrySettings = { url: string; headers: Record<string, string>; showsContents: boolean }
@@ -78,23 +78,32 @@ export async function traced<T>(
   const provider = model.includes(':') ? model.slice(0, model.indexOf(':')) : model
   const name = model.slice(model.indexOf(':') + 1)
   // A client's span; the constants of the API are not worth loading it for.
-  const span = running.tracer.startSpan(`chat ${name}`, {
-    kind: 2,
-    attributes: {
-      'gen_ai.operation.name': 'chat',
-      'gen_ai.provider.name': providers[provider] ?? provider,
-      'gen_ai.request.model': name,
-      ...about,
-    },
+  const attributes = {
+    'gen_ai.operation.name': 'chat',
+    'gen_ai.provider.name': providers[provider] ?? provider,
+    'gen_ai.request.model': name,
+    ...about,
+  }
+  const span = running.tracer.startSpan(`chat ${name}`, { kind: 2, attributes })
+  return await within(span, call, outcome, (error) => {
+    span.setAttribute('error.type', error instanceof Error && 'kind' in error ? String(error.kind) : 'error')
+    span.setStatus({ code: 2, message: error instanceof Error ? error.message : String(error) })
   })
+}
+
+/** Ends the span with the call, whichever way that ends. */
+export async function within<T>(
+  span: Span,
+  call: () => Promise<T>,
+  outcome: (result: T) => Attributes,
+  failed: (error: unknown) => void,
+): Promise<T> {
   try {
     const result = await call()
     span.setAttributes(outcome(result))
     return result
   } catch (error) {
-    const kind = error instanceof Error && 'kind' in error ? String(error.kind) : 'error'
-    span.setAttribute('error.type', kind)
-    span.setStatus({ code: 2, message: error instanceof Error ? error.message : String(error) })
+    failed(error)
     throw error
   } finally {
     span.end()

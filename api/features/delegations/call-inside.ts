@@ -2,8 +2,9 @@ import { withNote } from '#shared/delegations/hold.ts'
 import { type Hold, type Journal, type RecordedStep, ToolCall } from '#shared/delegations/journal.ts'
 import { AppError } from '#shared/kernel/app-error.ts'
 import type { OrgContext } from '../../kernel/actor.ts'
-import type { AgentTool } from '../../kernel/agent-tool.ts'
+import type { AgentTool, ToolOutcome } from '../../kernel/agent-tool.ts'
 import { isRetriable, type Tx } from '../../kernel/db.ts'
+import { tracedTool } from '../../models/tool-span.ts'
 import { settle } from '../budgets/index.ts'
 import { attemptOf, beginning, type Passed, passGates } from './gates.ts'
 import type { Hands } from './hands.ts'
@@ -62,7 +63,12 @@ async function callOne(tx: Tx, { turn, site, step, tool }: Call): Promise<Ended>
   const { delegationId, workspaceId } = turn.loaded.journal
   try {
     const at = { context: site, delegationId, workspaceId, step: step.step }
-    const outcome = await tx.attempt(() => tool.run(tx, at, argsOf(tool, ToolCall.parse(step.input))))
+    const call = ToolCall.parse(step.input)
+    const outcome = await tracedTool(
+      { tool, call, agent: agentOf(turn), mask: (text) => tx.redactor.text(text) },
+      () => tx.attempt(() => tool.run(tx, at, argsOf(tool, call))),
+      wordsOf,
+    )
     if (outcome.kind === 'waits') return { change: { state: 'waiting', childId: outcome.childId } }
     return { change: { state: 'done', output: { text: tx.redactor.text(plain(outcome.text)) } } }
   } catch (error) {
@@ -71,6 +77,16 @@ async function callOne(tx: Tx, { turn, site, step, tool }: Call): Promise<Ended>
     if (isRetriable(error)) throw error
     throw new NotInside('a tool could not be called inside', { cause: error })
   }
+}
+
+/** Whose span a tool call is. */
+export function agentOf({ loaded }: Turn) {
+  const { delegationId, workspaceId } = loaded.journal
+  return { delegationId, workspaceId, name: loaded.workspaceName }
+}
+
+export function wordsOf(outcome: ToolOutcome): string {
+  return outcome.kind === 'done' ? outcome.text : outcome.childId
 }
 
 function withChange(journal: Journal, number: number, change: Partial<RecordedStep>): Journal {

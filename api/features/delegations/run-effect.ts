@@ -4,12 +4,14 @@ import { AppError } from '#shared/kernel/app-error.ts'
 import type { OrgContext } from '../../kernel/actor.ts'
 import type { AgentTool, AnyTool, ToolCallSite } from '../../kernel/agent-tool.ts'
 import { type Db, inTransaction, type Tx } from '../../kernel/db.ts'
+import { redactorOf } from '../../kernel/redact/redactor-of.ts'
 import { wake } from '../../kernel/wake.ts'
+import { tracedTool } from '../../models/tool-span.ts'
 import { ModelFailure } from '../../runtimes/native/call-model.ts'
 import { settle } from '../budgets/index.ts'
 import { type Begun, leavesAll } from './advance.ts'
 import { askModel } from './ask-model.ts'
-import { NotInside } from './call-inside.ts'
+import { agentOf, NotInside, wordsOf } from './call-inside.ts'
 import { commitTurn, MustLeave, type Outcome } from './commit-turn.ts'
 import { insertNote } from './delegation-store.ts'
 import { attemptOf } from './gates.ts'
@@ -56,7 +58,14 @@ export async function runEffect(
   const turn = known ?? (await readTurn(db, claim.orgId, claim.delegationId, toolNames))?.turn
   const step = turn?.loaded.journal.steps[claim.step]
   if (!turn || !step) return nothingBegun
-  const effect = { context: contextOf(db, claim, turn.loaded), claim, turn, step, tools: toolsOf(tools, turn.loaded.journal), handsNow }
+  const effect = {
+    context: contextOf(db, claim, turn.loaded),
+    claim,
+    turn,
+    step,
+    tools: toolsOf(tools, turn.loaded.journal),
+    handsNow,
+  }
   try {
     const tool = step.kind === 'model' ? undefined : findTool(step, effect.tools)
     if (tool && 'run' in tool) return await runInside(effect, tool)
@@ -79,7 +88,13 @@ async function runOutside(effect: Effect, tool: AnyTool | undefined, signal: Abo
     if (effect.step.kind === 'model') return await askStep(effect, signal)
     if (!tool || 'run' in tool) throw noTool(effect)
     const call = ToolCall.parse(effect.step.input)
-    const { text } = await tool.perform(siteOf(effect), argsOf(tool, call), signal)
+    const { db, orgId } = effect.context
+    const redactor = await redactorOf(db, orgId)
+    const { text } = await tracedTool(
+      { tool, call, agent: agentOf(effect.turn), mask: (words) => redactor.text(words) },
+      () => tool.perform(siteOf(effect), argsOf(tool, call), signal),
+      (result) => result.text,
+    )
     return { ...nothing, state: 'done', output: { text: plain(text) } }
   } catch (error) {
     if (signal.aborted && !isTimeUp(signal)) throw error
@@ -228,7 +243,12 @@ async function record(tx: Tx, { claim, turn, step }: Effect, result: StepResult)
 }
 
 async function callTool(tx: Tx, effect: Effect, tool: AgentTool): Promise<StepResult> {
-  const outcome = await tool.run(tx, siteOf(effect), argsOf(tool, ToolCall.parse(effect.step.input)))
+  const call = ToolCall.parse(effect.step.input)
+  const outcome = await tracedTool(
+    { tool, call, agent: agentOf(effect.turn), mask: (words) => tx.redactor.text(words) },
+    () => tool.run(tx, siteOf(effect), argsOf(tool, call)),
+    wordsOf,
+  )
   if (outcome.kind === 'waits') return { ...nothing, state: 'waiting', childId: outcome.childId }
   return { ...nothing, state: 'done', output: { text: plain(outcome.text) } }
 }
