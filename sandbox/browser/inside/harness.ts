@@ -5,7 +5,7 @@ import type { createInspect } from './inspect.ts'
 import type { explainMissing } from './missing.ts'
 import type { createBuiltins, NodeParts } from './node/builtins.ts'
 import type { createServing } from './node/serving.ts'
-import type { createOutput } from './output.ts'
+import type { createOutput, Output } from './output.ts'
 import type { trackPendingWork } from './pending-work.ts'
 import type { StartMessage, WorkerMessage } from './protocol.ts'
 
@@ -46,6 +46,32 @@ export function harness(scope: typeof globalThis, parts: Parts, known: NodeKnown
   const bodyName = 'sandbox:///body.js'
   let mainUrl = '\0'
 
+  // All that does not hang on the program is made while the worker waits for it.
+  const inspect = parts.createInspect(cleanStack)
+  const format = parts.createFormat(inspect)
+  const files = new Map<string, Uint8Array>()
+  const given = { stdin: '', fileBytes: 0 }
+  let output: Output | undefined
+  let tell: Telling | undefined
+  const work = parts.trackPendingWork(scope)
+  parts.explainMissing(scope)
+  const serving = parts.createServing({
+    fail: (error) => tell?.fail(error),
+    hold: work.hold,
+    answer: (id, answered) => tell?.send({ type: 'answered', id, answered }),
+    tellOpen: (port, isOpen) => tell?.send({ type: 'listening', port, isOpen }),
+  })
+  const write: Output['write'] = (stream, text) => output?.write(stream, text)
+  const node = parts.createBuiltins({
+    ...{ scope, parts, inspect, format, files, now, write, given, known: known.functions },
+    ...{ serve: serving.serve, changed: (path) => tell?.changed(path), exit: (code) => tell?.leave(code) },
+  })
+  const globals = { console: parts.createConsole(write, inspect, format, now), ...node.globals }
+  for (const [name, value] of Object.entries(globals)) {
+    Object.defineProperty(scope, name, { value, writable: true, configurable: true })
+  }
+  Object.defineProperty(scope, Symbol.for(known.key), { value: (name: string) => Reflect.get(node.modules, name) })
+
   scope.addEventListener('message', start, { once: true })
 
   function start(event: MessageEvent<StartMessage>): void {
@@ -55,27 +81,41 @@ export function harness(scope: typeof globalThis, parts: Parts, known: NodeKnown
     run(port, questions, event.data)
   }
 
+  type Telling = {
+    send(message: WorkerMessage): void
+    fail(thrown: unknown): void
+    changed(path: string): void
+    leave(exitCode: number): void
+  }
+
   function run(port: MessagePort, questions: MessagePort, { job, limits }: StartMessage): void {
     let isOver = false
     const send = (message: WorkerMessage) => void apply(post, port, [message])
     const clockwork = { now, soon, encode: (text: string) => apply(encode, encoder, [text]) }
-    const output = parts.createOutput(clockwork, send, limits.outputBytes, () => isOver)
-    const inspect = parts.createInspect(cleanStack)
-    const format = parts.createFormat(inspect)
-    const files = new Map(job.files)
+    const said = parts.createOutput(clockwork, send, limits.outputBytes, () => isOver)
+    for (const [path, bytes] of job.files) files.set(path, bytes)
     const news = parts.createFileNews(clockwork, send, files, () => isOver)
+    Object.assign(given, { stdin: job.stdin, fileBytes: limits.fileBytes })
+    node.begin(job.entry)
+    serving.listen(questions)
+    output = said
 
     const finish = (message: WorkerMessage) => {
       if (isOver) return
       news.flush()
-      output.flush()
+      said.flush()
       if (isOver) return
       isOver = true
       send(message)
     }
     const fail = (thrown: unknown) => finish(describe(thrown, inspect))
+    const leave = (exitCode: number) => {
+      node.process.emit('exit', exitCode)
+      finish({ type: 'exited', exitCode })
+    }
+    tell = { fail, leave, changed: news.changed, send: (message) => void (isOver || send(message)) }
 
-    output.onLimit = () => {
+    said.onLimit = () => {
       news.flush()
       isOver = true
       send({ type: 'output-limit' })
@@ -88,29 +128,6 @@ export function harness(scope: typeof globalThis, parts: Parts, known: NodeKnown
       failure.preventDefault()
       fail(failure.reason)
     })
-
-    const work = parts.trackPendingWork(scope)
-    parts.explainMissing(scope)
-    const serving = parts.createServing({
-      ...{ questions, fail, hold: work.hold },
-      answer: (id, answered) => void (isOver || send({ type: 'answered', id, answered })),
-      tellOpen: (opened, isOpen) => void (isOver || send({ type: 'listening', port: opened, isOpen })),
-    })
-    const node = parts.createBuiltins({
-      ...{ scope, parts, inspect, format, files, now, known: known.functions },
-      ...{ entry: job.entry, stdin: job.stdin, fileBytes: limits.fileBytes },
-      ...{ changed: news.changed, write: output.write, serve: serving.serve, exit: leave },
-    })
-    const globals = { console: parts.createConsole(output.write, inspect, format, now), ...node.globals }
-    for (const [name, value] of Object.entries(globals)) {
-      Object.defineProperty(scope, name, { value, writable: true, configurable: true })
-    }
-    Object.defineProperty(scope, Symbol.for(known.key), { value: (name: string) => Reflect.get(node.modules, name) })
-
-    function leave(exitCode: number): void {
-      node.process.emit('exit', exitCode)
-      finish({ type: 'exited', exitCode })
-    }
 
     evaluate(job.code).then((module) => {
       const exported = Object.hasOwn(module, 'default') ? module.default : undefined

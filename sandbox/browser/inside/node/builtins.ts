@@ -30,10 +30,9 @@ export type Around = {
   readonly known: Readonly<Record<string, readonly string[]>>
   readonly inspect: Inspect
   readonly format: Format
-  readonly entry: string
+  /** Filled when the program begins, as what is given to it. */
   readonly files: Map<string, Uint8Array>
-  readonly fileBytes: number
-  readonly stdin: string
+  readonly given: { readonly stdin: string; readonly fileBytes: number }
   readonly changed: (path: string) => void
   readonly write: (stream: 'stdout' | 'stderr', text: string) => void
   readonly exit: (code: number) => void
@@ -45,22 +44,24 @@ export type Builtins = Pick<Http, 'handlerOf'> & {
   readonly modules: Readonly<Record<ShimName, object>>
   readonly globals: Readonly<Record<string, unknown>>
   readonly process: NodeProcess
+  /** Tells the program what it is called. */
+  begin(entry: string): void
 }
 
 /** The small stand-ins for Node's modules, together, and the three that are also globals. Shipped as text. */
 export function createBuiltins(around: Around): Builtins {
-  const { scope, parts, known, inspect, format, stdin, now } = around
+  const { scope, parts, known, inspect, format, given, now } = around
   const root = '/work'
   const paths = parts.createPaths(() => root)
   const buffers = parts.createBuffer()
   const Emitter = parts.createEvents()
   const same = parts.createSame()
   const process = parts.createProcess({
-    ...{ Emitter, entry: around.entry, cwd: root, stdin, now, write: around.write, exit: around.exit },
+    ...{ Emitter, cwd: root, given, now, write: around.write, exit: around.exit },
     encode: (text) => buffers.from(text),
   })
   const { fs, promises } = parts.createFileSystem({
-    ...{ files: around.files, root, room: around.fileBytes, stdin, paths, buffers, changed: around.changed },
+    ...{ files: around.files, root, given, paths, buffers, changed: around.changed },
   })
   const { http, handlerOf } = parts.createHttp({ Emitter, buffers, serve: around.serve })
   const { assert, strict } = parts.createAssert(inspect, same)
@@ -140,6 +141,10 @@ export function createBuiltins(around: Around): Builtins {
   }
   for (const [name, module] of Object.entries(modules)) refuseMissing(name, module)
 
+  function begin(entry: string): void {
+    process.argv[1] = `${root}/${entry}`
+  }
+
   /** Named, and called: code that only looks whether it is there finds a function, as it would in Node. */
   function refuseMissing(module: string, of: object): void {
     for (const name of known[module] ?? []) {
@@ -154,5 +159,5 @@ export function createBuiltins(around: Around): Builtins {
     }
   }
 
-  return { modules, globals: { process, Buffer: buffers.Buffer, global: scope }, process, handlerOf }
+  return { modules, globals: { process, Buffer: buffers.Buffer, global: scope }, process, handlerOf, begin }
 }

@@ -7,9 +7,8 @@ type Given = {
   /** By path below the run's folder. */
   readonly files: Map<string, Uint8Array>
   readonly root: string
-  /** Bytes all files may have together. */
-  readonly room: number
-  readonly stdin: string
+  /** What the program reads, and how many bytes all files may have together. */
+  readonly given: { readonly stdin: string; readonly fileBytes: number }
   readonly paths: Paths
   readonly buffers: BufferClass
   /** Told of each file that became another or went. */
@@ -23,11 +22,11 @@ type Options =
   | { encoding?: string | null; recursive?: boolean; force?: boolean; flag?: string; withFileTypes?: boolean }
 
 /** Node's `fs` over the run's own files, in memory: what its ordinary functions do, and their errors. Shipped as text. */
-export function createFileSystem({ files, root, room, stdin, paths, buffers, changed }: Given) {
+export function createFileSystem({ files, root, given, paths, buffers, changed }: Given) {
   const folders = new Set<string>([''])
   const times = new Map<string, number>()
   const started = Date.now()
-  for (const path of files.keys()) addParents(path)
+  let isRead = false
 
   const words: Readonly<Record<string, string>> = {
     ENOENT: 'no such file or directory',
@@ -49,12 +48,15 @@ export function createFileSystem({ files, root, room, stdin, paths, buffers, cha
     for (let at = parentOf(key); at !== ''; at = parentOf(at)) folders.add(at)
   }
   /** The path below the run's folder; outside of it nothing can be read or written. */
-  function keyOf(given: unknown, call: string): string {
+  function keyOf(asked: unknown, call: string): string {
+    // The files come when the program begins, after this was made.
+    if (!isRead) for (const path of files.keys()) addParents(path)
+    isRead = true
     const text =
-      given instanceof URL ? decodeURIComponent(given.pathname) : typeof given === 'string' ? given : undefined
-    const path = text ?? (given instanceof Uint8Array ? buffers.decode(given) : undefined)
+      asked instanceof URL ? decodeURIComponent(asked.pathname) : typeof asked === 'string' ? asked : undefined
+    const path = text ?? (asked instanceof Uint8Array ? buffers.decode(asked) : undefined)
     if (path === undefined)
-      throw new TypeError(`The "path" argument must be of type string, Buffer or URL. Received ${typeof given}`)
+      throw new TypeError(`The "path" argument must be of type string, Buffer or URL. Received ${typeof asked}`)
     const whole = paths.resolve(path)
     if (whole === root) return ''
     if (whole.startsWith(`${root}/`)) return whole.slice(root.length + 1)
@@ -67,7 +69,7 @@ export function createFileSystem({ files, root, room, stdin, paths, buffers, cha
 
   function readFileSync(path: unknown, options?: Options): unknown {
     const encoding = encodingOf(options)
-    const bytes = path === 0 || path === '/dev/stdin' ? buffers.encode(stdin) : existing(path)
+    const bytes = path === 0 || path === '/dev/stdin' ? buffers.encode(given.stdin) : existing(path)
     return encoding ? buffers.decode(bytes, encoding) : buffers.from(bytes)
   }
   function existing(path: unknown): Uint8Array {
@@ -82,7 +84,8 @@ export function createFileSystem({ files, root, room, stdin, paths, buffers, cha
     if (!folders.has(parent)) throw failure(files.has(parent) ? 'ENOTDIR' : 'ENOENT', 'open', path)
     let total = bytes.length - (files.get(key)?.length ?? 0)
     for (const { length } of files.values()) total += length
-    if (total > room) throw failure('ENOSPC', 'write', path, ` (the sandbox takes ${room} bytes of files)`)
+    if (total > given.fileBytes)
+      throw failure('ENOSPC', 'write', path, ` (the sandbox takes ${given.fileBytes} bytes of files)`)
     files.set(key, bytes)
     times.set(key, Date.now())
     changed(key)

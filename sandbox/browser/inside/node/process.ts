@@ -1,12 +1,11 @@
 import type { EmitterClass, Emitter as Events } from './events.ts'
 
-export type NodeProcess = Events & { readonly exitCode: number | undefined }
+export type NodeProcess = Events & { readonly argv: string[]; readonly exitCode: number | undefined }
 
 type Given = {
   readonly Emitter: EmitterClass
-  readonly entry: string
   readonly cwd: string
-  readonly stdin: string
+  readonly given: { readonly stdin: string }
   readonly encode: (text: string) => unknown
   readonly write: (stream: 'stdout' | 'stderr', text: string) => void
   readonly exit: (code: number) => void
@@ -14,7 +13,7 @@ type Given = {
 }
 
 /** Node's `process` as far as a worker can be one: arguments, exit, the three streams, its clock. Shipped as text. */
-export function createProcess({ Emitter, entry, cwd, stdin, encode, write, exit, now }: Given): NodeProcess {
+export function createProcess({ Emitter, cwd, given, encode, write, exit, now }: Given): NodeProcess {
   const startedAt = now()
   const known = ['exit', 'beforeExit', 'newListener', 'removeListener']
 
@@ -52,7 +51,7 @@ export function createProcess({ Emitter, entry, cwd, stdin, encode, write, exit,
       if (this.#isTold) return this
       this.#isTold = true
       setTimeout(() => {
-        if (stdin !== '') this.emit('data', this.#chunk())
+        if (given.stdin !== '') this.emit('data', this.#chunk())
         this.emit('end')
         this.emit('close')
       }, 0)
@@ -62,16 +61,16 @@ export function createProcess({ Emitter, entry, cwd, stdin, encode, write, exit,
       return this
     }
     #chunk(): unknown {
-      return this.#encoding === undefined ? encode(stdin) : stdin
+      return this.#encoding === undefined ? encode(given.stdin) : given.stdin
     }
     async *[Symbol.asyncIterator]() {
       this.#isTold = true
-      if (stdin !== '') yield this.#chunk()
+      if (given.stdin !== '') yield this.#chunk()
     }
   }
 
   class Process extends Emitter {
-    readonly argv = ['node', `${cwd}/${entry}`]
+    readonly argv = ['node', cwd]
     readonly argv0 = 'node'
     readonly execArgv: string[] = []
     // The sandbox has no environment of anybody to give away.

@@ -4,7 +4,6 @@ import type { Answered, Asked, Handler, Http } from './http.ts'
 export type Question = { readonly id: number; readonly port: number; readonly asked: Asked }
 
 type Given = {
-  readonly questions: MessagePort
   readonly tellOpen: (port: number, isOpen: boolean) => void
   readonly answer: (id: number, answered: Answered) => void
   readonly fail: (error: unknown) => void
@@ -13,16 +12,18 @@ type Given = {
 }
 
 /** The servers of one run and who asks them. Functions are taken before user code could change them. Shipped as text. */
-export function createServing({ questions, tellOpen, answer, fail, hold }: Given) {
+export function createServing({ tellOpen, answer, fail, hold }: Given) {
   const { apply } = Reflect
   const dataOf = Object.getOwnPropertyDescriptor(MessageEvent.prototype, 'data')?.get
   const handlers = new Map<number, Handler>()
   const encoder = new TextEncoder()
   const first = 3000
 
-  questions.onmessage = (event) => {
-    const { id, port, asked }: Question = dataOf ? apply(dataOf, event, []) : event.data
-    void respond(asked, handlers.get(port)).then((answered) => answer(id, answered))
+  function listen(questions: MessagePort): void {
+    questions.onmessage = (event) => {
+      const { id, port, asked }: Question = dataOf ? apply(dataOf, event, []) : event.data
+      void respond(asked, handlers.get(port)).then((answered) => answer(id, answered))
+    }
   }
 
   async function respond(asked: Asked, handler: Handler | undefined): Promise<Answered> {
@@ -100,5 +101,5 @@ export function createServing({ questions, tellOpen, answer, fail, hold }: Given
     return fetchHandler((request) => apply(exported, undefined, [request]))
   }
 
-  return { serve, handlerOf }
+  return { listen, serve, handlerOf }
 }
