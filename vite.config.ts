@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
+import { pureSchemas } from './scripts/pure-schemas.mjs'
 
 const api = process.env.DELEGRAPH_API ?? 'http://127.0.0.1:7410'
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
@@ -16,7 +17,7 @@ export default defineConfig({
   root: here('./web'),
   publicDir: here('./public'),
   cacheDir: here('./node_modules/.vite'),
-  plugins: [react(), tailwindcss()],
+  plugins: [pureSchemas(), react(), tailwindcss()],
   resolve: {
     // monaco-yaml still asks for the folder layout that monaco-editor's exports hide now.
     alias: [{ find: /^monaco-editor\/esm\/vs\/(.*)$/, replacement: 'monaco-editor/$1' }],
@@ -49,10 +50,8 @@ export default defineConfig({
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 4_000,
     rolldownOptions: {
-      // Contracts are shared with the server; without this every schema they declare would travel to the browser.
-      // And a door only passes names on: who takes one from it does not load the rest.
+      // A door only passes names on: who takes one from it does not load the rest.
       treeshake: {
-        manualPureFunctions: ['z'],
         moduleSideEffects: [{ test: /\/web\/features\/[^/]+\/index\.ts$/, sideEffects: false }],
       },
     },
