@@ -95,7 +95,7 @@ export function findProjectRuntime(): ConfinedRuntime {
 }
 
 /** The binary itself, not the script that looks for it. */
-export function findDeno(): string | undefined {
+function findDeno(): string | undefined {
   const { resolve } = createRequire(import.meta.url)
   const libc = process.platform === 'linux' ? '-glibc' : ''
   try {

@@ -62,7 +62,7 @@ export function RunPane({ orgId, workspace, onWork, onChat, className }: RunPane
         onStop={stop}
       >
         <RunActs {...{ orgId, workspace, program, onWork, onChat }} lastRun={snippet.lastRun} />
-        <SandboxBadge sandbox={sandbox} language={language} />
+        <SandboxBadge orgId={orgId} sandbox={sandbox} language={language} />
       </RunBar>
       <BesideBar program={program} home={home} onStdin={snippet.editStdin} onDrop={snippet.dropFiles} />
       {sandbox.phase === 'unavailable' && (

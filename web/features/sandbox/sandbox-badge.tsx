@@ -2,18 +2,23 @@ import { ShieldCheck, TriangleAlert } from 'lucide-react'
 import type { ComponentProps, ReactNode } from 'react'
 import { backendFor, type OtherBackend } from '#sandbox/browser/choose.ts'
 import type { Capabilities, Language } from '#sandbox/sandbox.ts'
+import type { OrgId } from '#shared/kernel/ids.ts'
 import { Popover } from '#web/ui/popover.tsx'
 import { formatDuration } from './describe-result.ts'
 import { runLimits, type SandboxState } from './runner.ts'
+import { ServerPlace } from './server/server-place.tsx'
+
+type SandboxBadgeProps = { orgId: OrgId; sandbox: SandboxState; language: Language }
 
 /** Says which backend runs the code and how it is kept apart; pressed, why this one and what another would give. */
-export function SandboxBadge({ sandbox, language }: { sandbox: SandboxState; language: Language }) {
+export function SandboxBadge({ orgId, sandbox, language }: SandboxBadgeProps) {
   if (sandbox.phase === 'starting') return <span className="text-12 text-fg-3">Sandbox is starting</span>
   if (sandbox.phase === 'unavailable') {
     return (
       <Popover label="Sandbox" trigger={<Trigger icon={<TriangleAlert {...iconSize} />}>No sandbox</Trigger>}>
         <Words title="Nothing can run here">{sandbox.reason}</Words>
         <Others others={sandbox.others} />
+        <ServerPlace orgId={orgId} />
       </Popover>
     )
   }
@@ -34,6 +39,7 @@ export function SandboxBadge({ sandbox, language }: { sandbox: SandboxState; lan
           : '. Of memory it takes what this browser gives.'}
       </Words>
       <Others others={sandbox.choice.others} />
+      <ServerPlace orgId={orgId} />
     </Popover>
   )
 }
