@@ -6,6 +6,7 @@ import type { Workspace } from '#shared/workspaces/contract.ts'
 import { beginWords } from '../features/chat/index.ts'
 import { askDelegation, RestartNotice, TryPromptButton } from '../features/delegations/index.ts'
 import { useIsUnsaved } from '../features/files/index.ts'
+import { useWorkspaces } from '../features/workspaces/index.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { SkeletonLines } from '../ui/skeleton.tsx'
 import type { Tab } from '../ui/tabs.tsx'
@@ -33,6 +34,7 @@ export type OrgDockProps = {
 export function OrgDock({ orgId, workspace, tab, onTab, onSelect, onChat }: OrgDockProps) {
   const [statusPlace, setStatusPlace] = useState<HTMLElement | null>(null)
   const runner = useFileRunner(orgId, workspace?.id)
+  const hasWorkspaces = useWorkspaces(orgId).length > 0
   const isPromptUnsaved = useIsUnsaved(workspace?.id ?? null, promptPath)
   const isConfigUnsaved = useIsUnsaved(workspace?.id ?? null, configPath)
   const unsaved = { label: 'Unsaved changes' }
@@ -74,9 +76,15 @@ export function OrgDock({ orgId, workspace, tab, onTab, onSelect, onChat }: OrgD
           />
         ) : (
           <section aria-label="Editor" className="flex min-h-0 flex-1 flex-col">
-            <EmptyState icon={MousePointerClick} title="Select a workspace to edit it">
-              Its prompt, config and files open here. Click a card on the graph, or find one by name.
-            </EmptyState>
+            {hasWorkspaces ? (
+              <EmptyState icon={MousePointerClick} title="Select a workspace to edit it">
+                Its prompt, config and files open here. Click a card on the graph, or find one by name.
+              </EmptyState>
+            ) : (
+              <EmptyState icon={MousePointerClick} title="Nothing to edit yet">
+                The prompt, config and files of a workspace open here once there is one. Code runs without: choose Run.
+              </EmptyState>
+            )}
           </section>
         )}
       </Suspense>

@@ -36,10 +36,11 @@ test('with nothing chosen yet there is no such group, and no heading twice', () 
   expect(shown('', []).map(([heading]) => heading)).toEqual(['Workspaces', 'Graph', 'Organisation'])
 })
 
-test('once something is typed, every line stands in its own group', () => {
-  expect(shown('Ana', ['org.stop'])).toEqual([
-    ['Workspaces', 'workspaces Analyst', 'workspace.new'],
+test('once something is typed, what fits stands in its own group, the best one first', () => {
+  expect(shown('Ana', ['org.stop'])).toEqual([['Workspaces', 'workspaces Analyst']])
+  expect(shown('o', [])).toEqual([
     ['Graph', 'graph.fit'],
+    ['Workspaces', 'workspace.new'],
     ['Organisation', 'org.stop'],
   ])
 })

@@ -9,7 +9,6 @@ import { Button } from '#web/ui/button.tsx'
 import { useDialogFocus } from '#web/ui/dialog-focus.ts'
 import { Kbd } from '#web/ui/kbd.tsx'
 import { type PaletteLine, paletteGroups } from './palette-lines.ts'
-import { paletteRank } from './palette-rank.ts'
 import { closeOverlay, openShortcuts } from './palette-state.ts'
 import { recentChoices, rememberChoice } from './recent-choices.ts'
 
@@ -36,7 +35,7 @@ export function Palette() {
           className="fixed top-[14vh] left-1/2 z-40 w-[calc(100vw-24px)] max-w-145 -translate-x-1/2 animate-appear overflow-hidden rounded-8 bg-surface shadow-dialog focus:outline-none"
         >
           <RadixDialog.Title className="sr-only">Find a command or a place</RadixDialog.Title>
-          <Cmdk label="Commands and places" filter={paletteRank} loop>
+          <Cmdk label="Commands and places" shouldFilter={false} loop>
             <div className="flex items-center gap-2.5 border-b border-line px-4">
               <Search size={16} strokeWidth={1.75} aria-hidden className="shrink-0 text-fg-3" />
               <Cmdk.Input
@@ -74,11 +73,10 @@ const headingLook =
   '[&_[cmdk-group-heading]]:px-2.5 [&_[cmdk-group-heading]]:pt-2 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-12 [&_[cmdk-group-heading]]:text-fg-3'
 
 function Line({ line, onSelect }: { line: PaletteLine; onSelect: () => void }) {
-  const { id, title, hint, keywords, chord } = line
+  const { id, title, hint, chord } = line
   return (
     <Cmdk.Item
       value={id}
-      keywords={[title, ...keywords, ...(hint === undefined ? [] : [hint])]}
       onSelect={onSelect}
       className="flex min-h-8 items-center gap-2 rounded-6 px-2.5 text-13 select-none data-[selected=true]:bg-surface-3"
     >
