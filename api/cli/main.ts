@@ -16,6 +16,7 @@ const delegraph = defineCommand({
     deny: () => import('./approvals-answer.ts').then((module) => module.denyCommand),
     keys: () => import('./keys-command.ts').then((module) => module.keysCommand),
     secrets: () => import('./secrets-command.ts').then((module) => module.secretsCommand),
+    mcp: () => import('./mcp-command.ts').then((module) => module.mcpCommand),
     key: () => import('./key-command.ts').then((module) => module.keyCommand),
     limits: () => import('./limits-command.ts').then((module) => module.limitsCommand),
     log: () => import('./log-command.ts').then((module) => module.logCommand),

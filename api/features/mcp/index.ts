@@ -1,3 +1,7 @@
+export { addServer } from './add-server.ts'
 export { readAllTools, readGivenTools } from './given.ts'
 export { closeLinks } from './links.ts'
+export { listServers } from './list-servers.ts'
+export { removeServer } from './remove-server.ts'
 export { mcpTools } from './tools.ts'
+export { tryServer } from './try-server.ts'
