@@ -20,4 +20,4 @@ export function pureSchemas() {
 }
 
 const importOfZ = /^import \{ z \} from 'zod'$/m
-const useOfZ = /(?<![\w$.'"`/])z(?=\.[a-zA-Z])/g
+const useOfZ = /(?<![\w$.'"`/])z(?=\s*\.[a-zA-Z])/g

@@ -20,7 +20,8 @@ beforeAll(async () => {
     [
       `import { z } from 'zod'`,
       `export const Unread = z.object({ unread: z.string().min(1) }).strict()`,
-      `export const Read = z.enum(['kept as a schema'])`,
+      `export const Read = z`,
+      `  .enum(['kept as a schema'])`,
       `export type Unread = z.infer<typeof Unread>`,
       `export const limit = 7`,
     ].join('\n'),
