@@ -52,6 +52,15 @@ describe('what is said about config.yaml', () => {
     ])
   })
 
+  test('a pattern is right as long as it fits a tool, and servers are completed by their tools', () => {
+    const tool = { name: 'sky__weather', description: 'Tells the weather.' }
+    const known = makeSurroundings({ tools: [...around.tools, tool] })
+    expect(lintConfig("tools:\n  - 'sky__*'\n", known)).toEqual([])
+    expect(lintConfig("tools:\n  - 'moon__*'\n", known)).toHaveLength(1)
+    const text = 'mcp_servers:\n  - '
+    expect(completeConfig(text, text.length, known).map(({ insert }) => insert)).toEqual(['sky'])
+  })
+
   test('fields of an imported config are left alone', () => {
     expect(lintConfig('a2a: {port: 1}\nowner: {team: x}\nsub_workspaces: []\n', around)).toEqual([])
   })

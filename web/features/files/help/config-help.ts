@@ -1,3 +1,4 @@
+import { isLike } from '#shared/kernel/is-like.ts'
 import { configFields, effectOf, effectWords } from '#shared/workspaces/config-fields.ts'
 import { nearestName } from '#shared/workspaces/nearest-name.ts'
 import type { CodeHelp, Completion, Finding, Stretch } from '../../../ui/code-help.ts'
@@ -31,6 +32,8 @@ export function completeConfig(text: string, offset: number, around: Surrounding
     case 'tools':
       if (!isItem) return []
       return around.tools.map((tool) => ({ ...value(tool.name, at), kind: 'tool', docs: tool.description }))
+    case 'mcp_servers':
+      return isItem ? serversOf(around).map((name) => value(name, at)) : []
     case 'skills':
       return isItem ? around.skills.map((name) => value(name, at)) : []
     case 'required_env':
@@ -54,7 +57,8 @@ export function lintConfig(text: string, around: Surroundings): Finding[] {
   if (config.faults.length > 0) return found
   const tools = around.tools.map(({ name }) => name)
   for (const { text: name, at } of tools.length > 0 ? itemsOf(config, 'tools') : []) {
-    if (!tools.includes(name)) found.push(unknownTool(name, nearestName(name, tools), at))
+    // A pattern is right as long as it fits a tool.
+    if (!tools.some((tool) => isLike(name, tool))) found.push(unknownTool(name, nearestName(name, tools), at))
   }
   const fields = configFields.map(({ name }) => name)
   for (const { text: name, at } of keysOf(config)) {
@@ -62,6 +66,11 @@ export function lintConfig(text: string, around: Surroundings): Finding[] {
     if (meant) found.push(unknownField(name, meant, at))
   }
   return found.toSorted((one, other) => one.start - other.start)
+}
+
+/** MCP servers with approved tools, whose names stand before those of their tools. */
+function serversOf({ tools }: Surroundings): string[] {
+  return [...new Set(tools.flatMap(({ name }) => (name.includes('__') ? [name.slice(0, name.indexOf('__'))] : [])))]
 }
 
 function unknownField(name: string, meant: string, at: Stretch): Finding {
