@@ -17,8 +17,10 @@ export type EngineJob = { readonly entry: string; readonly files: ReadonlyMap<st
 
 export type Hooks = {
   write(stream: 'stdout' | 'stderr', text: string): void
-  /** Called again and again while the program runs. */
-  tick(): void
+  /** Called again and again while the program runs; true ends it. */
+  tick(): boolean
+  /** Called before the program waits for a timer. */
+  idle(): void
 }
 
 const page = 65_536
@@ -34,15 +36,12 @@ export async function loadEngine(wasm: WebAssembly.Module, memoryBytes: number):
 export async function runProgram(
   engine: QuickJSWASMModule,
   { entry, files }: EngineJob,
-  { write, tick }: Hooks,
+  { write, tick, idle }: Hooks,
 ): Promise<ThreadOutcome> {
   const modules = createModules(files)
   const runtime = engine.newRuntime()
   runtime.setMaxStackSize(512 * 1024)
-  runtime.setInterruptHandler(() => {
-    tick()
-    return false
-  })
+  runtime.setInterruptHandler(tick)
   runtime.setModuleLoader(
     (path) => modules.source(path),
     (importer, specifier) => modules.resolve(importer, specifier),
@@ -62,6 +61,7 @@ export async function runProgram(
       const wait = inside.nextTimer()
       if (wait < 0)
         return state.type === 'pending' ? neverSettled : { kind: 'completed', value: inside.exported(state.value) }
+      idle()
       await new Promise((resolve) => setTimeout(resolve, wait))
       const thrown = inside.runTimer()
       if (thrown) return failed(thrown)

@@ -20,12 +20,16 @@ const Message = z.discriminatedUnion('type', [
     ]),
   }),
 ])
+/** So long may it take to send what it has to say. */
+const graceMs = 10
+
 type Over = Extract<z.infer<typeof Message>, { type: 'over' }>['outcome']
 
 /** As a confined process is, but a thread: it takes one job on its standard input and reports as the runners do. */
 export function parkThread({ memoryBytes, outputBytes }: Limits): Parked {
+  const stop = new Int32Array(new SharedArrayBuffer(4))
   const worker = new Worker(new URL('./thread.ts', import.meta.url), {
-    workerData: { memoryBytes, outputBytes, wasm: engineCode() },
+    workerData: { memoryBytes, outputBytes, wasm: engineCode(), stop },
     ...{
       env: {},
       argv: [],
@@ -60,7 +64,7 @@ export function parkThread({ memoryBytes, outputBytes }: Limits): Parked {
   worker.on('message', (message) => {
     const told = Message.parse(message)
     if (told.type === 'over') over = told.outcome
-    else if (!isEnded) (told.stream === 'stdout' ? stdout : stderr).write(told.text)
+    else (told.stream === 'stdout' ? stdout : stderr).write(told.text)
   })
   // A thread that fails by itself has run out of memory: nothing of the program runs in it but the engine.
   worker.once('error', (error) => (over ??= { kind: 'out-of-memory', detail: String(error) }))
@@ -79,8 +83,11 @@ export function parkThread({ memoryBytes, outputBytes }: Limits): Parked {
     child: { stdin, stdout, stderr },
     closed: promise,
     end() {
+      if (isEnded) return
+      // Asked first, so that its last words arrive; a moment later it is ended whatever it does.
       isEnded = true
-      void worker.terminate()
+      Atomics.store(stop, 0, 1)
+      setTimeout(() => void worker.terminate(), graceMs)
     },
   }
 }

@@ -72,6 +72,24 @@ console.log(Object.getOwnPropertyNames(globalThis).join(' '))`
     expect(text).not.toContain('sandbox/server')
   })
 
+  test.each([
+    ['a wait', 'await new Promise((done) => setTimeout(done, 60_000))'],
+    ['a loop', 'for (;;) {}'],
+  ])('what was said before %s is heard while it goes on', async (_, rest) => {
+    await inSession(async (session) => {
+      const heardAll = Promise.withResolvers<void>()
+      let text = ''
+      session.onOutput((chunk) => {
+        text += chunk.text
+        if (text === 'one\ntwo\n') heardAll.resolve()
+      })
+      const running = session.run(js(`console.log('one'); console.log('two'); ${rest}`))
+      await heardAll.promise
+      session.kill()
+      expect((await running).kind).toBe('stopped')
+    })
+  })
+
   test('deep recursion and a wait without end are told as what they are', async () => {
     expect((await heard('const f = () => f() + 1; f()')).result).toMatchObject({
       kind: 'failed',

@@ -3,8 +3,13 @@ import { type EngineJob, loadEngine, runProgram } from './engine.ts'
 
 /** The thread one program runs in. It is told one job, says what the program says, and is thrown away. */
 
-type Given = { readonly memoryBytes: number; readonly outputBytes: number; readonly wasm: WebAssembly.Module }
-const { memoryBytes, outputBytes, wasm }: Given = workerData
+type Given = {
+  readonly memoryBytes: number
+  readonly outputBytes: number
+  readonly wasm: WebAssembly.Module
+  readonly stop: Int32Array<SharedArrayBuffer>
+}
+const { memoryBytes, outputBytes, wasm, stop }: Given = workerData
 
 const port = parentPort
 if (!port) throw new Error('this is the body of a thread')
@@ -13,7 +18,14 @@ const loading = loadEngine(wasm, memoryBytes)
 port.once('message', async (job: EngineJob) => {
   const engine = await loading
   const output = createOutput()
-  const outcome = await runProgram(engine, job, { write: output.write, tick: output.flushWhenDue })
+  const outcome = await runProgram(engine, job, {
+    write: output.write,
+    idle: output.flush,
+    tick() {
+      output.flushWhenDue()
+      return Atomics.load(stop, 0) === 1
+    },
+  })
   output.flush()
   port.postMessage({ type: 'over', outcome })
   port.close()
