@@ -128,7 +128,7 @@ test('on a phone the company can be frozen, stopped and started again', async ({
   const { page } = ide
   await page.setViewportSize({ width: 390, height: 844 })
   await page.goto(team.path)
-  await expect(ide.card('Captain')).toBeVisible()
+  await expect(page.getByRole('group', { name: 'Captain', exact: true })).toBeVisible()
   await chooseInOrgMenu(page, 'Freeze')
   await expect(page.getByRole('region', { name: 'The organisation is frozen' })).toBeVisible()
   await chooseInOrgMenu(page, 'Stop the company…')
