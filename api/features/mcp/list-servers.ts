@@ -3,6 +3,7 @@ import type { WorkspaceId } from '#shared/kernel/ids.ts'
 import type { McpServer, McpServers, WorkspaceMcpServer } from '#shared/mcp/contract.ts'
 import { reaches } from '#shared/mcp/given-tools.ts'
 import { secretNames } from '#shared/mcp/secret-names.ts'
+import { mayAs } from '#shared/policies.ts'
 import { type OrgContext, requireMay } from '../../kernel/actor.ts'
 import { inSnapshot } from '../../kernel/db.ts'
 import { readConfig } from '../files/index.ts'
@@ -28,9 +29,14 @@ export async function listServers(context: OrgContext): Promise<McpServers> {
       servers: servers.map((server) => present(server, names)),
       removed,
       sandbox: reason === undefined ? { state: 'usable' } : { state: 'none', reason },
-      folders: programFolders(),
+      folders: mayWrite(context) ? programFolders() : [],
     }
   })
+}
+
+/** Where folders lie on the machine is shown to whoever may choose one. */
+function mayWrite({ actor }: OrgContext): boolean {
+  return actor.kind === 'system' || ('role' in actor && mayAs(actor.role, 'mcp.write'))
 }
 
 function present({ version: _, ...server }: ServerRow, names: ReadonlySet<string>): McpServer {
