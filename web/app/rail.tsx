@@ -1,11 +1,14 @@
 import { CircleHelp, Network, ScrollText, Settings } from 'lucide-react'
+import { lazy, Suspense } from 'react'
 import type { OrgId } from '#shared/kernel/ids.ts'
 import { isMacPlatform, keyCaps } from '#web/kernel/keys.ts'
 import { IconButton } from '#web/ui/icon-button.tsx'
-import { HelpMenu } from './help-menu.tsx'
 import { type PlaceName, usePlaces } from './places.ts'
 import { useSettings } from './settings/use-settings.ts'
 import { focusGraph } from './shell-state.ts'
+
+// Menus come after the first picture.
+const HelpMenu = lazy(() => import('./help-menu.tsx').then((part) => ({ default: part.HelpMenu })))
 
 type RailProps = { orgId: OrgId; place: PlaceName }
 
@@ -37,9 +40,11 @@ export function Rail({ orgId, place }: RailProps) {
         />
       )}
       <span className="flex-1" />
-      <HelpMenu>
-        <IconButton icon={CircleHelp} label="Help" side="right" size="large" />
-      </HelpMenu>
+      <Suspense fallback={<IconButton icon={CircleHelp} label="Help" side="right" size="large" disabled />}>
+        <HelpMenu>
+          <IconButton icon={CircleHelp} label="Help" side="right" size="large" />
+        </HelpMenu>
+      </Suspense>
       <IconButton
         icon={Settings}
         label="Settings"
