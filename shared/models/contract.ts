@@ -48,6 +48,8 @@ export const CatalogueModel = z.object({
   model: z.string(),
   provider: z.string(),
   contextWindow: z.int().nullable(),
+  /** Pictures given with words are sent to it. */
+  seesImages: z.boolean(),
   /** Null where nobody knows; then it is not called. */
   price: Rates.nullable(),
   /** Workspaces whose config asks it, first or after another failed. */

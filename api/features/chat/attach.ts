@@ -3,6 +3,7 @@ import type { Attach, Attached } from '#shared/chat/contract.ts'
 import { maxAttachmentBytes, maxAttachmentsBytes, maxFilesChars } from '#shared/chat/limits.ts'
 import { AppError } from '#shared/kernel/app-error.ts'
 import { AttachmentId } from '#shared/kernel/ids.ts'
+import { imageTypeOf, isImageType } from '#shared/models/sees-images.ts'
 import { type OrgContext, requireMay } from '../../kernel/actor.ts'
 import { inTransaction, type Tx } from '../../kernel/db.ts'
 import { requireStorage } from '../../kernel/limits/quota-store.ts'
@@ -16,8 +17,9 @@ import { decode, readAsText } from './read-as-text.ts'
 export async function attach(context: OrgContext, input: Omit<Attach, 'orgId'>): Promise<Attached> {
   requireMay(context, 'chat.write')
   const userId = personOf(context)
-  const { workspaceId, name, mediaType } = input
+  const { workspaceId, name } = input
   const given = Buffer.from(input.content, 'base64')
+  const mediaType = typeOf(given, input.mediaType)
   if (given.length === 0) throw new AppError('bad-input', `${name} is empty.`, { field: 'content' })
   if (given.length > maxAttachmentBytes) throw tooLarge(name)
   const id = AttachmentId.parse(uuidv7())
@@ -46,6 +48,11 @@ function masked({ redactor }: Tx, content: Buffer): Buffer {
   if (text === undefined) return content
   const shown = redactor.text(text)
   return shown === text ? content : Buffer.from(shown)
+}
+
+/** A picture is what its bytes say; what calls itself one and is none is only bytes. */
+function typeOf(content: Buffer, said: string): string {
+  return imageTypeOf(content) ?? (isImageType(said) ? 'application/octet-stream' : said)
 }
 
 function tooLarge(name: string): AppError {

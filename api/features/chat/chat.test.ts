@@ -138,13 +138,22 @@ describe('a file given with words', () => {
       mediaType: 'text/markdown',
       content: base64('Ebb at noon'),
     })
-    const png = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0, 1])
+    const png = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0])
+    const no = new Uint8Array([0, 1])
+    const noPicture = await attach(org, { workspaceId, name: 'no.gif', mediaType: 'image/gif', content: base64(no) })
+    expect(noPicture).toMatchObject({
+      mediaType: 'application/octet-stream',
+      missing: expect.stringContaining('no text'),
+    })
     const picture = await attach(org, { workspaceId, name: 'map.png', mediaType: 'image/png', content: base64(png) })
-    expect([note.missing, picture.missing]).toEqual([null, 'It is no text, so the model is given its name only.'])
+    expect([note.missing, picture.missing]).toEqual([
+      null,
+      'Models that see pictures are given it; others its name only.',
+    ])
     const said = await talk(org, workspaceId, newId())('What do they say?', [picture.id, note.id])
     const { answer } = await untilState(org, said.delegationId)
     expect(answer).toContain('File tides.md (text/markdown, 11 bytes):\nEbb at noon')
-    expect(answer).toContain('File map.png (image/png, 6 bytes). It is no text')
+    expect(answer).toContain('Picture map.png (image/png, 9 bytes). You are given its name only')
     const [turn] = (await readConversation(org, { workspaceId })).turns
     expect(turn?.files.map(({ name }) => name)).toEqual(['map.png', 'tides.md'])
     expect(await openAttachment(org, note.id)).toMatchObject({ name: 'tides.md', type: 'text/plain; charset=utf-8' })

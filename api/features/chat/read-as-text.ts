@@ -1,4 +1,5 @@
 import { maxFileChars } from '#shared/chat/limits.ts'
+import { imageTypeOf } from '#shared/models/sees-images.ts'
 
 /** What a model is given of a file, and in words what it is not. */
 export type Reading = { text: string | null; missing: string | null }
@@ -6,6 +7,8 @@ export type Reading = { text: string | null; missing: string | null }
 /** Decided by its bytes and not by its name: UTF-8 without control characters is text. `room` is left for its characters. */
 export function readAsText(content: Uint8Array, room: number): Reading {
   const text = decode(content)
+  if (imageTypeOf(content))
+    return { text: null, missing: 'Models that see pictures are given it; others its name only.' }
   if (text === undefined) return { text: null, missing: 'It is no text, so the model is given its name only.' }
   const most = Math.min(maxFileChars, Math.max(0, room))
   if (text.length <= most) return { text, missing: null }

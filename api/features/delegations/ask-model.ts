@@ -7,7 +7,9 @@ import { redactorOf } from '../../kernel/redact/redactor-of.ts'
 import { hasCircuits, tellAnswered, tellAsked, tellFailed } from '../../models/circuits.ts'
 import { isRehearsed } from '../../models/registry.ts'
 import { callModel, ModelFailure, type ModelReply } from '../../runtimes/native/call-model.ts'
+import type { OpenFile } from '../../runtimes/native/with-images.ts'
 import { modelConnections, wayTo } from '../secrets/index.ts'
+import { readGivenFile } from './given-file-store.ts'
 import type { StepClaim } from './queue-store.ts'
 import type { Turn } from './turn.ts'
 
@@ -29,7 +31,9 @@ export async function askModel(asking: Asking, signal: AbortSignal): Promise<Mod
     const way = hasCircuits(context.orgId) ? await wayOf(asking) : undefined
     if (way) tellAsked(way)
     const onDelta = voice.say
-    const reply = await callModel(sentFor(turn, claim), tools, signal, { connections, redactor, step, onDelta })
+    const openFile: OpenFile = (file) => inSnapshot(context.db, context.orgId, (reader) => readGivenFile(reader, file))
+    const known = { connections, redactor, step, onDelta, openFile }
+    const reply = await callModel(sentFor(turn, claim), tools, signal, known)
     if (way) tellAnswered(way)
     return reply
   } catch (error) {

@@ -1,5 +1,6 @@
 import type { Catalogue, CatalogueModel } from '#shared/models/contract.ts'
 import { builtInAliases, isRehearsal, resolveModel } from '#shared/models/resolve-model.ts'
+import { seesImages } from '#shared/models/sees-images.ts'
 import { keysOfModel } from '#shared/secrets/model-keys.ts'
 import { services } from '#shared/secrets/services.ts'
 import { describeGroup, missingGroups } from '#shared/templates/env-groups.ts'
@@ -37,7 +38,7 @@ export async function listCatalogue(context: OrgContext): Promise<Catalogue> {
   return {
     providers: [...new Set([...models.keys()].map(providerOf))].map((provider) => presentProvider(provider, names)),
     models: [...models].map(([model, contextWindow]) => ({
-      ...{ model, provider: providerOf(model), contextWindow },
+      ...{ model, provider: providerOf(model), contextWindow, seesImages: seesImages(model) },
       ...{ price: priceOf(model, ownPrices.get(model)), usedBy: usedBy.get(model) ?? [] },
     })),
     aliases: [

@@ -64,6 +64,28 @@ test('Anthropic answers with words and counts', async () => {
   expect(JSON.parse(asked[0]?.body ?? '')).toMatchObject({ max_tokens: 4_096 })
 })
 
+test.each([
+  ['anthropic:claude-sonnet-4-5', true],
+  ['openai:gpt-4o', true],
+  ['acme:tides-1', false],
+])('a picture given with words reaches %s: %s; another is told its name', async (model, sees) => {
+  answer = model.startsWith('anthropic') ? anthropic(['A map'], 'end_turn') : openai({ content: 'A map' })
+  const bytes = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 1, 2, 3])
+  const file = { id, name: 'map.png', mediaType: 'image/png', bytes: 7, sha256: 'x', text: null, missing: 'no text' }
+  const said = { step: 1, kind: 'note', state: 'done', name: 'message', askedBy: null, call: null, childId: null }
+  const output = { text: 'What is this?', by: 'Eve', files: [file] }
+  const bare = journalOf(model)
+  const journal = Journal.parse({ ...bare, steps: [...bare.steps, { ...said, input: null, output, error: null }] })
+  const options = { connections, redactor: nothingToRedact, openFile: () => Promise.resolve(bytes) }
+  await callModel(journal, tools, new AbortController().signal, options)
+  const body = asked[0]?.body ?? ''
+  expect(body.includes(Buffer.from(bytes).toString('base64'))).toBe(sees)
+  expect(body.includes('given with these words')).toBe(sees)
+  expect(body.includes('You are given its name only: you cannot see it.')).toBe(!sees)
+  const more = worstCase(journal, tools).inputTokens - worstCase(journalOf(model), tools).inputTokens
+  expect(more > 40_000).toBe(sees)
+})
+
 test('a compatible endpoint is asked under its own name', async () => {
   answer = openai({ content: 'Here.' })
   expect((await ask('acme:tides-1')).answer.text).toBe('Here.')
@@ -305,8 +327,9 @@ function anthropic(texts: readonly string[], stop: string): Answers {
   ])
 }
 
+const id = '01890000-0000-7000-8000-000000000001'
+
 function journalOf(model: string): Journal {
-  const id = '01890000-0000-7000-8000-000000000001'
   const output = {
     workspace: { id, name: 'Lead', role: '' },
     requesterName: 'Eve',

@@ -11,6 +11,7 @@ import { earlierMessages, messagesOf } from './messages.ts'
 import { ModelFailure, toModelFailure, type Usage } from './model-failure.ts'
 import { summaryMessages } from './summary.ts'
 import { withCaching } from './with-caching.ts'
+import { imageTokens, type OpenFile, withImages } from './with-images.ts'
 
 export { ModelFailure }
 
@@ -21,6 +22,8 @@ type CallOptions = {
   connections: ModelConnections
   /** No value it knows is sent to a model, and none that a model says is given back. */
   redactor: Redactor
+  /** Pictures are read where they lie when the model sees them; without it, it is given their names. */
+  openFile?: OpenFile
   /** So long may a provider say nothing, and so long may a whole answer take. */
   idleMs: number
   totalMs: number
@@ -55,7 +58,8 @@ export function worstCase(
 ) {
   const asked = { context: contextOf(journal), step }
   const sent = JSON.stringify([promptOf(journal, asked), tools])
-  const inputTokens = Buffer.byteLength(sent) + framingTokens
+  const pictures = step && isSummary(step) ? 0 : imageTokens(journal, asked.context, modelOf(asked))
+  const inputTokens = Buffer.byteLength(sent) + framingTokens + pictures
   const { isRehearsal } = asked.context
   return { model: modelOf(asked), isRehearsal, inputTokens, outputTokens: longest(asked) }
 }
@@ -98,10 +102,14 @@ export async function callModel(
   const worst = worstCase(journal, tools.map(described), options.step)
   const running = await telemetry()
   const where = { model, workspaceId: context.workspace.id }
+  const { openFile } = options
+  // Never masked and never told to a trace: bytes of a picture are what a person gave for this model.
+  const seen = async () =>
+    isPlain && openFile ? await withImages(call.prompt, { journal, context, model, openFile }) : call.prompt
   return await traced(
     running,
     { model, about: aboutCall(journal, context, call, running?.showsContents === true) },
-    () => callProvider(where, call, { signal, worst, told }),
+    async () => callProvider(where, { ...call, prompt: await seen() }, { signal, worst, told }),
     (reply) => aboutReply(reply, running?.showsContents === true),
   )
 }

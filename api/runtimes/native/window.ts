@@ -16,10 +16,14 @@ import {
 import { isWorkCall, lastSummary } from '#shared/delegations/model-step.ts'
 import type { WindowPart } from '#shared/delegations/window-contract.ts'
 import { problemWith } from '#shared/models/fits-schema.ts'
+import { isImageType, seesImages } from '#shared/models/sees-images.ts'
 import { summaryMessages } from './summary.ts'
 
 /** One message to the model with the parts it is made of. */
-export type Entry = { message: LanguageModelV4Message; parts: WindowPart[] }
+export type Entry = { message: LanguageModelV4Message; parts: WindowPart[]; images: Picture[] }
+
+/** A picture that came with words, and which part of the message tells of it. */
+export type Picture = { file: GivenFile; part: number }
 
 /** The conversation as the model sees it, built from recorded steps alone: live, after a restart and in replay the same. */
 export function entriesOf(journal: Journal, context: WorkContext): Entry[] {
@@ -45,7 +49,11 @@ export function entriesOf(journal: Journal, context: WorkContext): Entry[] {
 export function sentTo(step: RecordedStep, journal: Journal, context: WorkContext): WindowPart[] {
   const before = { ...journal, steps: journal.steps.slice(0, step.step) }
   if (!isWorkCall(step)) return summaryMessages(before, step).flatMap(partOfSummary)
-  return entriesOf(before, context).flatMap(({ parts }) => parts)
+  const sees = seesImages(step.name)
+  return entriesOf(before, context).flatMap(({ parts, images }) => {
+    const shown = new Map(sees ? images.map(({ file, part }) => [part, pictureText(file)]) : [])
+    return parts.map((part, index) => ({ ...part, text: shown.get(index) ?? part.text }))
+  })
 }
 
 function partOfSummary({ role, content }: LanguageModelV4Message): WindowPart[] {
@@ -93,7 +101,7 @@ function system({ workspace, requesterName, prompt, peers, plan, shared }: WorkC
     { kind: 'place', title: 'The form of its answer', step: null, text: formOf(plan?.answerSchema ?? null) },
   ]
   const parts = all.filter(({ text }) => text !== '')
-  return { message: { role: 'system', content: parts.map(({ text }) => text).join('\n\n') }, parts }
+  return { message: { role: 'system', content: parts.map(({ text }) => text).join('\n\n') }, parts, images: [] }
 }
 
 function sharedText(files: NonNullable<WorkContext['shared']>): string {
@@ -115,8 +123,8 @@ function earlier({ asked, answered: answer }: Conversation['turns'][number], ind
   const before = { ...of, title: `Asked before, turn ${index + 1}`, text: asked }
   const after = { ...of, title: `Answered before, turn ${index + 1}`, text: answer }
   return [
-    { message: { role: 'user', content: [{ type: 'text', text: asked }] }, parts: [before] },
-    { message: { role: 'assistant', content: [{ type: 'text', text: answer }] }, parts: [after] },
+    { message: { role: 'user', content: [{ type: 'text', text: asked }] }, parts: [before], images: [] },
+    { message: { role: 'assistant', content: [{ type: 'text', text: answer }] }, parts: [after], images: [] },
   ]
 }
 
@@ -137,10 +145,19 @@ function spoken(words: WindowPart, files: readonly GivenFile[]): Entry {
     return { kind: 'file', title: file.name, step: words.step, text: fileText(file) }
   })
   const parts = [words, ...given]
-  return { message: { role: 'user', content: parts.map(({ text }) => ({ type: 'text', text })) }, parts }
+  const images = files.flatMap((file, index) => (isImageType(file.mediaType) ? [{ file, part: index + 1 }] : []))
+  return { message: { role: 'user', content: parts.map(({ text }) => ({ type: 'text', text })) }, parts, images }
+}
+
+/** What stands beside a picture that the model is given. */
+export function pictureText({ name, mediaType, bytes }: GivenFile): string {
+  return `Picture ${name} (${mediaType}, ${bytes} bytes), given with these words.`
 }
 
 function fileText({ name, mediaType, bytes, text, missing }: GivenFile): string {
+  if (isImageType(mediaType)) {
+    return `Picture ${name} (${mediaType}, ${bytes} bytes). You are given its name only: you cannot see it.`
+  }
   const head = `File ${name} (${mediaType}, ${bytes} bytes)${missing === null ? '' : `. ${missing}`}`
   return text === null ? head : `${head}:\n${text}`
 }
@@ -163,12 +180,16 @@ function answered(journal: Journal, step: RecordedStep): Entry[] {
     }),
   ]
   const asked = journal.steps.filter((other) => other.askedBy === step.step && isSettled(other.state))
-  const own: Entry = { message: { role: 'assistant', content: [...words, ...calls] }, parts }
+  const own: Entry = { message: { role: 'assistant', content: [...words, ...calls] }, parts, images: [] }
   if (asked.length === 0) return [own]
   const results = asked.map(toResult)
   return [
     own,
-    { message: { role: 'tool', content: results.map(({ result }) => result) }, parts: results.map(({ part }) => part) },
+    {
+      message: { role: 'tool', content: results.map(({ result }) => result) },
+      parts: results.map(({ part }) => part),
+      images: [],
+    },
   ]
 }
 

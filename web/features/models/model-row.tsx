@@ -22,7 +22,11 @@ export function ModelRow({ orgId, model, provider, isWhole = false }: ModelRowPr
   const mayTest = useMay(orgId, 'models.test')
   const test = useTestModel()
   const lacks = provider?.missing ?? null
-  const facts = [priceWords(model.price), windowWords(model.contextWindow)].filter((words) => words !== null)
+  const facts = [
+    priceWords(model.price),
+    windowWords(model.contextWindow),
+    model.seesImages ? 'sees pictures' : null,
+  ].filter((words) => words !== null)
   const canTest = mayTest && lacks === null && model.price !== null && !isRehearsal(model.model)
   return (
     <li aria-label={model.model} className="flex flex-col gap-0.5 border-t border-line py-2 first:border-t-0">

@@ -6,7 +6,7 @@ import { bareName, priceWords, testWords, windowWords } from './words.ts'
 
 const lead = { id: WorkspaceId.parse('0192c1d0-0000-7000-8000-000000000001'), name: 'Lead' }
 const one = (model: string, usedBy: CatalogueModel['usedBy'] = []): CatalogueModel => ({
-  ...{ model, provider: model.split(':')[0] ?? '', contextWindow: null, price: null, usedBy },
+  ...{ model, provider: model.split(':')[0] ?? '', contextWindow: null, seesImages: false, price: null, usedBy },
 })
 const provider = (name: string, missing: string | null) => ({
   ...{ provider: name, service: name, label: name.toUpperCase(), missing, missingName: missing },
