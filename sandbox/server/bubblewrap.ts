@@ -1,6 +1,6 @@
 import { type Capabilities, defaultLimits, type Limits, type Sandbox } from '../sandbox.ts'
 import { createConfinedSession } from './confined-session.ts'
-import { openSessionNetwork } from './network/session-network.ts'
+import { openSessionNetwork, type SessionNetwork } from './network/session-network.ts'
 import { park } from './parked.ts'
 import { createPool, type Pool } from './pool.ts'
 import { type ConfinedRuntime, findProjectRuntime, findRuntimes } from './runtimes.ts'
@@ -67,13 +67,27 @@ export function createBubblewrap(given: Partial<Limits> = {}): Bubblewrap {
         (runtime: ConfinedRuntime, given) => park(opened.walls, network.reaching(runtime), given),
         asked,
       )
-      return { state: 'ready', session: createConfinedSession({ ...parts, pool, limits: asked, network }) }
+      return {
+        state: 'ready',
+        session: createConfinedSession({ ...parts, pool, limits: asked, network: ended(network, pool) }),
+      }
     },
     close() {
       if (!ready) return
       ready.pool.close()
       ready.walls.remove()
       ready = undefined
+    },
+  }
+}
+
+/** The way out of a session ends with what waits for its jobs. */
+function ended(network: SessionNetwork, pool: Pool<ConfinedRuntime>): Pick<SessionNetwork, 'attempts' | 'close'> {
+  return {
+    attempts: network.attempts,
+    close() {
+      pool.close()
+      network.close()
     },
   }
 }

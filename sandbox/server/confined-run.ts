@@ -52,9 +52,7 @@ export function startRun(parked: Parked, { job, stdin, limits, timeMs, tell }: R
     pass('stdout', out.decode())
     pass('stderr', rest)
     const lost =
-      problem === undefined
-        ? undefined
-        : ({ kind: 'unavailable', reason: `The sandbox could not start: ${problem}` } as const)
+      problem === undefined ? undefined : ({ kind: 'unavailable', reason: `The sandbox failed: ${problem}` } as const)
     const outcome =
       forced ?? lost ?? outcomeOf(report, { code, signal, limitsMet, memoryBytes: limits.memoryBytes, errors })
     return { outcome, limitsMet, report }

@@ -18,9 +18,9 @@ const Created = z.object({ sandboxID: z.string(), envdAccessToken: z.string().nu
 const envdPort = 49_983
 
 /**
- * The two surfaces of E2B, as its JavaScript SDK 2 speaks to them: the REST API for sandboxes (POST and DELETE /sandboxes,
- * X-API-Key), and envd within each (version 0.4 and later, for CloseStdin), its files by HTTP and its processes by the
- * Connect protocol with JSON.
+ * The two surfaces of E2B, as version 2 of its JavaScript SDK speaks to them: the REST API for sandboxes (POST and DELETE
+ * /sandboxes, X-API-Key), and envd within each, of a version whose process service has CloseStdin (spec/envd/process.proto of
+ * e2b-dev/E2B): its files by HTTP, its processes by version 1 of the Connect protocol with JSON.
  */
 export async function createSandbox(settings: E2bSettings, timeoutS: number, signal: AbortSignal): Promise<E2bSandbox> {
   const body = {

@@ -1,7 +1,7 @@
 import { type Capabilities, defaultLimits, type Limits, type Probe, type Sandbox } from '../../sandbox.ts'
 import { createConfinedSession } from '../confined-session.ts'
 import type { Closed } from '../parked.ts'
-import { createPool } from '../pool.ts'
+import type { Pool } from '../pool.ts'
 import { type CarriedRuntime, carriedRuntimes } from '../runtimes.ts'
 import { parkRemote, type Streams } from './parked-remote.ts'
 
@@ -16,7 +16,7 @@ export type Place = {
 }
 
 export type RemoteSandbox = Sandbox & {
-  /** Ends what waits for jobs; sessions in use end with their owner. */
+  /** Sessions in use end with their owner. */
   close(): void
 }
 
@@ -24,9 +24,12 @@ export type RemoteSandbox = Sandbox & {
 export function createRemoteSandbox(place: Place, given: Partial<Limits> = {}): RemoteSandbox {
   const limits: Limits = { ...defaultLimits, ...given }
   const carried = carriedRuntimes({ heapMb: Math.ceil(limits.memoryBytes / 1_048_576) + 64 })
-  const start = (runtime: CarriedRuntime, asked: Limits) =>
-    parkRemote((streams, signal) => place.run(runtime, asked, streams, signal))
-  const pool = createPool(start, limits)
+  // None waits ahead of its job: elsewhere, what waits costs, and would be left behind when we end.
+  const pool: Pool<CarriedRuntime> = {
+    take: (runtime, asked) => parkRemote((streams, signal) => place.run(runtime, asked, streams, signal)),
+    fill() {},
+    close() {},
+  }
   const capabilities: Capabilities = {
     languages: carried.runtimes.flatMap(({ languages }) => languages),
     ...{ multiFile: true, processes: true, projects: true, memoryLimit: place.memoryLimit },

@@ -11,6 +11,8 @@ import { openImage } from './image.ts'
  * behind it our agent really runs, behind bubblewrap. It is no virtual machine: there is no kernel and no disk.
  */
 const apiSocket = process.argv[process.argv.indexOf('--api-sock') + 1] ?? ''
+// What it makes lies in the machine's own folder, which goes with the machine however it ends.
+process.env.TMPDIR = process.cwd()
 const image = openImage()
 if ('reason' in image) throw new Error(image.reason)
 
