@@ -76,7 +76,7 @@ const screens = {
   },
   audit: async (page) => {
     await page.getByRole('button', { name: 'Audit', exact: true }).click()
-    await page.locator('main [aria-pressed]').first().waitFor()
+    await page.locator('main').getByText('Delegation completed').nth(1).waitFor()
   },
 }
 
