@@ -18,6 +18,16 @@ export type RunnableFile = {
 
 /** Runs a file of a workspace at once, beside all its other files. */
 export async function runFile(file: RunnableFile): Promise<void> {
+  if (pageRunner.getState().progress.phase === 'running') {
+    const action = { label: 'Stop', run: pageRunner.stop }
+    notify({
+      id: 'still-running',
+      title: 'Something else still runs',
+      detail: `Stop it, then run ${file.path}.`,
+      action,
+    })
+    return
+  }
   const program = await programOf(file)
   if (!program) return
   askToRun(program, file.path)

@@ -77,6 +77,6 @@ function tabsFor(isServing: boolean) {
     { id: 'output', label: 'Output' },
     { id: 'preview', label: 'Preview', ...(isServing && { mark: { label: 'Something answers' } }) },
     { id: 'terminal', label: 'Terminal' },
-    { id: 'history', label: 'History' },
+    { id: 'history', label: 'Earlier' },
   ] as const
 }

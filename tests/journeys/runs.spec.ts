@@ -1,0 +1,136 @@
+import { expectAccessible } from '../support/expect-accessible.ts'
+import { expect, type Org, test } from '../support/test.ts'
+
+const program = `from lib.slug import slug
+
+with open("out/report.md", "w") as out:
+    out.write("# Report\\n\\n- " + slug("Three Vendors") + "\\n")
+print("written", slug("Three Vendors"))
+`
+const texts = {
+  'report.py': program,
+  'lib/slug.py': 'def slug(text):\n    return text.lower().replace(" ", "-")\n',
+  'out/report.md': '# Report\n\n- nothing yet\n',
+}
+
+type Request = import('@playwright/test').APIRequestContext
+
+/** Files as a colleague left them. */
+async function leaveFiles(request: Request, url: string, { id: orgId }: Org, name: string): Promise<void> {
+  const asked = encodeURIComponent(JSON.stringify({ orgId }))
+  const { result } = await (await request.get(`/api/trpc/workspaces.list?input=${asked}`)).json()
+  const found = result.data.workspaces.find((one: { name: string }) => one.name === name)
+  for (const [path, text] of Object.entries(texts)) {
+    const data = { orgId, workspaceId: found.id, path, text, baseVersion: 0 }
+    expect((await request.post('/api/trpc/files.save', { data, headers: { origin: url } })).ok()).toBe(true)
+  }
+}
+
+test('a file is run beside the others of its workspace; what it wrote is looked at and saved, and the run is kept', async ({
+  ide,
+  team,
+  server,
+  request,
+}) => {
+  const { page, run } = ide
+  await leaveFiles(request, server.url, team, 'Captain')
+  await ide.openOrg(team.path)
+  await ide.selectWorkspace('Captain')
+  await ide.openTab('Files')
+
+  // By mouse, from the tree.
+  await ide.row('report.py').click({ button: 'right' })
+  await page.getByRole('menuitem', { name: /^Run/ }).click()
+  await expect(ide.output).toContainText('written three-vendors')
+  await expect(run).toContainText('from Captain')
+  const changes = run.getByRole('region', { name: 'Files it changed' })
+  await expect(changes).toContainText('out/report.md')
+  await expectAccessible(page)
+  await changes.getByRole('button', { name: 'Look and save' }).click()
+  const review = page.getByRole('dialog', { name: 'out/report.md in Captain' })
+  await expect(review).toContainText('On the left version 1')
+  await expect(review.locator('.monaco-diff-editor')).toContainText('three-vendors')
+  await expectAccessible(page)
+  await review.getByRole('button', { name: 'Save as version 2' }).click()
+  await expect(page.getByText('Saved out/report.md to Captain')).toBeVisible()
+
+  // By keyboard, from the tree and from the file's own tab; unsaved text is what runs.
+  await ide.openTab('Files')
+  await ide.row('report.py').focus()
+  await page.keyboard.press('Control+Enter')
+  await expect(run.getByRole('status').first()).toContainText('Completed')
+  await ide.openTab('Files')
+  await ide.row('report.py').focus()
+  await page.keyboard.press('Enter')
+  await expect(ide.fileTab('report.py')).toBeVisible()
+  await ide.writeInstead('print("not saved yet")')
+  await page.keyboard.press('Control+Enter')
+  await expect(ide.output).toContainText('not saved yet')
+
+  // Each run is kept, and opened again by key as it was.
+  await ide.side('Output').focus()
+  await page.keyboard.press('End')
+  const runs = run.getByRole('list', { name: 'Runs' })
+  await expect(runs.getByRole('listitem')).toHaveCount(3)
+  await expectAccessible(page)
+  await runs
+    .getByRole('button', { name: /^Open report.py, Completed, yours/ })
+    .last()
+    .press('Enter')
+  await expect(run.getByRole('region', { name: /^How it went for/ })).toContainText('Completed')
+  await expect(run.locator('.monaco-editor').first()).toContainText('Three Vendors')
+  await run.getByRole('button', { name: 'Run', exact: true }).press('Enter')
+  await expect(run).toContainText('Here it ended as it did for')
+  await expect(run).toContainText('printed the same')
+})
+
+test('snippets run, serve a preview and are stopped, by keys too; the badge says why here and what else there is', async ({
+  ide,
+  team,
+}) => {
+  const { page, run } = ide
+  await ide.openOrg(team.path)
+  await ide.openRun()
+
+  // TypeScript with a file beside it, by mouse.
+  await ide.takeStarter(/^Test a function/)
+  await run.getByRole('button', { name: 'Run', exact: true }).click()
+  await expect(ide.output).toContainText('4 of 4 passed')
+
+  // Python, by keyboard.
+  await ide.takeStarterByKey('count', /^Count the words/)
+  await run.getByRole('button', { name: 'Run', exact: true }).press('Enter')
+  await expect(ide.output).toContainText('different')
+
+  // What serves is seen at once, answers a form, and ends with Stop.
+  await ide.takeStarterByKey('answer', /^Answer requests/)
+  await run.getByRole('button', { name: 'Run', exact: true }).press('Enter')
+  const preview = run.frameLocator('iframe')
+  await expect(preview.getByRole('heading', { name: 'Tasks' })).toBeVisible()
+  await preview.getByRole('textbox', { name: 'Another task' }).fill('Feed the cat')
+  await preview.getByRole('button', { name: 'Add' }).click()
+  await expect(preview.getByRole('listitem').last()).toHaveText('Feed the cat')
+  await run.getByRole('button', { name: 'Stop', exact: true }).press('Enter')
+  await expect(run).toContainText('What was served here has ended')
+  await expectAccessible(page)
+  await ide.side('Terminal').click()
+  await expect(run).toContainText('No terminal here')
+  await expect(run).toContainText('WebContainers would give')
+  await expectAccessible(page)
+
+  // An endless loop, stopped by key.
+  await ide.side('Output').click()
+  await ide.takeStarter(/^Loop without an end/)
+  await run.getByRole('button', { name: 'Run', exact: true }).click()
+  await expect(ide.output).toContainText('turns')
+  await run.getByRole('button', { name: 'Stop', exact: true }).press('Enter')
+  await expect(run.getByRole('status')).toContainText('Stopped')
+
+  // Where it ran, why there, and what another place would give.
+  await run.getByRole('button', { name: /^Sandbox:/ }).press('Enter')
+  const badge = page.getByRole('dialog', { name: 'Sandbox' })
+  await expect(badge).toContainText('Why this one')
+  await expect(badge).toContainText('Limits of a run')
+  await expect(badge).toContainText('WebContainers')
+  await expectAccessible(page)
+})
