@@ -2,7 +2,7 @@
 // scripts/direction-rules.test.mjs breaks each of them once and sees it fire: add your seed there with a new rule.
 
 const test = '\\.(test|fixture)\\.(ts|tsx|mjs)$'
-const testing = '(^|/)(tests|testing|contract|contract-suite\\.ts)(/|$)'
+const testing = '(^|/)(tests|testing|contract|hostile|(contract|hostile)-suite\\.ts)(/|$)'
 /** Features by floor; one uses only the doors of floors below. What only reads the event log stands above all. */
 const floors = [
   'orgs|people|acts',

@@ -1,8 +1,6 @@
 import type { BufferClass } from './buffer.ts'
 import type { Paths } from './paths.ts'
 
-export type FileSystem = ReturnType<typeof createFileSystem>
-
 type Given = {
   /** By path below the run's folder. */
   readonly files: Map<string, Uint8Array>
