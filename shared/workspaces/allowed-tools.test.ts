@@ -14,5 +14,6 @@ test('a list gives what it names, by name or pattern, and never takes away how a
 
 test('what reaches the world must be named; a pattern does not reach it', () => {
   expect(allowedTools(all, ['*'])).not.toContain('web_fetch')
+  expect(allowedTools(['run_code', 'run_project'], ['run_*'])).toEqual(['run_code'])
   expect(allowedTools(all, ['web_fetch'])).toEqual(['delegate_task', 'web_fetch'])
 })

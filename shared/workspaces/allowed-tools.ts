@@ -16,7 +16,7 @@ const always: ReadonlySet<string> = new Set([
 ])
 
 /** What reaches beyond this server is given only where a config names it. */
-const onlyByName: ReadonlySet<string> = new Set(['web_fetch'])
+const onlyByName: ReadonlySet<string> = new Set(['web_fetch', 'run_project'])
 
 /**
  * Which of these tools a workspace may call, by what its config lists under `tools` (names, or patterns with `*`). Without a

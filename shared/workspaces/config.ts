@@ -79,7 +79,7 @@ export const WorkspaceConfig = z
       .max(200)
       .optional()
       .describe(
-        'Tools the agent may call beside those it works together with, by name or pattern (*_file). Default: all that stay on this server; web_fetch only when it is named here.',
+        'Tools the agent may call beside those it works together with, by name or pattern (*_file). Default: all that stay on this server; web_fetch and run_project only when they are named here.',
       ),
     mcp_servers: z
       .array(z.string().min(1).max(24))
