@@ -24,13 +24,23 @@ export function SandboxBadge({ orgId, sandbox, language }: SandboxBadgeProps) {
   }
   const backend = backendFor(sandbox.choice, language)
   if (backend === undefined) return null
-  const { label, why } = backend
+  const { label, why, lacks } = backend
   const { name, capabilities } = backend.sandbox
   return (
     <Popover label="Sandbox" width="wide" trigger={<Trigger icon={<ShieldCheck {...iconSize} />}>{label}</Trigger>}>
       <Words title={name}>{capabilities.isolation}</Words>
       <Words title="Why this one">{why}</Words>
       <Words title="What it gives">{givenBy(capabilities)}</Words>
+      {lacks.length > 0 && (
+        <div className="mb-3">
+          <p className="text-13 font-medium">What it has not, and who has</p>
+          <ul className="text-12 text-pretty text-fg-2">
+            {lacks.map(({ what, words }) => (
+              <li key={what}>{words}</li>
+            ))}
+          </ul>
+        </div>
+      )}
       <Words title="Limits of a run">
         {formatDuration(runLimits.timeMs)}, {runLimits.outputBytes / 1000} kB of output,{' '}
         {runLimits.fileBytes / 1_000_000} MB of files
@@ -46,13 +56,12 @@ export function SandboxBadge({ orgId, sandbox, language }: SandboxBadgeProps) {
 
 const languageNames = { typescript: 'TypeScript', javascript: 'JavaScript', python: 'Python' } as const
 
-function givenBy({ languages, network, terminal, preview, shims }: Capabilities): string {
+function givenBy({ languages, terminal, preview, shims }: Capabilities): string {
   const runs = languages.map((language) => languageNames[language]).join(', ')
   const has = [preview && 'a preview of what the code serves', terminal && 'a terminal'].filter(Boolean)
-  const lacks = [!network && 'network', !terminal && 'terminal', !preview && 'preview'].filter(Boolean)
   const node = shims === true ? ' Of Node’s modules it has small stand-ins.' : ''
   const withIt = has.length > 0 ? `, ${has.join(', ')}` : ''
-  return `${runs}${withIt}.${node}${lacks.length > 0 ? ` It has no ${lacks.join(', no ')}.` : ''}`
+  return `${runs}${withIt}.${node}`
 }
 
 const iconSize = { size: 14, strokeWidth: 1.75, 'aria-hidden': true }
