@@ -8,8 +8,8 @@ export const pan = (ms: number) => async (tab: Page) => {
   await every16ms(tab, ms, (step) => tab.mouse.wheel(step % 60 < 30 ? 12 : -12, 0))
 }
 
-/** Takes hold of a card in the middle of the screen; it is held until `release`. */
-export async function hold(tab: Page): Promise<void> {
+/** Takes hold of a card in the middle of the screen and moves it a little; gives where the pointer is then. */
+export async function hold(tab: Page): Promise<{ x: number; y: number }> {
   const at = await tab.evaluate(() => {
     const boxes = [...document.querySelectorAll('[data-workspace-id]')].map((card) => card.getBoundingClientRect())
     const isNear = ({ x, y }: DOMRect) => x > 300 && x < 1000 && y > 250 && y < 600
@@ -19,7 +19,9 @@ export async function hold(tab: Page): Promise<void> {
   if (!at) throw new Error('There is no card in the middle of the screen.')
   await tab.mouse.move(at.x, at.y)
   await tab.mouse.down()
-  await tab.mouse.move(at.x + 20, at.y + 10, { steps: 4 })
+  const to = { x: at.x + 20, y: at.y + 10 }
+  await tab.mouse.move(to.x, to.y, { steps: 4 })
+  return to
 }
 
 export const drag = (ms: number) => async (tab: Page) =>

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import type { Browser, CDPSession, Page } from '@playwright/test'
 import { build, preview } from 'vite'
 import { graphEvents } from './graph-events.ts'
+import { hold } from './graph-gestures.ts'
 
 const web = fileURLToPath(new URL('../../web', import.meta.url))
 const config = fileURLToPath(new URL('../../vite.config.ts', import.meta.url))
@@ -70,17 +71,33 @@ export async function rendersPerChange(tab: Page): Promise<number> {
     await tab.evaluate(() => window.dispatchEvent(new Event('bench-change')))
     await tab.waitForSelector('html:not([data-most-renders="0"])', { state: 'attached' })
     // The frame that flushed the change, and the one that React may commit more of it in.
-    const renders = await tab.evaluate(
-      () =>
-        new Promise<number>((resolve) => {
-          requestAnimationFrame(() =>
-            requestAnimationFrame(() => resolve(Number(document.documentElement.dataset.mostRenders))),
-          )
-        }),
-    )
-    most = Math.max(most, renders)
+    await twoFrames(tab)
+    most = Math.max(most, await mostRenders(tab))
   }
   return most
+}
+
+/** How many components one step of a drag renders at most: no more than the frames of the cards that are held. */
+export async function rendersPerDragStep(tab: Page): Promise<number> {
+  const { x, y } = await hold(tab)
+  await twoFrames(tab)
+  await tab.evaluate(() => window.dispatchEvent(new Event('bench-forget')))
+  for (let step = 1; step <= 10; step += 1) {
+    await tab.mouse.move(x + step, y + step)
+    await twoFrames(tab)
+  }
+  return await mostRenders(tab)
+}
+
+/** The components of the largest commit since they were last forgotten: at first, of the opening. */
+export async function mostRenders(tab: Page): Promise<number> {
+  return Number(await tab.locator('html').getAttribute('data-most-renders'))
+}
+
+async function twoFrames(tab: Page): Promise<void> {
+  await tab.evaluate(
+    () => new Promise<void>((done) => requestAnimationFrame(() => requestAnimationFrame(() => done()))),
+  )
 }
 
 async function framesOf(tab: Page): Promise<number> {

@@ -22,6 +22,7 @@ export function hearFeed(orgId: OrgId): void {
 
 /** One change at a time, of a card that is on the screen: the bench asks for it by an event. */
 export function hearOneByOne(orgId: OrgId): void {
+  window.addEventListener('bench-forget', forgetRenders)
   hear(orgId, () =>
     window.addEventListener('bench-change', () => {
       const shown = document.querySelector<HTMLElement>('[data-workspace-id]')?.dataset.workspaceId ?? ''
