@@ -88,12 +88,6 @@ export const snapshotTables: readonly TableCut[] = [
               where t.org_id = current_org() order by t.server_id, t.workspace_id`,
   },
   {
-    name: 'sandbox_hosts',
-    ids: [],
-    cut: sql`select to_jsonb(t) - 'org_id' as row from sandbox_hosts t
-              where t.org_id = current_org() order by t.host, t.port`,
-  },
-  {
     name: 'approval_rules',
     ids: ['id'],
     cut: sql`select to_jsonb(t) - 'org_id' as row from approval_rules t where t.org_id = current_org() order by t.id`,
@@ -199,6 +193,7 @@ export const leftOut: Readonly<Record<string, string>> = {
   conversation_turns: 'They belong to conversations.',
   attachments: 'What a model was given of them stands in the recorded steps; the files stay with the conversations.',
   ready: 'Queue entries are made anew for what is alive.',
+  sandbox_hosts: 'Whom programs may reach is said anew, in person, by the people of the org that is made.',
   runs: 'What people tried out; what came of it for the work stands in the work.',
   snapshots: 'A snapshot holds no snapshots.',
   snapshot_chunks: 'A snapshot holds no snapshots.',
