@@ -15,7 +15,7 @@ export function useSnippet(): Program {
   return useSyncExternalStore(subscribe, readSnippet)
 }
 
-export function readSnippet(): Program {
+function readSnippet(): Program {
   if (current) return current
   const language = readOwn('run.language', oneOf('typescript', 'javascript', 'python'), 'typescript')
   current = { ...kept(language), ...readOwn('run.beside', asBeside, nothingBeside) }
