@@ -19,11 +19,6 @@ export function decidingRule(rules: readonly ApprovalRule[], asked: Asked): Appr
   return fitting.sort((one, other) => compare(ranks(one, asked), ranks(other, asked)))[0]
 }
 
-/** Is some of them about a team, so that who stands above a workspace matters? */
-export function needsLineAbove(rules: readonly ApprovalRule[]): boolean {
-  return rules.some((rule) => rule.workspaceId !== null && rule.withTeam)
-}
-
 function fits(rule: ApprovalRule, asked: Asked): boolean {
   const { kind, tool, role, tier, cost } = asked
   if ((rule.minCost !== null) !== (kind === 'model')) return false

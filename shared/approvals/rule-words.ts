@@ -26,7 +26,7 @@ export function whereWords(
 }
 
 /** "tier 2 and lower", "tier 3", undefined for every tier. */
-export function tierWords({ minTier, maxTier }: Pick<ApprovalRule, 'minTier' | 'maxTier'>): string | undefined {
+function tierWords({ minTier, maxTier }: Pick<ApprovalRule, 'minTier' | 'maxTier'>): string | undefined {
   if (minTier === null && maxTier === null) return undefined
   if (minTier === maxTier) return `tier ${minTier}`
   if (minTier === null) return `tier ${maxTier}${maxTier === 1 ? '' : ' and lower'}`

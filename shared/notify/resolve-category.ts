@@ -39,7 +39,7 @@ export function resolveCategory(category: string, known: Known): Resolved {
 }
 
 /** By name, each once; those the config drops are left out. */
-export function knownCategories({ own, routes }: Pick<Known, 'own' | 'routes'>): string[] {
+function knownCategories({ own, routes }: Pick<Known, 'own' | 'routes'>): string[] {
   const dropped = Object.entries(own).filter(([, names]) => names.length === 0)
   const all = [generalCategory, ...routes.map(({ category }) => category), ...Object.keys(own)]
   const kept = all.filter((name) => !dropped.some(([other]) => isSame(other, name)))

@@ -9,7 +9,7 @@ import { canCommunicate, explainContact, type ParentOf } from './can-communicate
 export const mountRoot = 'mounts/'
 
 /** One other workspace whose files this one may reach. */
-export const Grant = z.strictObject({
+const Grant = z.strictObject({
   workspace: z.string().trim().min(1, 'Name the workspace.').max(120).describe('Name or id of the other workspace.'),
   mount: z
     .string()
@@ -24,7 +24,7 @@ export const Grant = z.strictObject({
     .describe('Files, by path or pattern. Default: all but its prompt and config, which must be named.'),
   mode: z.enum(['read_only', 'read_write']).optional().describe('Default read_only.'),
 })
-export type Grant = z.infer<typeof Grant>
+type Grant = z.infer<typeof Grant>
 
 /** Which files of others a workspace may reach. The words are those of other systems, where a folder of the host is meant. */
 export const WorkspaceAccess = z.union([z.array(Grant).max(20), z.enum(['none', 'read_only', 'read_write'])], {
@@ -79,7 +79,7 @@ export function inMount(path: string): { mount: string; path: string } | undefin
 }
 
 /** "Web Research" → web-research. */
-export function mountName(workspace: string): string {
+function mountName(workspace: string): string {
   const name = workspace.toLowerCase().replace(/[^a-z0-9]+/g, '-')
   return name.replace(/^-+|-+$/g, '').slice(0, 40) || 'other'
 }

@@ -10,8 +10,7 @@ import { sql } from '../../kernel/sql.ts'
 import { createCaller } from '../../kernel/trpc.ts'
 import { makeMember, makeOrg, makeWorkspaces, type Tree } from '../../testing/factories.ts'
 import { openTestDb, type TestDb } from '../../testing/test-db.ts'
-import { setRule } from '../approvals/rules.ts'
-import { saveFile } from '../files/save-file.ts'
+import { writeFile } from '../files/index.ts'
 import { loadChart } from '../workspaces/index.ts'
 import { moveWorkspaces } from './move-workspaces.ts'
 import { previewMoves } from './preview-moves.ts'
@@ -94,12 +93,19 @@ describe('a preview', () => {
 
   test('says which tools a rule of a team gives and takes, who answers from now on, and what a higher tier opens', async () => {
     const { context, id, request } = await team()
-    const rule = { workspaceId: null, maxTier: null, minCost: null }
-    await setRule(context, { ...rule, tool: 'write_file', effect: 'refuse', workspaceId: id('Sales'), withTeam: true })
-    await setRule(context, { ...rule, tool: 'read_file', effect: 'ask', escalate: 'parents-first' })
-    await setRule(context, { ...rule, tool: 'run_code', effect: 'refuse', maxTier: 2 })
-    const save = { workspaceId: id('Sales'), path: 'config.yaml', baseVersion: 1 }
-    await saveFile(context, { ...save, orgId: context.orgId, text: 'tier: 4\n' })
+    const by = context.actor
+    const save = (name: string, text: string) =>
+      inTransaction(context, (tx) => writeFile(tx, { workspaceId: id(name), path: 'config.yaml', text, by }))
+    const of = { sales: id('Sales'), keys: [randomUUID(), randomUUID(), randomUUID()] as const }
+    await inTransaction(context, (tx) =>
+      tx.rows(sql`
+        insert into approval_rules (org_id, id, tool, effect, workspace_id, with_team, max_tier, expires_seconds, escalate,
+                                    created_by)
+        values (${tx.orgId}, ${of.keys[0]}, 'write_file', 'refuse', ${of.sales}, true, null, 60, 'people', 'x'),
+               (${tx.orgId}, ${of.keys[1]}, 'read_file', 'ask', null, false, null, 60, 'parents-first', 'x'),
+               (${tx.orgId}, ${of.keys[2]}, 'run_code', 'refuse', null, false, 2, 60, 'people', 'x')`),
+    )
+    await save('Sales', 'tier: 4\n')
     const shown = await previewMoves(context, request(['Research', 'Sales']), tools)
     const why = 'the rule write_file for the team of Sales refuses it'
     expect(shown.tools).toEqual(
@@ -109,17 +115,16 @@ describe('a preview', () => {
     )
     expect(shown.answers).toEqual([{ workspaceId: id('Research'), name: 'Research', from: 'Lead', to: 'Sales' }])
     const via = { workspaceId: id('Sales'), name: 'Sales', tier: 4 }
-    const of = { workspaceId: id('Research'), name: 'Research', tier: 2 }
-    expect(shown.reach).toEqual([{ sign: 'gains', ...of, via, tools: ['run_code'] }])
+    const low = { workspaceId: id('Research'), name: 'Research', tier: 2 }
+    expect(shown.reach).toEqual([{ sign: 'gains', ...low, via, tools: ['run_code'] }])
     expect(shown.files).toEqual([])
-    const grant = { workspaceId: id('Research'), path: 'config.yaml', baseVersion: 1, orgId: context.orgId }
     const list = (name: string) => `  - workspace: ${name}\n`
-    await saveFile(context, { ...grant, text: `workspace_access:\n${list('Lead')}${list('Sales')}` })
+    await save('Research', `workspace_access:\n${list('Lead')}${list('Sales')}`)
     const { files } = await previewMoves(context, request(['Research', 'Sales']), tools)
-    const by = { workspaceId: id('Research'), name: 'Research', mode: 'read_only' }
+    const reader = { workspaceId: id('Research'), name: 'Research', mode: 'read_only' }
     expect(files).toEqual([
-      { ...by, sign: 'gains', of: 'Sales', mount: 'sales' },
-      { ...by, sign: 'loses', of: 'Lead', mount: 'lead' },
+      { ...reader, sign: 'gains', of: 'Sales', mount: 'sales' },
+      { ...reader, sign: 'loses', of: 'Lead', mount: 'lead' },
     ])
     const back = await previewMoves(context, request(['Lead', 'Sales']), tools)
     expect(back.tools.map(({ name }) => name)).toEqual(['Lead', 'Research', 'Reader', 'Analyst', 'Build', 'Tester'])
