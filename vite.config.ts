@@ -60,10 +60,9 @@ export default defineConfig({
     headers: isolation,
     fs: { allow: ['./web', './shared', './sandbox', './public', './node_modules'].map(here) },
     proxy: Object.fromEntries(
-      ['/api', '/events', '/sandbox-frame', '/sandbox-preview', '/sandbox-settings', '/python', '/health'].map((path) => [
-        path,
-        { target: api, changeOrigin: false },
-      ]),
+      ['/api', '/events', '/sandbox-frame', '/sandbox-preview', '/sandbox-settings', '/python', '/health'].map(
+        (path) => [path, { target: api, changeOrigin: false }],
+      ),
     ),
   },
   preview: { headers: isolation },

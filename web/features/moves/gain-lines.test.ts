@@ -13,7 +13,8 @@ const preview = (given: Partial<MovePreview>): MovePreview => {
     memory: [],
     tools: [],
     answers: [],
-    reach: [], files: [],
+    reach: [],
+    files: [],
     ...given,
   }
 }

@@ -30,7 +30,7 @@ export function taskOf(program: Program, run: EndedRun | null, room: number): st
 const spare = 400
 
 /** How it ended and what it printed, in words; of a long output the end, where errors stand. */
-export function resultOf({ result, backend, output }: EndedRun, room: number): string {
+function resultOf({ result, backend, output }: EndedRun, room: number): string {
   const { word, detail } = describeResult(result)
   const value = result.kind === 'completed' && result.value !== null ? `\nIt exported ${result.value}.` : ''
   const ended = `When I ran it in ${backend}: ${word}.${detail === null ? '' : `\n${detail}`}${value}`
