@@ -109,7 +109,8 @@ test('snippets run, serve a preview and are stopped, by keys too; the badge says
   // What serves is seen at once, answers a form, and ends with Stop.
   await ide.takeStarterByKey('answer', /^Answer requests/)
   await run.getByRole('button', { name: 'Run', exact: true }).press('Enter')
-  const preview = run.frameLocator('iframe')
+  // The page stands in a frame within the frame that keeps it from the network.
+  const preview = run.frameLocator('iframe').frameLocator('iframe')
   await expect(preview.getByRole('heading', { name: 'Tasks' })).toBeVisible()
   await preview.getByRole('textbox', { name: 'Another task' }).fill('Feed the cat')
   await preview.getByRole('button', { name: 'Add' }).click()

@@ -89,7 +89,11 @@ test('a team plans, delegates, asks before it runs code, runs it in the serverâ€
   await ide.waitForAnswer('Add 1 to 100', 'Cook: it is 5050.')
 
   // What the agent ran is run here, with the same code, and comes out the same.
-  await steps.getByRole('button', { name: /run_code/ }).click()
+  // First the model's answer that asks for it, then the call itself.
+  await steps
+    .getByRole('button', { name: /run_code/ })
+    .last()
+    .click()
   await expect(steps).toContainText('5050')
   await expectAccessible(page)
   await steps.getByRole('button', { name: 'Run it yourself' }).press('Enter')
@@ -108,7 +112,7 @@ test('a team plans, delegates, asks before it runs code, runs it in the serverâ€
   await ide.selectWorkspace('Captain')
   await ide.waitForAnswer('Sum it up.', 'Captain: it is 5050.')
   await expect(inspector).toContainText('Have it computed')
-  await expect(steps.getByRole('button', { name: /delegate_task/ })).toBeVisible()
+  await expect(steps.getByRole('button', { name: /delegate_task/ }).last()).toBeVisible()
   await expectAccessible(page)
 
   // Agents' runs stand among those of before.

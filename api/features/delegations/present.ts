@@ -2,6 +2,7 @@ import type { DelegationView, StepView } from '#shared/delegations/contract.ts'
 import { ModelAnswer, ToolCall, ToolOutput, WorkContext } from '#shared/delegations/journal.ts'
 import { priorityOf } from './journal-store.ts'
 import { describeNote } from './present-note.ts'
+import { ranSummary } from './ran-summary.ts'
 import type { DelegationRow, StepRow } from './view-store.ts'
 
 /** The only shape in which a delegation leaves. */
@@ -66,7 +67,8 @@ function toolSummary(row: StepRow): string {
   const to = textArg(row, 'workspace')
   const task = textArg(row, 'task')
   if (to && task) return `${to}: ${task}`
-  return ToolOutput.safeParse(row.output).data?.text ?? `Calls ${row.name}.`
+  const gave = ToolOutput.safeParse(row.output).data?.text
+  return gave === undefined ? `Calls ${row.name}.` : (ranSummary(gave) ?? gave)
 }
 
 function textArg(row: StepRow, name: string): string | undefined {
