@@ -25,7 +25,7 @@ export function BesideBar({ program, home, onStdin, onDrop }: BesideBarProps) {
       <span className="flex min-w-0 items-center gap-1.5">
         <FileText size={14} strokeWidth={1.75} aria-hidden className="shrink-0 text-fg-2" />
         <span className="truncate font-mono" title={path ?? undefined}>
-          {path ?? 'Snippet'}
+          {path ?? 'Program'}
         </span>
         {from !== undefined && <span className="truncate text-fg-2">from {from}</span>}
       </span>

@@ -6,7 +6,7 @@ import { starters } from '#shared/runs/starters/starters.ts'
 import { isMacPlatform, keyCaps } from '#web/kernel/keys.ts'
 import { Button } from '#web/ui/button.tsx'
 import { Kbd } from '#web/ui/kbd.tsx'
-import { Menu } from '#web/ui/menu.tsx'
+import { Menu, type MenuEntry } from '#web/ui/menu.tsx'
 import { Select } from '#web/ui/select.tsx'
 
 export type RunBarProps = {
@@ -21,11 +21,15 @@ export type RunBarProps = {
 }
 
 export function RunBar({ language, isRunning, onLanguage, onStarter, onRun, onStop, children }: RunBarProps) {
-  const entries = starters.map((starter) => ({
-    id: starter.id,
-    label: `${starter.label} (${names[starter.language]})`,
-    run: () => onStarter(starter),
-  }))
+  const entries = starters.flatMap((starter, index): MenuEntry[] => {
+    const act = {
+      id: starter.id,
+      label: `${starter.label} (${names[starter.language]})`,
+      run: () => onStarter(starter),
+    }
+    const isFirst = starters[index - 1]?.language !== starter.language
+    return index > 0 && isFirst ? [{ kind: 'rule', id: `before ${starter.id}` }, act] : [act]
+  })
   return (
     <div className="flex min-h-11 shrink-0 flex-wrap items-center gap-x-2 gap-y-1 border-b border-line px-4 py-2">
       <Button

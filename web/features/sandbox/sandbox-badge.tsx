@@ -91,7 +91,7 @@ function Words({ title, children }: { title: string; children: ReactNode }) {
 
 function Others({ others }: { others: readonly OtherBackend[] }) {
   return others.map(({ name, gives, whyNot }) => (
-    <div key={name} className="border-t border-line pt-3">
+    <div key={name} className="mb-3 border-t border-line pt-3 last:mb-0">
       <Words title={name}>
         Would give {gives}. {whyNot}
       </Words>

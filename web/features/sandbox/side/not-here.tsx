@@ -13,13 +13,20 @@ type NotHereProps = {
 /** Says why something is not to be had here, and what would give it. */
 export function NotHere({ icon, title, backend, others }: NotHereProps) {
   return (
-    <EmptyState icon={icon} title={title}>
-      <span className="block">Your code runs in {backend}, which has none.</span>
-      {others.map(({ name, gives, whyNot }) => (
-        <span key={name} className="mt-1 block">
-          {name} would give {gives}. {whyNot}
-        </span>
-      ))}
-    </EmptyState>
+    <section
+      aria-label={title}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: in a low pane it scrolls, so the keyboard must reach it.
+      tabIndex={0}
+      className="min-h-0 flex-1 overflow-y-auto pb-3 focus-visible:outline-offset-[-2px]"
+    >
+      <EmptyState icon={icon} title={title}>
+        <span className="block">Your code runs in {backend}, which has none.</span>
+        {others.map(({ name, gives, whyNot }) => (
+          <span key={name} className="mt-1 block">
+            {name} would give {gives}. {whyNot}
+          </span>
+        ))}
+      </EmptyState>
+    </section>
   )
 }
