@@ -32,11 +32,10 @@ export function ChangesStrip({ orgId, workspace, program, lastRun }: ChangesStri
       <ul className="flex flex-col">
         {changes.map((change) => (
           <li key={change.path} className="flex min-h-7 items-center gap-2">
-            <span className="truncate font-mono" title={change.path}>
-              {change.path}
+            <span className="min-w-0 flex-1 truncate text-fg-2" title={change.path}>
+              <span className="font-mono text-fg">{change.path}</span> {wordsFor(change, program)}
             </span>
-            <span className="shrink-0 text-fg-2">{wordsFor(change, program)}</span>
-            <Button size="small" tone="ghost" className="ml-auto shrink-0" onClick={() => setShown(change)}>
+            <Button size="small" tone="ghost" className="shrink-0" onClick={() => setShown(change)}>
               {workspace && mayEdit && change.text !== null ? 'Look and save' : 'Look'}
             </Button>
           </li>
