@@ -8,18 +8,17 @@ import { KeysDialogHost } from '../features/secrets/index.ts'
 import { useWorkspaces, workspacesQuery } from '../features/workspaces/index.ts'
 import { readProblem } from '../kernel/app-error.ts'
 import { isOrgId } from '../kernel/ids.ts'
-import { GonePage } from './gone-page.tsx'
 import { useLive } from './live.ts'
 import { NotFoundPage } from './not-found-page.tsx'
-import { OrgPalette } from './org-palette.tsx'
+import { GonePage, Refused } from './org-exits.tsx'
 import { OrgTopBar } from './org-top-bar.tsx'
 import { Rail } from './rail.tsx'
-import { Refused } from './refused.tsx'
 import { Shell } from './shell.tsx'
 import { openDock, openInspector } from './shell-state.ts'
 import { StatusBar } from './status-bar.tsx'
 
 const OrgDialogs = lazy(() => import('../graph/org-dialogs.tsx').then((part) => ({ default: part.OrgDialogs })))
+const OrgPalette = lazy(() => import('./org-palette.tsx').then((part) => ({ default: part.OrgPalette })))
 
 const route = getRouteApi('/o/$orgId/audit')
 
@@ -64,17 +63,19 @@ function OpenAudit({ orgId }: { orgId: OrgId }) {
         inspector={search.e === undefined ? null : <AuditDetail orgId={orgId} search={search} onSearch={onSearch} />}
         statusBar={<StatusBar orgId={orgId} stream={stream} />}
       />
-      <OrgPalette
-        orgId={orgId}
-        workspaces={workspaces}
-        selectedId={null}
-        onSelect={onSelect}
-        onFile={(w, dock) => {
-          openDock()
-          void navigate({ to: '/o/$orgId', params: { orgId }, search: { w, dock } })
-        }}
-        onWork={(w, d) => void navigate({ to: '/o/$orgId', params: { orgId }, search: { w, tab: 'work', d } })}
-      />
+      <Suspense>
+        <OrgPalette
+          orgId={orgId}
+          workspaces={workspaces}
+          selectedId={null}
+          onSelect={onSelect}
+          onFile={(w, dock) => {
+            openDock()
+            void navigate({ to: '/o/$orgId', params: { orgId }, search: { w, dock } })
+          }}
+          onWork={(w, d) => void navigate({ to: '/o/$orgId', params: { orgId }, search: { w, tab: 'work', d } })}
+        />
+      </Suspense>
       <KeysDialogHost orgId={orgId} />
       <Suspense>
         <NewOrgDialog />

@@ -11,15 +11,12 @@ import { TemplateParts } from '../features/templates/index.ts'
 import { useWorkspaces, workspacesQuery } from '../features/workspaces/index.ts'
 import { readProblem } from '../kernel/app-error.ts'
 import { Spinner } from '../ui/spinner.tsx'
-import { GonePage } from './gone-page.tsx'
 import { forgetOrg } from './last-org.ts'
 import { useLive } from './live.ts'
 import { NotFoundPage } from './not-found-page.tsx'
-import { OrgDock } from './org-dock.tsx'
-import { OrgPalette } from './org-palette.tsx'
+import { GonePage, Refused } from './org-exits.tsx'
 import { OrgTopBar } from './org-top-bar.tsx'
 import { Rail } from './rail.tsx'
-import { Refused } from './refused.tsx'
 import { RunHost } from './run-host.tsx'
 import { Shell } from './shell.tsx'
 import { closeInspector, openDock, openInspector } from './shell-state.ts'
@@ -28,7 +25,9 @@ import { type Place, usePlace } from './use-place.ts'
 
 const GraphPane = lazy(() => import('../graph/graph-pane.tsx').then((part) => ({ default: part.GraphPane })))
 const Inspector = lazy(() => import('./inspector/inspector.tsx').then((part) => ({ default: part.Inspector })))
+const OrgDock = lazy(() => import('./org-dock.tsx').then((part) => ({ default: part.OrgDock })))
 const OrgDialogs = lazy(() => import('../graph/org-dialogs.tsx').then((part) => ({ default: part.OrgDialogs })))
+const OrgPalette = lazy(() => import('./org-palette.tsx').then((part) => ({ default: part.OrgPalette })))
 
 /** One org: the graph as the room, the panes of the features around it. */
 export function OrgPage() {
@@ -110,17 +109,19 @@ function OpenOrg({ place }: { place: Place }) {
           </div>
         }
         dock={
-          <OrgDock
-            orgId={orgId}
-            workspace={selected}
-            tab={place.dock}
-            onTab={place.showDock}
-            onSelect={place.select}
-            onChat={(id) => {
-              place.openTab(id, 'chat')
-              openInspector()
-            }}
-          />
+          <Suspense fallback={<DockLoading />}>
+            <OrgDock
+              orgId={orgId}
+              workspace={selected}
+              tab={place.dock}
+              onTab={place.showDock}
+              onSelect={place.select}
+              onChat={(id) => {
+                place.openTab(id, 'chat')
+                openInspector()
+              }}
+            />
+          </Suspense>
         }
         inspector={
           selected ? (
@@ -140,23 +141,25 @@ function OpenOrg({ place }: { place: Place }) {
         }
         statusBar={<StatusBar orgId={orgId} stream={stream} />}
       />
-      <OrgPalette
-        orgId={orgId}
-        workspaces={workspaces}
-        selectedId={selectedId}
-        onSelect={(id) => {
-          place.select(id)
-          openInspector()
-        }}
-        onFile={(id, tab) => {
-          place.open(id, tab)
-          openDock()
-        }}
-        onWork={(id, delegationId) => {
-          place.openWork(id, delegationId)
-          openInspector()
-        }}
-      />
+      <Suspense>
+        <OrgPalette
+          orgId={orgId}
+          workspaces={workspaces}
+          selectedId={selectedId}
+          onSelect={(id) => {
+            place.select(id)
+            openInspector()
+          }}
+          onFile={(id, tab) => {
+            place.open(id, tab)
+            openDock()
+          }}
+          onWork={(id, delegationId) => {
+            place.openWork(id, delegationId)
+            openInspector()
+          }}
+        />
+      </Suspense>
       <KeysDialogHost orgId={orgId} />
       <TemplateParts orgId={orgId} />
       <Suspense>
@@ -164,6 +167,15 @@ function OpenOrg({ place }: { place: Place }) {
         <OrgDialogs orgId={orgId} selectedId={selectedId} onSelect={place.select} />
       </Suspense>
     </RunHost>
+  )
+}
+
+/** As high as the row of tabs, so that nothing moves when they come. */
+function DockLoading() {
+  return (
+    <div className="min-h-0 min-w-0 flex-1">
+      <div className="h-9 border-b border-line" />
+    </div>
   )
 }
 

@@ -11,7 +11,7 @@ import { PageFrame } from './page-frame.tsx'
 import { returnHere } from './sign-in.ts'
 
 /** The server lets nobody listen here any more: the session has ended, or this is the person's organisation no more. */
-export function Refused({ orgId }: { orgId: OrgId }) {
+export function RefusedPage({ orgId }: { orgId: OrgId }) {
   const [back] = useState(returnHere)
   const orgs = useQuery({ ...trpc.orgs.list.queryOptions(), refetchOnMount: 'always' })
   if (orgs.error && readProblem(orgs.error).code === 'unauthenticated') {

@@ -1,11 +1,12 @@
-import { type ReactNode, useCallback, useEffect } from 'react'
+import { lazy, type ReactNode, Suspense, useCallback, useEffect } from 'react'
 import type { OrgId } from '#shared/kernel/ids.ts'
-import { useRunAsked } from '../features/sandbox/ask.ts'
 import { refNamed } from '../features/sandbox/history/run-link.ts'
-import { RunThis } from '../features/sandbox/run-this.tsx'
+import { useRunAsked } from '../features/sandbox/run-asked.ts'
 import { CodeActs, type CodePiece } from '../ui/code-acts.ts'
 import { openDock } from './shell-state.ts'
 import type { Place } from './use-place.ts'
+
+const RunThis = lazy(() => import('../features/sandbox/run-this.tsx').then((part) => ({ default: part.RunThis })))
 
 /** Code anywhere on the page can be opened in Run, and so can what a link names. */
 export function RunHost({ orgId, place, children }: { orgId: OrgId; place: Place; children: ReactNode }) {
@@ -23,6 +24,13 @@ export function RunHost({ orgId, place, children }: { orgId: OrgId; place: Place
     forgetRun()
     void import('../features/sandbox/history/open-run.ts').then((part) => part.openRun(orgId, ref))
   }, [orgId, runId])
-  const runThis = useCallback((piece: CodePiece) => <RunThis orgId={orgId} piece={piece} />, [orgId])
+  const runThis = useCallback(
+    (piece: CodePiece) => (
+      <Suspense>
+        <RunThis orgId={orgId} piece={piece} />
+      </Suspense>
+    ),
+    [orgId],
+  )
   return <CodeActs value={runThis}>{children}</CodeActs>
 }

@@ -1,7 +1,6 @@
-import type { ReactNode } from 'react'
+import { lazy, type ReactNode, Suspense } from 'react'
 import type { OrgId } from '#shared/kernel/ids.ts'
 import { SplitPanes } from '#web/ui/panes.tsx'
-import { NarrowSwitcher } from './narrow-switcher.tsx'
 import type { PlaceName } from './places.ts'
 import {
   closeDock,
@@ -13,6 +12,8 @@ import {
   useIsNarrow,
   useShell,
 } from './shell-state.ts'
+
+const NarrowSwitcher = lazy(() => import('./narrow-switcher.tsx').then((part) => ({ default: part.NarrowSwitcher })))
 
 export type ShellSlots = {
   orgId: OrgId
@@ -45,7 +46,9 @@ export function Shell({ orgId, place, title, topBar, rail, graph, dock, inspecto
         <WideRoom rail={rail} graph={graph} dock={dock} inspector={inspector} />
       )}
       {isNarrow ? (
-        <NarrowSwitcher orgId={orgId} place={place} hasDock={dock !== null} hasInspector={inspector !== null} />
+        <Suspense fallback={<div className="h-14 shrink-0 border-t border-line" />}>
+          <NarrowSwitcher orgId={orgId} place={place} hasDock={dock !== null} hasInspector={inspector !== null} />
+        </Suspense>
       ) : (
         <footer className="flex h-6 shrink-0 items-center border-t border-line text-12 text-fg-2">{statusBar}</footer>
       )}

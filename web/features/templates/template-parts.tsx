@@ -4,8 +4,8 @@ import { useCommands } from '../../kernel/commands.ts'
 import { useMay } from '../../kernel/may.ts'
 import { useTemplateQuestion } from './ask.ts'
 import { exportCommands, importCommands } from './commands.ts'
-import { ImportDrop } from './import-drop.tsx'
 
+const ImportDrop = lazy(() => import('./import-drop.tsx').then((part) => ({ default: part.ImportDrop })))
 const OpenTemplateDialogs = lazy(() =>
   import('./template-dialogs.tsx').then((part) => ({ default: part.OpenTemplateDialogs })),
 )
@@ -22,7 +22,11 @@ export function TemplateParts({ orgId }: { orgId: OrgId }) {
   useCommands(commands)
   return (
     <>
-      {mayImport && <ImportDrop />}
+      {mayImport && (
+        <Suspense>
+          <ImportDrop />
+        </Suspense>
+      )}
       {isAsked && (
         <Suspense>
           <OpenTemplateDialogs orgId={orgId} />

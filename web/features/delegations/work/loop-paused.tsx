@@ -1,4 +1,4 @@
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useMutation } from '@tanstack/react-query'
 import { ArrowRight, Repeat } from 'lucide-react'
 import type { LoopHoldView, ResumeLoop } from '#shared/delegations/loop-contract.ts'
 import type { DelegationId, OrgId, WorkspaceId } from '#shared/kernel/ids.ts'
@@ -7,6 +7,7 @@ import { useMay } from '../../../kernel/may.ts'
 import { queryClient, trpc } from '../../../kernel/trpc.ts'
 import { Button } from '../../../ui/button.tsx'
 import { notify } from '../../../ui/toast.ts'
+import { useLoopHolds } from './use-loop-holds.ts'
 
 /** In a delegation's trace, below the reason: what a person may answer. Nothing where the breaker does not hold it. */
 export function LoopPaused({ orgId, delegationId }: { orgId: OrgId; delegationId: DelegationId }) {
@@ -23,13 +24,16 @@ export function LoopPaused({ orgId, delegationId }: { orgId: OrgId; delegationId
   )
 }
 
-type BannerProps = { orgId: OrgId; onOpen: (workspaceId: WorkspaceId, delegationId: string) => void }
+type HeldProps = {
+  orgId: OrgId
+  holds: readonly LoopHoldView[]
+  /** The one that is asked about. */
+  first: LoopHoldView
+  onOpen: (workspaceId: WorkspaceId, delegationId: string) => void
+}
 
-/** Over the org: the work the loop breaker has held longest, with how much more it holds. */
-export function LoopBanner({ orgId, onOpen }: BannerProps) {
-  const holds = useLoopHolds(orgId)
-  const [first] = holds
-  if (!first) return null
+/** Of the work the loop breaker has held longest, with how much more it holds. */
+export function LoopHeld({ orgId, holds, first, onOpen }: HeldProps) {
   const more = holds.length - 1
   return (
     <section
@@ -53,10 +57,6 @@ export function LoopBanner({ orgId, onOpen }: BannerProps) {
 }
 
 const look = 'border-line bg-waiting-soft'
-
-function useLoopHolds(orgId: OrgId): readonly LoopHoldView[] {
-  return useQuery(trpc.delegations.loopHolds.queryOptions({ orgId })).data ?? []
-}
 
 function Words({ hold, more = 0 }: { hold: LoopHoldView; more?: number }) {
   return (
