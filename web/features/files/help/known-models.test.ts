@@ -6,7 +6,7 @@ const rates = { source: 'catalogue', input: 3_000_000, output: 15_000_000, cache
 const model = (name: string, more: object = {}) => ({
   model: name,
   provider: name.split(':')[0],
-  ...{ contextWindow: null, price: rates, usedBy: [], ...more },
+  ...{ contextWindow: null, price: rates, usedBy: [], seesImages: false, ...more },
 })
 const provider = (name: string, missing: string | null) => ({
   ...{ provider: name, service: name, label: name, missing, missingName: missing },
