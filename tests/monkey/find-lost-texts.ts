@@ -17,16 +17,28 @@ export async function findLostTexts({ server, org, written, contexts }: Written)
     'select text from file_versions where org_id = $1',
     [org.id],
   )
-  const saved = versions.map(({ text }) => text).join('\n')
+  const texts = versions.map(({ text }) => text)
+  const saved = texts.join('\n')
   const drafts = [...(await draftsOnServer(server, org)), ...(await Promise.all(contexts.map(keptInBrowser)))].join(
     '\n',
   )
   return written.flatMap(({ words, workspace, wasSaved, by }) => {
     const said = `Said by ${words}.`
     if (saved.includes(said)) return []
-    if (wasSaved) return [`Lost: ${by} saved "${said}" in ${workspace}; no version has it.`]
+    if (wasSaved) {
+      const others = written.filter((other) => other.by !== by).map((other) => `\nSaid by ${other.words}.`)
+      if (texts.some((text) => apartFrom(others, text).includes(said))) return []
+      const near = texts.findLast((text) => text.includes('Said by'))?.slice(-200) ?? ''
+      const inDraft = drafts.includes(said) ? 'a draft has it' : 'no draft has it'
+      return [`Lost: ${by} saved "${said}" in ${workspace}; no version has it, ${inDraft}. One ends: ${near}`]
+    }
     return drafts.includes(said) ? [] : [`Lost: ${by} typed "${said}" in ${workspace}; no version and no draft has it.`]
   })
+}
+
+/** Without what others typed into the middle of it: two who type at one place each have their letters in order. */
+function apartFrom(others: readonly string[], text: string): string {
+  return others.reduce((left, other) => left.replaceAll(other, ''), text)
 }
 
 /** What a browser keeps for itself, as text. */
