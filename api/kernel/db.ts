@@ -76,6 +76,9 @@ export async function inTransaction<T>(context: OrgContext, run: (tx: Tx) => Pro
   }
 }
 
+/** PostgreSQL's code for a statement after one that failed: says nothing of what went wrong. */
+const abortedBefore = '25P02'
+
 async function tryTransaction<T>(context: OrgContext, known: Known, run: (tx: Tx) => Promise<T>): Promise<T> {
   const { db, orgId } = context
   const { redactor } = known
@@ -96,7 +99,10 @@ async function tryTransaction<T>(context: OrgContext, known: Known, run: (tx: Tx
       last.push(client.query(prepared(freshnessStatement(context, known.version))))
     }
     const ended = client.query('commit')
-    await allOf([...last, ended])
+    await allOf([...last, ended]).catch(async (error: unknown) => {
+      if (codeOf(error) === abortedBefore) requireCommitted(await ended)
+      throw error
+    })
     requireCommitted(await ended)
     return value
   })
