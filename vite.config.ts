@@ -7,6 +7,10 @@ import { pureSchemas } from './scripts/pure-schemas.mjs'
 const api = process.env.DELEGRAPH_API ?? 'http://127.0.0.1:7410'
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
+/** Those that the first picture needs. */
+const libraries =
+  /\/node_modules\/(react|react-dom|scheduler|use-sync-external-store|@trpc|@tanstack\/(history|query-core|store|(react-)?router(-core)?|react-(query|store)))\/(?!.*([Mm]utation|[Ii]nfinite))/
+
 const isolation = {
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Embedder-Policy': 'require-corp',
@@ -53,6 +57,16 @@ export default defineConfig({
       // A door only passes names on: who takes one from it does not load the rest.
       treeshake: {
         moduleSideEffects: [{ test: /\/web\/features\/[^/]+\/index\.ts$/, sideEffects: false }],
+      },
+      // What every page and every org needs comes in few files, each with all it imports: many small ones compress badly.
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: 'libraries', test: libraries, priority: 2 },
+            { name: 'base', test: /\/web\/app\/(overlays|home-page|problem-page|shell-commands)\.tsx?$/, priority: 1 },
+            { name: 'frame', test: /\/web\/app\/(use-live|shell|org-top-bar|rail|status-bar|org-exits)\.tsx?$/ },
+          ],
+        },
       },
     },
   },

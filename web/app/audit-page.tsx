@@ -8,7 +8,6 @@ import { KeysDialogHost } from '../features/secrets/index.ts'
 import { useWorkspaces, workspacesQuery } from '../features/workspaces/index.ts'
 import { readProblem } from '../kernel/app-error.ts'
 import { isOrgId } from '../kernel/ids.ts'
-import { useLive } from './live.ts'
 import { NotFoundPage } from './not-found-page.tsx'
 import { GonePage, Refused } from './org-exits.tsx'
 import { OrgTopBar } from './org-top-bar.tsx'
@@ -16,6 +15,7 @@ import { Rail } from './rail.tsx'
 import { Shell } from './shell.tsx'
 import { openDock, openInspector } from './shell-state.ts'
 import { StatusBar } from './status-bar.tsx'
+import { useLive } from './use-live.ts'
 
 const OrgDialogs = lazy(() => import('../graph/org-dialogs.tsx').then((part) => ({ default: part.OrgDialogs })))
 const OrgPalette = lazy(() => import('./org-palette.tsx').then((part) => ({ default: part.OrgPalette })))

@@ -1,5 +1,3 @@
-import { useQuery } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
 import type { OrgId } from '#shared/kernel/ids.ts'
 import type { OrgEvent } from '#shared/org-event.ts'
 import { followActs } from '../features/acts/index.ts'
@@ -21,34 +19,20 @@ import { followSandbox } from '../features/sandbox/server/follow-sandbox.ts'
 import { followSchedules } from '../features/schedules/index.ts'
 import { followSecrets } from '../features/secrets/index.ts'
 import { followSnapshots } from '../features/snapshots/index.ts'
-import { followWorkspaces, workspacesQuery } from '../features/workspaces/index.ts'
+import { followWorkspaces } from '../features/workspaces/index.ts'
 import { openLive, type StreamState } from '../kernel/live.ts'
 import { queryClient, trpc } from '../kernel/trpc.ts'
 
-/** Takes the two snapshots the screen starts from, then hears every later event once and in order. */
-export function useLive(orgId: OrgId): StreamState {
-  const [state, setState] = useState<StreamState>('connecting')
-  const workspaces = useQuery(workspacesQuery(orgId))
-  // Read anew at each visit: what is alive now, not what was when this org was last on the screen.
-  const active = useQuery({ ...trpc.delegations.active.queryOptions({ orgId }), staleTime: 0, gcTime: 0 })
-  const isLoaded = workspaces.data !== undefined && active.data !== undefined
+type Listener = { orgId: OrgId; after: number; onState: (state: StreamState) => void }
 
-  useEffect(() => {
-    if (!isLoaded) return
-    const chart = queryClient.getQueryData(workspacesQuery(orgId).queryKey)
-    const work = queryClient.getQueryData(trpc.delegations.active.queryKey({ orgId }))
-    if (!chart || !work) return
-    liveStore.load(orgId, work)
-    const hearState = (next: StreamState) => {
-      setState(next)
-      followConnection(next)
-      hearStream(next)
-    }
-    const after = Math.min(chart.seq, work.seq)
-    return openLive({ orgId, after, onEvent: hear, onWords: hearWords, onAside: hearAside, onState: hearState })
-  }, [orgId, isLoaded])
-
-  return state
+/** Hears every event of an org after those its snapshots hold, once and in order, until the function given back is called. */
+export function listen({ orgId, after, onState }: Listener): () => void {
+  const hearState = (next: StreamState) => {
+    onState(next)
+    followConnection(next)
+    hearStream(next)
+  }
+  return openLive({ orgId, after, onEvent: hear, onWords: hearWords, onAside: hearAside, onState: hearState })
 }
 
 /** Each event goes to the features it concerns; one that nobody hears is a type error. */
