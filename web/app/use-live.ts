@@ -1,0 +1,43 @@
+import { useQuery } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
+import type { OrgId } from '#shared/kernel/ids.ts'
+import { liveStore } from '../features/delegations/index.ts'
+import { workspacesQuery } from '../features/workspaces/index.ts'
+import type { StreamState } from '../kernel/live.ts'
+import { queryClient, trpc } from '../kernel/trpc.ts'
+
+const loadLive = () => import('./live.ts')
+
+/** Takes the two snapshots the screen starts from, then hears every later event once and in order. */
+export function useLive(orgId: OrgId): StreamState {
+  const [state, setState] = useState<StreamState>('connecting')
+  const [failure, setFailure] = useState<{ error: unknown }>()
+  const workspaces = useQuery(workspacesQuery(orgId))
+  // Read anew at each visit: what is alive now, not what was when this org was last on the screen.
+  const active = useQuery({ ...trpc.delegations.active.queryOptions({ orgId }), staleTime: 0, gcTime: 0 })
+  const isLoaded = workspaces.data !== undefined && active.data !== undefined
+  // What hears the events comes while the snapshots do.
+  useEffect(() => void loadLive().catch(() => undefined), [])
+
+  useEffect(() => {
+    if (!isLoaded) return
+    const chart = queryClient.getQueryData(workspacesQuery(orgId).queryKey)
+    const work = queryClient.getQueryData(trpc.delegations.active.queryKey({ orgId }))
+    if (!chart || !work) return
+    liveStore.load(orgId, work)
+    const after = Math.min(chart.seq, work.seq)
+    const life = new AbortController()
+    const { signal } = life
+    const begin = async () => {
+      const { listen } = await loadLive()
+      if (signal.aborted) return
+      signal.addEventListener('abort', listen({ orgId, after, onState: setState }))
+    }
+    void begin().catch((error: unknown) => signal.aborted || setFailure({ error }))
+    return () => life.abort()
+  }, [orgId, isLoaded])
+
+  // A screen that cannot hear what happens would show what is no longer true.
+  if (failure) throw failure.error
+  return state
+}
