@@ -30,6 +30,7 @@ export const configFields: readonly ConfigField[] = [
   field('shared_context', 'Files shared with those below', 'next-work', 'names', 'Abilities'),
   field('workspace_access', 'Files of other workspaces', 'at-once', 'structure', 'Abilities'),
   field('category_routing', 'Who is told, by category', 'at-once', 'structure', 'Abilities'),
+  field('network_hosts', 'Hosts its programs may reach', 'at-once', 'names', 'Abilities'),
   field('skills', 'Skills', 'next-work', 'names', 'Abilities'),
   field('plugins', 'Plugins', 'next-work', 'names', 'Abilities'),
   field('required_env', 'Keys it must have', 'at-once', 'keys', 'Keys'),
