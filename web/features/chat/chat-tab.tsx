@@ -44,7 +44,7 @@ export function ChatTab({ orgId, workspace, onOpenTrace }: ChatTabProps) {
           ))}
         </fieldset>
         {view === 'mine' && conversations.length > 0 && (
-          <div className="ml-auto flex min-w-0 flex-1 items-center justify-end gap-1">
+          <div className="ml-auto flex min-w-40 flex-1 items-center justify-end gap-1">
             <div className="max-w-44 min-w-0 flex-1">
               <Select
                 label="Conversation"

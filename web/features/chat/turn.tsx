@@ -54,9 +54,9 @@ type WordsProps = { by: string; at: string | null; orgId: OrgId; files: readonly
 
 function Words({ by, at, orgId, files, children }: WordsProps) {
   return (
-    <div className="ml-6 self-end rounded-8 bg-accent-soft px-3 py-2">
+    <div className="max-w-[calc(100%-24px)] self-end rounded-8 bg-accent-soft px-3 py-2">
       <By name={by} at={at} />
-      <p className="text-13 break-words whitespace-pre-wrap">{children}</p>
+      <p className="text-13 wrap-anywhere whitespace-pre-wrap">{children}</p>
       <GivenFiles orgId={orgId} files={files} />
     </div>
   )
@@ -103,7 +103,10 @@ function Reply({ orgId, turn, onOpenTrace }: TurnProps) {
       )}
       <Standing orgId={orgId} delegation={delegation} hold={hold} />
       {asks.map(({ step }) => (
-        <ApprovalAsk key={step} orgId={orgId} delegationId={delegation.id} step={step} />
+        // Its margins are those of a trace, where it stands under a step.
+        <div key={step} className="mt-2 -mr-2 -ml-8">
+          <ApprovalAsk orgId={orgId} delegationId={delegation.id} step={step} />
+        </div>
       ))}
       <TurnActs orgId={orgId} turn={turn} onOpenTrace={onOpenTrace} />
     </div>
