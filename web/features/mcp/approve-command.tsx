@@ -19,7 +19,11 @@ export function ApproveCommand({ orgId, server, transport }: ApproveCommandProps
           ? `This is another command than the one ${commandApproved.byName} approved. It does not run before somebody approves it as it is now.`
           : 'It runs in the sandbox: no network, nothing of the machine but what is named here. It does not run before somebody approves exactly this.'}
       </p>
-      <pre className="mt-2 max-h-60 overflow-auto font-mono text-12 whitespace-pre-wrap break-all">
+      <pre
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by key.
+        tabIndex={0}
+        className="mt-2 max-h-60 overflow-auto font-mono text-12 whitespace-pre-wrap break-all [font-variant-ligatures:none]"
+      >
         {commandText(transport)}
       </pre>
       {approve.error && (

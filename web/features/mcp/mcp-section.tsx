@@ -56,7 +56,9 @@ function Servers({ orgId, known }: { orgId: OrgId; known: McpServers }) {
         <div className="flex items-center gap-3">
           <p className="min-w-0 flex-1 text-12 text-pretty text-fg-2">
             {waiting > 0
-              ? `${waiting === 1 ? 'One server waits' : `${waiting} servers wait`} for somebody to look at it.`
+              ? waiting === 1
+                ? 'One server waits for somebody to look at it.'
+                : `${waiting} servers wait for somebody to look at them.`
               : 'Servers outside whose tools agents may use, once their tools are approved.'}
           </p>
           {add}

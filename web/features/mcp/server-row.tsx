@@ -56,7 +56,11 @@ export function ServerRow({ orgId, known, server }: ServerRowProps) {
           </>
         )}
       </p>
-      {lacks.length > 0 && <p className="mt-1 text-12 text-state-waiting">Needs the secret {lacks.join(', ')}</p>}
+      {lacks.length > 0 && (
+        <p className="mt-1 text-12 text-pretty break-words text-state-waiting">
+          {`Needs the ${lacks.length === 1 ? 'secret' : 'secrets'} ${lacks.join(', ')}. Add ${lacks.length === 1 ? 'it' : 'them'} in Settings, Secrets.`}
+        </p>
+      )}
       {state === 'unreachable' && trouble && (
         <p className="mt-1 text-12 text-pretty break-words text-danger">
           {trouble.reason} <TimeAgo at={trouble.at} />

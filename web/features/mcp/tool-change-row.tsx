@@ -55,7 +55,13 @@ function Side({ label, text, tone }: { label: string; text: string; tone: string
   return (
     <div className={`mt-1 border-l-2 pl-2 ${tone}`}>
       <p className="text-12 text-fg-2">{label}</p>
-      <p className="max-h-40 overflow-y-auto font-mono text-12 break-words whitespace-pre-wrap">{text}</p>
+      <pre
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by key.
+        tabIndex={0}
+        className="max-h-40 overflow-y-auto font-mono text-12 break-words whitespace-pre-wrap [font-variant-ligatures:none]"
+      >
+        {text}
+      </pre>
     </div>
   )
 }

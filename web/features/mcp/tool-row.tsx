@@ -29,7 +29,11 @@ export function ToolRow({ orgId, server, tool }: ToolRowProps) {
       </p>
       <details className="mt-1 text-12 text-fg-2">
         <summary className="cursor-pointer">Arguments</summary>
-        <pre className="mt-1 max-h-60 overflow-auto font-mono whitespace-pre-wrap">
+        <pre
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by key.
+          tabIndex={0}
+          className="mt-1 max-h-60 overflow-auto font-mono break-words whitespace-pre-wrap [font-variant-ligatures:none]"
+        >
           {JSON.stringify(tool.inputSchema, null, 2)}
         </pre>
       </details>

@@ -27,6 +27,11 @@ export function WorkspaceMcp({ orgId, workspaceId }: WorkspaceMcpProps) {
           </li>
         ))}
       </ul>
+      {servers.data.some(({ state }) => state !== 'ready') && (
+        <p className="mt-1 text-12 text-pretty text-fg-2">
+          Of those that are not ready it has no tool. Settings, Tools says what each waits for.
+        </p>
+      )}
     </section>
   )
 }
