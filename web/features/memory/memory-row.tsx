@@ -14,6 +14,8 @@ export type MemoryRowProps = {
   memory: Memory
   /** The workspace whose tab this is. */
   workspaceId: string
+  /** The best fit among what a search found. */
+  bestFit: number
   /** Absent for those who may not. */
   onForget: ((memory: Memory) => void) | undefined
   onEdit: ((edit: MemoryEdit) => void) | undefined
@@ -21,7 +23,7 @@ export type MemoryRowProps = {
 
 const longChars = 320
 
-export function MemoryRow({ memory, workspaceId, onForget, onEdit }: MemoryRowProps) {
+export function MemoryRow({ memory, workspaceId, bestFit, onForget, onEdit }: MemoryRowProps) {
   const [isWhole, setIsWhole] = useState(false)
   const { id, text, scope, kind, importance, pinned, why, createdAt, usedAt } = memory
   const isLong = text.length > longChars || text.split('\n').length > 6
@@ -43,13 +45,15 @@ export function MemoryRow({ memory, workspaceId, onForget, onEdit }: MemoryRowPr
           <Badge tone={scope === 'LOCAL' ? 'neutral' : 'accent'}>{scopeWords[scope]}</Badge>
           <span>{kindWords[kind]}</span>
           {onEdit ? (
-            <Select
-              label="How much it matters"
-              isLabelHidden
-              value={weight}
-              options={weights}
-              onChange={(value) => onEdit({ id, importance: Number(value) })}
-            />
+            <span className="[&_select]:h-6 [&_select]:text-12">
+              <Select
+                label="How much it matters"
+                isLabelHidden
+                value={weight}
+                options={weights}
+                onChange={(value) => onEdit({ id, importance: Number(value) })}
+              />
+            </span>
           ) : (
             <span>{weights.find(({ value }) => value === weight)?.label}</span>
           )}
@@ -62,7 +66,7 @@ export function MemoryRow({ memory, workspaceId, onForget, onEdit }: MemoryRowPr
             </span>
           )}
         </div>
-        {why && <p className="mt-1 text-12 text-fg-2 tabular-nums">{whyWords(why)}</p>}
+        {why && <p className="mt-1 text-12 text-fg-2 tabular-nums">{whyWords(why, bestFit)}</p>}
       </div>
       {onEdit && (
         <IconButton

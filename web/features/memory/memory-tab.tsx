@@ -56,49 +56,50 @@ export function MemoryTab({ orgId, workspace }: { orgId: OrgId; workspace: Works
       New memory
     </Button>
   )
+  const bestFit = Math.max(0, ...(found.data ?? []).map(({ why }) => why?.fits ?? 0))
   const isNarrowed = query !== '' || scope !== 'all' || kind !== 'all'
   return (
     <>
-      <div className="flex flex-wrap items-end gap-2 border-b border-line p-3">
-        <div className="min-w-0 basis-full">
-          <TextField
-            label="Search memories"
-            isLabelHidden
-            type="search"
-            placeholder="Search memories"
-            value={typed}
-            maxLength={400}
-            onChange={setTyped}
-          />
-        </div>
-        <Select
-          label="Who may recall it"
+      <div className="@container flex flex-col gap-2 border-b border-line p-3">
+        <TextField
+          label="Search memories"
           isLabelHidden
-          value={scope}
-          onChange={setScope}
-          options={scopes.map((value) => ({ value, label: value === 'all' ? 'All readers' : scopeWords[value] }))}
+          type="search"
+          placeholder="Search memories"
+          value={typed}
+          maxLength={400}
+          onChange={setTyped}
         />
-        <Select
-          label="Kind"
-          isLabelHidden
-          value={kind}
-          onChange={setKind}
-          options={kinds.map((value) => ({ value, label: value === 'all' ? 'All kinds' : kindWords[value] }))}
-        />
-        {query === '' && (
+        <div className="grid grid-cols-2 items-center gap-2 @md:flex">
           <Select
-            label="In which order"
+            label="Who may recall it"
             isLabelHidden
-            value={sort}
-            onChange={setSort}
-            options={memorySorts.map((value) => ({ value, label: sortWords[value] }))}
+            value={scope}
+            onChange={setScope}
+            options={scopes.map((value) => ({ value, label: value === 'all' ? 'All readers' : scopeWords[value] }))}
           />
-        )}
-        {found.data !== undefined && found.data.length > 0 && (
-          <p role="status" className="ml-auto py-1 text-12 text-fg-2 tabular-nums">
-            {countWords(found.data.length, query !== '' ? 'search' : sort)}
-          </p>
-        )}
+          <Select
+            label="Kind"
+            isLabelHidden
+            value={kind}
+            onChange={setKind}
+            options={kinds.map((value) => ({ value, label: value === 'all' ? 'All kinds' : kindWords[value] }))}
+          />
+          {query === '' && (
+            <Select
+              label="In which order"
+              isLabelHidden
+              value={sort}
+              onChange={setSort}
+              options={memorySorts.map((value) => ({ value, label: sortWords[value] }))}
+            />
+          )}
+          {found.data !== undefined && found.data.length > 0 && (
+            <p role="status" className="ml-auto text-right text-12 text-fg-2 tabular-nums">
+              {countWords(found.data.length, query !== '' ? 'search' : sort)}
+            </p>
+          )}
+        </div>
       </div>
       {!found.data && (
         <div className="p-4">
@@ -123,6 +124,7 @@ export function MemoryTab({ orgId, workspace }: { orgId: OrgId; workspace: Works
                 <MemoryRow
                   memory={memory}
                   workspaceId={workspaceId}
+                  bestFit={bestFit}
                   onForget={mayWrite ? (one) => forget.mutate(one) : undefined}
                   onEdit={mayWrite ? (change) => edit.mutate(change) : undefined}
                 />

@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { Sparkles } from 'lucide-react'
+import { BrushCleaning } from 'lucide-react'
 import type { OrgId, WorkspaceId } from '#shared/kernel/ids.ts'
 import type { Tidying } from '#shared/memory/contract.ts'
 import { readProblem } from '../../kernel/app-error.ts'
@@ -32,7 +32,7 @@ export function TidyBar({ orgId, workspaceId }: { orgId: OrgId; workspaceId: Wor
         <p className="min-w-0 flex-1 text-12 text-pretty text-fg-2">
           Once a day near duplicates are merged and what nobody recalls fades.
         </p>
-        <Button icon={Sparkles} size="small" isBusy={tidy.isPending} onClick={() => tidy.mutate()}>
+        <Button icon={BrushCleaning} size="small" isBusy={tidy.isPending} onClick={() => tidy.mutate()}>
           Tidy now
         </Button>
       </div>

@@ -17,8 +17,8 @@ export const sortWords = { newest: 'Newest', importance: 'Most important', used:
 
 /** The steps a person chooses from; what a tidying left in between counts as the nearest. */
 export const weights = [
-  { value: '0.9', label: 'Matters much' },
-  { value: '0.5', label: 'As most things' },
+  { value: '0.9', label: 'Matters a lot' },
+  { value: '0.5', label: 'Matters some' },
   { value: '0.2', label: 'Matters little' },
 ] as const
 export type Weight = (typeof weights)[number]['value']
@@ -28,9 +28,10 @@ export function weightOf(importance: number): Weight {
   return importance < 0.35 ? '0.2' : '0.5'
 }
 
-/** Why a search found it where it stands: how well it fits, how fresh it is, how much it matters. */
-export function whyWords({ fits, fresh, weighs }: NonNullable<Memory['why']>): string {
-  return `Found for: fits ${percent(fits)}, fresh ${percent(fresh)}, matters ${percent(weighs)}`
+/** Why a search found it where it stands. How well it fits has no scale of its own: it is told against the best fit found. */
+export function whyWords({ fits, fresh, weighs }: NonNullable<Memory['why']>, bestFit: number): string {
+  const fit = fits >= bestFit ? 'fits best' : `fits ${percent(fits / bestFit)} as well as the best`
+  return `Stands here because it ${fit}, is ${percent(fresh)} fresh and matters ${percent(weighs)}`
 }
 
 /** "2 merged, 1 faded". */
@@ -44,7 +45,7 @@ export function tidyWords({ merged, faded, dropped }: Pick<Tidying, 'merged' | '
 }
 
 function percent(share: number): string {
-  return `${Math.round(share * 100)} %`
+  return `${Math.round(share * 100)}\u00a0%`
 }
 
 /** The server gives no more at once. */
