@@ -75,6 +75,6 @@ test('what a higher tier opens is told from the lower one', () => {
     { sign: 'gains', workspaceId: id, name: 'Scout', tier: 1, via, tools: ['run_code', 'web_fetch'] },
   ]
   expect(reachLines(preview({ reach }))).toEqual([
-    { sign: '+', text: 'Scout (tier 1) can hand Ops (tier 4) work for run_code and web_fetch', note: 'may not itself' },
+    { sign: '+', text: 'Scout (tier 1) can have Ops (tier 4) call run_code and web_fetch', note: 'may not itself' },
   ])
 })

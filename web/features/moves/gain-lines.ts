@@ -54,7 +54,7 @@ export function answerLines({ answers }: MovePreview): GainLine[] {
 /** Contact with a higher tier is a way to its tools. */
 export function reachLines({ reach }: MovePreview): GainLine[] {
   const lines = reach.map(({ sign, name, tier, via, tools }): GainLine => {
-    const text = `${name} (tier ${tier}) can hand ${via.name} (tier ${via.tier}) work for ${listNames(tools, 5)}`
+    const text = `${name} (tier ${tier}) can have ${via.name} (tier ${via.tier}) call ${listNames(tools, 5)}`
     return { sign: sign === 'gains' ? '+' : '−', text, note: sign === 'gains' ? 'may not itself' : 'no longer' }
   })
   return lines.toSorted((one, other) => rank(one) - rank(other))
