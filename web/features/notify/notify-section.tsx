@@ -39,8 +39,10 @@ export function NotifySection({ orgId }: { orgId: OrgId }) {
   return (
     <div className="flex min-h-0 flex-1 flex-col gap-3 overflow-y-auto p-4">
       <p className="text-13 text-pretty text-fg-2">
-        Agents tell what matters by category. People find it at their bell; a workspace is given it as a task. Without a
-        rule, general goes to everybody; a workspace's own config can say otherwise.
+        Agents tell what matters by category. People find it at their bell; a workspace is given it as a task. The
+        category
+        <span className="font-mono text-12"> general</span> is always there and goes to everybody, unless a line here
+        says otherwise. A workspace's own config goes before all of this.
       </p>
       {routes.data.length > 0 && (
         <table aria-label="Who hears of what" className="w-full text-left text-13">
@@ -60,8 +62,8 @@ export function NotifySection({ orgId }: { orgId: OrgId }) {
               const to = targetWords(route.to, workspaces)
               return (
                 <tr key={route.id} className="border-t border-line align-top">
-                  <td className={`${cell} font-mono text-12 break-all`}>{route.category}</td>
-                  <td className={`${cell} break-words`}>{to}</td>
+                  <td className={`${cell} w-1/2 wrap-anywhere`}>{route.category}</td>
+                  <td className={`${cell} wrap-anywhere`}>{to}</td>
                   {mayWrite && (
                     <td className="w-10 py-1.5 text-right">
                       <IconButton

@@ -59,7 +59,7 @@ export function RouteForm({ orgId, workspaces }: { orgId: OrgId; workspaces: rea
       {problem?.field !== 'category' && <ProblemText error={add.error} />}
       <div className="flex justify-end">
         <Button type="submit" tone="primary" isBusy={add.isPending} disabled={!canAdd}>
-          Add
+          Add this line
         </Button>
       </div>
     </form>
