@@ -30,6 +30,8 @@ export function Popover({
       <RadixPopover.Portal>
         <RadixPopover.Content
           aria-label={label}
+          // One without a control in it may still have to be scrolled by key.
+          tabIndex={0}
           align={align}
           sideOffset={6}
           collisionPadding={8}

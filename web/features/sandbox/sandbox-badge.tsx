@@ -34,7 +34,7 @@ export function SandboxBadge({ orgId, sandbox, language }: SandboxBadgeProps) {
       {lacks.length > 0 && (
         <div className="mb-3">
           <p className="text-13 font-medium">What it has not, and who has</p>
-          <ul className="text-12 text-pretty text-fg-2">
+          <ul className="list-disc space-y-1 pl-4 text-12 text-pretty text-fg-2">
             {lacks.map(({ what, words }) => (
               <li key={what}>{words}</li>
             ))}
@@ -91,7 +91,7 @@ function Words({ title, children }: { title: string; children: ReactNode }) {
 
 function Others({ others }: { others: readonly OtherBackend[] }) {
   return others.map(({ name, gives, whyNot }) => (
-    <div key={name} className="mb-3 border-t border-line pt-3 last:mb-0">
+    <div key={name} className="border-t border-line pt-3 pb-3">
       <Words title={name}>
         Would give {gives}. {whyNot}
       </Words>

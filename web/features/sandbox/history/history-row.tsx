@@ -24,7 +24,8 @@ export function HistoryRow({ orgId, run, onOpened }: HistoryRowProps) {
   const mayDelete = useMay(orgId, 'runs.delete')
   const { word, state } = outcome === null ? ({ word: 'Not run', state: 'queued' } as const) : outcomeWords(outcome)
   const open = () => void openRun(orgId, ref).then(onOpened)
-  const where = run.backend === null ? '' : ` · ${formatDuration(run.durationMs ?? 0)} in ${run.backend}`
+  // What never began took no time anywhere.
+  const where = run.backend === null || !run.durationMs ? '' : ` · ${formatDuration(run.durationMs)} in ${run.backend}`
   return (
     <li className="group flex items-center gap-1 border-b border-line pr-2 hover:bg-hover">
       <button

@@ -52,9 +52,7 @@ function Host({ orgId, host, mayRemove }: { orgId: OrgId; host: SandboxHost; may
   const name = writeAllowedHost(host)
   return (
     <div className="flex min-h-8 items-center gap-2 text-13">
-      <span className="min-w-0 flex-1 truncate font-mono" title={name}>
-        {name}
-      </span>
+      <span className="min-w-0 flex-1 py-1 font-mono break-all">{name}</span>
       <span className="shrink-0 text-12 text-fg-3">
         {host.allowedBy}, <TimeAgo at={host.allowedAt} />
       </span>
