@@ -49,12 +49,12 @@ export function RuleTable({ orgId, rules, workspaces, mayChange, onEdit }: RuleT
                 <span className="block text-12 text-fg-2">{rule.minCost === null ? 'Tool' : 'Model call'}</span>
                 <span className="block text-12 text-fg-2 wide:hidden">
                   {rule.minCost !== null && `From ${costWords(rule.minCost)}. `}
-                  {doesAsk && `${expiryWords(rule.expiresSeconds)}. ${askedWords[rule.escalate]}.`}
+                  {doesAsk && `Waits ${expiryWords(rule.expiresSeconds)}. Asked: ${askedWords[rule.escalate]}.`}
                 </span>
               </td>
               <td className={classes(cell, rule.effect === 'refuse' && 'text-danger')}>{thenWords[rule.effect]}</td>
               <td className={`${cell} break-words first-letter:uppercase`}>{where.replace(/^for /, '')}</td>
-              <td className={`${lesser} font-mono text-12 tabular-nums`}>{costWords(rule.minCost)}</td>
+              <td className={`${lesser} tabular-nums`}>{costWords(rule.minCost)}</td>
               <td className={`${lesser} whitespace-nowrap tabular-nums`}>
                 {doesAsk ? expiryWords(rule.expiresSeconds) : '–'}
               </td>

@@ -22,7 +22,7 @@ export function RulesDialog({ orgId, onClose }: { orgId: OrgId; onClose: () => v
       isOpen
       onClose={onClose}
       title="Approval rules"
-      description="A rule says of a call that it runs, waits for a yes or is refused. The nearest to the workspace decides: its own, its team's, its role's, its tier's, the organisation's. Of two equally near the stricter."
+      description="A rule says of a call that it runs, waits for a yes or is refused. The nearest to the workspace decides: its own, its team's, its role's, its tier's, the organisation's. Of two equally near, the stricter does."
       width="wide"
     >
       <div className="flex min-h-60 flex-col pb-3">
