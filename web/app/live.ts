@@ -1,3 +1,4 @@
+import type { ActiveDelegations } from '#shared/delegations/contract.ts'
 import type { OrgId } from '#shared/kernel/ids.ts'
 import type { OrgEvent } from '#shared/org-event.ts'
 import { followActs } from '../features/acts/index.ts'
@@ -23,10 +24,11 @@ import { followWorkspaces } from '../features/workspaces/index.ts'
 import { openLive, type StreamState } from '../kernel/live.ts'
 import { queryClient, trpc } from '../kernel/trpc.ts'
 
-type Listener = { orgId: OrgId; after: number; onState: (state: StreamState) => void }
+type Listener = { orgId: OrgId; work: ActiveDelegations; after: number; onState: (state: StreamState) => void }
 
-/** Hears every event of an org after those its snapshots hold, once and in order, until the function given back is called. */
-export function listen({ orgId, after, onState }: Listener): () => void {
+/** Shows the work there is, then hears every later event once and in order, until the function given back is called. */
+export function listen({ orgId, work, after, onState }: Listener): () => void {
+  liveStore.load(orgId, work)
   const hearState = (next: StreamState) => {
     onState(next)
     followConnection(next)

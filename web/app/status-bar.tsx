@@ -1,9 +1,11 @@
-import { formatMoney } from '#shared/kernel/format-money.ts'
+import { lazy, Suspense } from 'react'
 import type { OrgId } from '#shared/kernel/ids.ts'
-import { useTotals } from '../features/delegations/index.ts'
 import { LookBack, useIsPast } from '../features/past/index.ts'
 import type { StreamState } from '../kernel/live.ts'
 import { classes } from '../ui/classes.ts'
+
+// It comes with what hears the events, after the first picture.
+const OrgTotals = lazy(() => import('./org-totals.tsx').then((part) => ({ default: part.OrgTotals })))
 
 const connections: Record<StreamState, { words: string; dot: string; title: string }> = {
   live: { words: 'Live', dot: 'bg-state-completed', title: 'Events arrive as they happen.' },
@@ -20,7 +22,6 @@ const past = { words: 'The past', dot: 'bg-state-idle', title: 'What you see is 
 
 /** Whether the screen is true now, and what the org is doing. */
 export function StatusBar({ orgId, stream }: { orgId: OrgId; stream: StreamState }) {
-  const { running, queued, waitingForYou, lost, spendToday } = useTotals()
   const isPast = useIsPast()
   const { words, dot, title } = isPast ? past : connections[stream]
   return (
@@ -30,12 +31,9 @@ export function StatusBar({ orgId, stream }: { orgId: OrgId; stream: StreamState
         {words}
       </span>
       <LookBack orgId={orgId} />
-      <span className="ml-auto truncate">
-        {running} running · {queued} queued
-        {waitingForYou > 0 && ` · ${waitingForYou} waiting for you`}
-        {lost > 0 && ` · ${lost} lost`}
-      </span>
-      <span>Today {formatMoney(spendToday)}</span>
+      <Suspense>
+        <OrgTotals />
+      </Suspense>
     </div>
   )
 }

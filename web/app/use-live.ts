@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import type { OrgId } from '#shared/kernel/ids.ts'
-import { liveStore } from '../features/delegations/index.ts'
 import { workspacesQuery } from '../features/workspaces/index.ts'
 import type { StreamState } from '../kernel/live.ts'
 import { queryClient, trpc } from '../kernel/trpc.ts'
@@ -24,14 +23,13 @@ export function useLive(orgId: OrgId): StreamState {
     const chart = queryClient.getQueryData(workspacesQuery(orgId).queryKey)
     const work = queryClient.getQueryData(trpc.delegations.active.queryKey({ orgId }))
     if (!chart || !work) return
-    liveStore.load(orgId, work)
     const after = Math.min(chart.seq, work.seq)
     const life = new AbortController()
     const { signal } = life
     const begin = async () => {
       const { listen } = await loadLive()
       if (signal.aborted) return
-      signal.addEventListener('abort', listen({ orgId, after, onState: setState }))
+      signal.addEventListener('abort', listen({ orgId, work, after, onState: setState }))
     }
     void begin().catch((error: unknown) => signal.aborted || setFailure({ error }))
     return () => life.abort()

@@ -1,14 +1,19 @@
 import { useMemo } from 'react'
 import type { OrgId } from '#shared/kernel/ids.ts'
 import { useCommands } from '../../kernel/commands.ts'
-import { openPast, useShown } from './past-store.ts'
+import { useShown } from './shown.ts'
 import { tellProblem } from './words.ts'
+
+const loadStore = () => import('./past-store.ts')
 
 /** The way into the past, in the status bar and in the palette. */
 export function LookBack({ orgId }: { orgId: OrgId }) {
   const { phase } = useShown()
   const open = useMemo(() => {
-    return () => void openPast(orgId).catch(tellProblem)
+    return () =>
+      void loadStore()
+        .then(({ openPast }) => openPast(orgId))
+        .catch(tellProblem)
   }, [orgId])
   useCommands(
     useMemo(() => {

@@ -1,60 +1,29 @@
-import { useSyncExternalStore } from 'react'
 import type { OrgId } from '#shared/kernel/ids.ts'
 import type { OrgEvent } from '#shared/org-event.ts'
-import type { PastAt, PastRange, PastView } from '#shared/past/contract.ts'
+import type { PastAt, PastView } from '#shared/past/contract.ts'
 import type { WorkspaceList } from '#shared/workspaces/contract.ts'
 import { client, queryClient, trpc } from '../../kernel/trpc.ts'
 import { liveStore } from '../delegations/index.ts'
 import { followWorkspaces, workspacesQuery } from '../workspaces/index.ts'
+import { become, onShown, type Shown, type Speed, shown, takeKept } from './shown.ts'
 
-export const speeds = [1, 4, 16, 60] as const
-export type Speed = (typeof speeds)[number]
+export const speeds = [1, 4, 16, 60] as const satisfies readonly Speed[]
 
-/** Which moment of the org the screen shows. `returning`: the present is being read, and what comes meanwhile is kept. */
-export type Shown =
-  | { phase: 'live' }
-  | { phase: 'returning' }
-  | {
-      phase: 'past'
-      range: PastRange
-      seq: number
-      at: string | null
-      isPlaying: boolean
-      speed: Speed
-      skipped: number
-    }
-
-const live: Shown = { phase: 'live' }
 /** Playing looks this often whether something has happened. */
 const tickMs = 250
 /** Longer stretches of playing without an event are jumped over. */
 const idleMs = 3_000
 const pageSize = 500
 
-let shown: Shown = live
-let kept: OrgEvent[] = []
 let seeks = 0
 let timer: ReturnType<typeof setTimeout> | undefined
-const listeners = new Set<() => void>()
 
-export function useShown(): Shown {
-  return useSyncExternalStore(subscribe, () => shown)
-}
-
-export function useIsPast(): boolean {
-  return useSyncExternalStore(subscribe, () => shown.phase !== 'live')
-}
-
-/** The time the screen is about, given what the clock says. */
-export function shownTime(now: number): number {
-  return shown.phase === 'past' && shown.at ? Date.parse(shown.at) : now
-}
-
-/** May this event change what is on the screen? In the past it may not; the present is read again on the way back. */
-export function isShownNow(event: OrgEvent): boolean {
-  if (shown.phase === 'returning') kept.push(event)
-  return shown.phase === 'live'
-}
+// Who leaves the past, also by closing the org, leaves what still was on its way there.
+onShown(() => {
+  if (shown.phase === 'past') return
+  clearTimeout(timer)
+  seeks++
+})
 
 export async function openPast(orgId: OrgId): Promise<void> {
   const range = await client.past.range.query({ orgId })
@@ -127,10 +96,8 @@ async function playOn(orgId: OrgId, now: Extract<Shown, { phase: 'past' }>, next
 /** The present, exactly: read anew, with what happened while it was read. */
 export async function backToLive(orgId: OrgId): Promise<void> {
   if (shown.phase !== 'past') return
-  clearTimeout(timer)
-  seeks++
   const before = shown
-  kept = []
+  takeKept()
   become({ phase: 'returning' })
   try {
     const [list, work] = await Promise.all([
@@ -143,31 +110,14 @@ export async function backToLive(orgId: OrgId): Promise<void> {
     become(before)
     throw error
   }
-  become(live)
-  for (const event of kept.splice(0)) {
+  become({ phase: 'live' })
+  for (const event of takeKept()) {
     liveStore.apply(event)
     followWorkspaces(event)
   }
 }
 
-/** Another org is opened: it begins in its present. */
-export function forgetPast(): void {
-  clearTimeout(timer)
-  seeks++
-  if (shown.phase !== 'live') become(live)
-}
-
 function show(orgId: OrgId, { list, work }: PastView): void {
   queryClient.setQueryData<WorkspaceList>(workspacesQuery(orgId).queryKey, list)
   liveStore.load(orgId, work)
-}
-
-function become(next: Shown): void {
-  shown = next
-  for (const listener of listeners) listener()
-}
-
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener)
-  return () => listeners.delete(listener)
 }

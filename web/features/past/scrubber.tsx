@@ -1,6 +1,6 @@
 import { lazy, Suspense, useEffect } from 'react'
 import type { OrgId } from '#shared/kernel/ids.ts'
-import { forgetPast, useShown } from './past-store.ts'
+import { forgetPast, useShown } from './shown.ts'
 import { timeWords } from './words.ts'
 
 const PastBar = lazy(() => import('./past-bar.tsx').then((part) => ({ default: part.PastBar })))
