@@ -1,5 +1,6 @@
 import { useEffect, useSyncExternalStore } from 'react'
 import { type Chord, chordOf, isMacPlatform } from './keys.ts'
+import { noteKey } from './next-frame.ts'
 
 /** Where on the page keys are heard: all over it, or only in the part marked `data-scope` with this name. */
 export type CommandScope = 'page' | 'graph' | 'editor'
@@ -90,6 +91,7 @@ export function findConflicts(commands: readonly Claim[]): CommandConflict[] {
 export function startCommandKeys(): () => void {
   const isMac = isMacPlatform()
   const onKeyDown = (event: KeyboardEvent) => {
+    noteKey(event.key)
     const chord = event.isComposing ? undefined : chordOf(event, isMac)
     const command = chord === undefined ? undefined : commandFor(chord, event.target)
     if (!command) return

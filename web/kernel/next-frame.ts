@@ -1,11 +1,9 @@
 const typingMs = 250
 let typedAt = Number.NEGATIVE_INFINITY
 
-if (typeof window !== 'undefined') {
-  const note = ({ key }: KeyboardEvent) => {
-    if (key.length === 1 || key === 'Backspace' || key === 'Enter') typedAt = performance.now()
-  }
-  window.addEventListener('keydown', note, { capture: true, passive: true })
+/** Told of every key by the app's one listener. */
+export function noteKey(key: string): void {
+  if (key.length === 1 || key === 'Backspace' || key === 'Enter') typedAt = performance.now()
 }
 
 /** Calls back in the next frame; while somebody types, in a pause between two of them: the letters come first. */

@@ -148,7 +148,7 @@ export function harness(scope: typeof globalThis, parts: Parts, known: NodeKnown
       mainUrl = apply(makeUrl, URL, [new Blob([code], { type: 'text/javascript' })])
       return await import(mainUrl)
     }
-    await new AsyncFunction(`"use strict"\n${code}\n//# sourceURL=${bodyName}`)()
+    await new AsyncFunction(`"use strict";\n${code}\n//# sourceURL=${bodyName}`)()
     return {}
   }
 

@@ -23,7 +23,7 @@ beforeEach(() => {
   service.mishaps.length = 0
 })
 
-const open = (over: { key?: string } = {}) =>
+const open = (over: { key?: string; timeoutMs?: number } = {}) =>
   openGcpKms({ key: gcpKey, endpoint: service.url, timeoutMs: 400, ...over })
 
 test('the checksum is the one of RFC 3720', () => {
@@ -32,7 +32,7 @@ test('the checksum is the one of RFC 3720', () => {
 })
 
 test('a data key comes back as it was, and its version of the key is known', async () => {
-  const provider = open()
+  const provider = open({ timeoutMs: 5_000 })
   const dataKey = new Uint8Array(randomBytes(32))
   const kept = await provider.wrap(dataKey)
   expect(kept.keyId).toBe(`gcp-kms:${gcpKey}/cryptoKeyVersions/4`)
