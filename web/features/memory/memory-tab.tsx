@@ -95,7 +95,7 @@ export function MemoryTab({ orgId, workspace }: { orgId: OrgId; workspace: Works
             />
           )}
           {found.data !== undefined && found.data.length > 0 && (
-            <p role="status" className="ml-auto text-right text-12 text-fg-2 tabular-nums">
+            <p role="status" className="col-start-2 ml-auto text-right text-12 text-fg-2 tabular-nums">
               {countWords(found.data.length, query !== '' ? 'search' : sort)}
             </p>
           )}

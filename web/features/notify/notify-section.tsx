@@ -40,9 +40,8 @@ export function NotifySection({ orgId }: { orgId: OrgId }) {
     <div className="flex min-h-0 flex-1 flex-col gap-3 overflow-y-auto p-4">
       <p className="text-13 text-pretty text-fg-2">
         Agents tell what matters by category. People find it at their bell; a workspace is given it as a task. The
-        category
-        <span className="font-mono text-12"> general</span> is always there and goes to everybody, unless a line here
-        says otherwise. A workspace's own config goes before all of this.
+        category <span className="font-mono text-12">general</span> is always there and goes to everybody, unless a line
+        here says otherwise. A workspace's own config goes before all of this.
       </p>
       {routes.data.length > 0 && (
         <table aria-label="Who hears of what" className="w-full text-left text-13">
