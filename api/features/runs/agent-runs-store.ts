@@ -3,7 +3,7 @@ import type { ListRuns } from '#shared/runs/contract.ts'
 import type { Reader } from '../../kernel/db.ts'
 import { type Sql, sql } from '../../kernel/sql.ts'
 
-/** A call of run_code that has ended, as the journal of the work has it. */
+/** A call of run_code that began and has ended, as the journal of the work has it; one that got no yes ran nothing. */
 export type AgentRunRow = {
   delegationId: DelegationId
   step: number
@@ -39,5 +39,6 @@ function view(reader: Reader): Sql {
       from steps s
       join delegations d on d.org_id = s.org_id and d.id = s.delegation_id
       join workspaces w on w.org_id = d.org_id and w.id = d.workspace_id
-     where s.org_id = ${reader.orgId} and s.name = 'run_code' and s.kind = 'tool' and s.finished_at is not null`
+     where s.org_id = ${reader.orgId} and s.name = 'run_code' and s.kind = 'tool' and s.started_at is not null
+       and s.finished_at is not null`
 }

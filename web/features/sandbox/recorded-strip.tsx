@@ -29,7 +29,8 @@ export function RecordedStrip({ program, lastRun }: { program: Program; lastRun:
         </StatusLabel>
         <span className="text-fg-2">
           {isAgent ? 'an agent, ' : ''}
-          {formatDuration(record.durationMs)} in {record.backend} · <TimeAgo at={at} />
+          {record.durationMs > 0 && `${formatDuration(record.durationMs)} in ${record.backend} · `}
+          <TimeAgo at={at} />
         </span>
         <Button size="small" tone="ghost" className="ml-auto" onClick={() => setOpen(true)}>
           {here ? 'Compare output' : 'See its output'}
