@@ -152,7 +152,8 @@ const undo: Act = {
   name: 'undo',
   weight: 4,
   perform: async ({ ide }) => {
-    await ide.graph.getByRole('button', { name: /^Undo / }).click(patience)
+    // Undoing the import would leave a house without rooms, and nothing to do for the rest of the time.
+    await ide.graph.getByRole('button', { name: /^Undo (?!import )/ }).click(patience)
     return undefined
   },
 }
@@ -168,7 +169,7 @@ const redo: Act = {
 
 /** Words that a person would think about before choosing them. */
 const notForMonkeys =
-  /delete|discard|sign out|restore|erase|leave|remove|revoke|reset|load theirs|snapshot|export|print/i
+  /delete|discard|sign out|restore|erase|leave|remove|revoke|reset|load theirs|snapshot|export|print|undo import/i
 
 const command: Act = {
   name: 'run a command',
