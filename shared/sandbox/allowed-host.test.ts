@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { isHostAllowed, readAllowedHost } from './allowed-host.ts'
 
 test('a host is a name and a port; 443 is meant when none is said', () => {
-  expect(readAllowedHost('Registry.npmjs.org')).toEqual({ host: 'registry.npmjs.org', port: 443 })
+  expect(readAllowedHost('Packages.Example.org')).toEqual({ host: 'packages.example.org', port: 443 })
   expect(readAllowedHost('localhost:8080')).toEqual({ host: 'localhost', port: 8080 })
   for (const wrong of [
     '127.0.0.1',

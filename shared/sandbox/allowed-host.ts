@@ -5,7 +5,7 @@ const label = '[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?'
 const form = new RegExp(`^(\\*\\.)?(${label}(?:\\.${label})*)(?::(\\d{1,5}))?$`)
 
 /**
- * Reads `registry.npmjs.org:443`; 443 is meant when no port is said, and `*.example.org` means every name below it and not
+ * Reads `packages.example.org:443`; 443 is meant when no port is said, and `*.example.org` means every name below it and not
  * itself. Undefined for what is no name: an address of numbers is none, for a name says whom one trusts.
  */
 export function readAllowedHost(text: string): AllowedHost | undefined {

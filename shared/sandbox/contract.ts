@@ -6,12 +6,12 @@ import { readAllowedHost } from './allowed-host.ts'
 /** How many hosts an organisation may list. */
 export const maxSandboxHosts = 100
 
-/** A host as people write it, e.g. registry.npmjs.org:443. */
+/** A host as people write it, e.g. packages.example.org:443. */
 export const HostName = z
   .string()
   .max(260)
   .refine((text) => readAllowedHost(text) !== undefined, {
-    error: 'Write a name and a port, e.g. registry.npmjs.org:443; addresses of numbers are not taken.',
+    error: 'Write a name and a port, e.g. packages.example.org:443; addresses of numbers are not taken.',
   })
 
 export const SandboxHostInput = z.object({ orgId: OrgId, host: HostName })

@@ -115,7 +115,7 @@ export const WorkspaceConfig = z
       .max(50)
       .optional()
       .describe(
-        'Hosts that programs of run_project may reach, e.g. registry.npmjs.org:443, of those that an admin allowed for the organisation. Default: none.',
+        'Hosts that programs of run_project may reach, e.g. packages.example.org:443, of those that an admin allowed for the organisation. Default: none.',
       ),
     required_env: KeyNames.optional().describe(
       'Keys this agent must have, by name; of {any_of: [A, B]} one is enough. Their values are kept as secrets.',

@@ -34,6 +34,6 @@ function hostOf(text: string): AllowedHost {
   if (host) return host
   throw new AppError('bad-input', `${text} is no host.`, {
     field: 'host',
-    fix: 'Write a name and a port, e.g. registry.npmjs.org:443.',
+    fix: 'Write a name and a port, e.g. packages.example.org:443.',
   })
 }

@@ -37,13 +37,13 @@ const Told = z.object({ stdout: z.string(), network: z.array(z.string()).optiona
 
 test('hosts are allowed by people with the permission, told in the log, and taken back', async () => {
   const org = await makeOrg(database.db)
-  await allowHost(org, 'Registry.npmjs.org')
-  await allowHost(org, 'registry.npmjs.org:443')
-  expect(await listHosts(org)).toMatchObject([{ host: 'registry.npmjs.org', port: 443 }])
+  await allowHost(org, 'Packages.Example.org')
+  await allowHost(org, 'packages.example.org:443')
+  expect(await listHosts(org)).toMatchObject([{ host: 'packages.example.org', port: 443 }])
   await expect(allowHost(org, '10.0.0.1:80')).rejects.toMatchObject({ code: 'bad-input', field: 'host' })
-  await removeHost(org, 'registry.npmjs.org')
+  await removeHost(org, 'packages.example.org')
   expect(await listHosts(org)).toEqual([])
-  await expect(removeHost(org, 'registry.npmjs.org')).rejects.toMatchObject({ code: 'not-found' })
+  await expect(removeHost(org, 'packages.example.org')).rejects.toMatchObject({ code: 'not-found' })
 })
 
 describe.skipIf(choice.state === 'none')('run_project', { timeout: 30_000 }, () => {

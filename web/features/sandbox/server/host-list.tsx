@@ -30,7 +30,7 @@ export function HostList({ orgId }: { orgId: OrgId }) {
     <>
       <p className="text-12 text-pretty text-fg-2">
         Programs of agents have no network. A project may reach the hosts listed here, where its workspace names them
-        too, as in <span className="font-mono">network_hosts: [registry.npmjs.org:443]</span> of its config.yaml.
+        too, as in <span className="font-mono">network_hosts: [packages.example.org:443]</span> of its config.yaml.
       </p>
       {hosts.data.length > 0 && (
         <ul aria-label="Hosts that may be reached">
@@ -83,7 +83,7 @@ function AddHost({ orgId }: { orgId: OrgId }) {
       <div className="min-w-0 flex-1">
         <TextField
           label="Host and port"
-          placeholder="registry.npmjs.org:443"
+          placeholder="packages.example.org:443"
           value={text}
           onChange={setText}
           error={problem}
