@@ -169,7 +169,7 @@ const redo: Act = {
 
 /** Words that a person would think about before choosing them. */
 const notForMonkeys =
-  /delete|discard|sign out|restore|erase|leave|remove|revoke|reset|load theirs|snapshot|export|print|undo import/i
+  /delete|discard|sign out|restore|erase|leave|remove|revoke|reset|load theirs|snapshot|export|print|undo import|organi[sz]ation|switch/i
 
 const command: Act = {
   name: 'run a command',
