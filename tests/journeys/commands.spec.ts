@@ -100,3 +100,28 @@ test('no command fires while a person types', async ({ ide, team }) => {
   await expect(page.getByRole('dialog')).toHaveCount(0)
   await expect(ide.card('Captain')).toBeVisible()
 })
+
+test('who goes elsewhere in the moment a dialog closes stays there', async ({ ide, team }) => {
+  const { page, dialog } = ide
+  await ide.openOrg(team.path)
+  await page.getByRole('button', { name: 'New delegation' }).first().click()
+  await expect(dialog.getByRole('textbox', { name: 'Task' })).toBeFocused()
+  // A page gives the focus back a moment after the dialog is gone: here it went on within that moment.
+  await page.getByLabel('Scout', { exact: true }).evaluate((place: HTMLElement) => {
+    const closing = new MutationObserver(() => {
+      if (document.querySelector('[role="dialog"]')) return
+      closing.disconnect()
+      place.focus()
+      const wait = () => setTimeout(() => place.setAttribute('data-gone-on', ''))
+      requestAnimationFrame(() => requestAnimationFrame(wait))
+    })
+    closing.observe(document.body, { childList: true, subtree: true })
+  })
+  await page.keyboard.press('Escape')
+  await expect(page.locator('[data-gone-on]')).toBeFocused()
+
+  // Who went nowhere is where the dialog was opened.
+  await page.getByRole('button', { name: 'New delegation' }).first().click()
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('button', { name: 'New delegation' }).first()).toBeFocused()
+})

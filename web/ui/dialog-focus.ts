@@ -18,7 +18,10 @@ export function useDialogFocus(selectors: readonly string[] = whereTheWorkIs) {
   }
   const onCloseAutoFocus = (event: Event) => {
     event.preventDefault()
-    if (cameFrom.current instanceof HTMLElement && cameFrom.current.isConnected) cameFrom.current.focus()
+    // Told a moment after it closed: who went somewhere by key since then stays there.
+    const now = document.activeElement
+    const isFree = now === null || now === document.body || (event.target instanceof Node && event.target.contains(now))
+    if (isFree && cameFrom.current instanceof HTMLElement && cameFrom.current.isConnected) cameFrom.current.focus()
   }
   return { onOpenAutoFocus, onCloseAutoFocus }
 }

@@ -45,11 +45,13 @@ export function createFinder(forms: readonly Named[]): Finder {
 
   const eachHash = (text: string, visit: (start: number, hash: number) => void) => {
     let hash = 0
-    for (let index = 0; index < text.length; index++) {
-      if (index >= window) hash = (hash - Math.imul(folded(text.charCodeAt(index - window)), highest)) | 0
-      hash = (Math.imul(hash, base) + folded(text.charCodeAt(index))) | 0
-      const start = index - window + 1
-      if (start >= 0 && isKnown[hash >>> (32 - bits)] === 1) visit(start, hash)
+    // What leaves the window is kept as it came in: read twice, each character would cost twice.
+    const inWindow = new Int32Array(window)
+    for (let index = 0, slot = 0; index < text.length; index++, slot = slot + 1 === window ? 0 : slot + 1) {
+      const code = folded(text.charCodeAt(index))
+      hash = (Math.imul((hash - (inWindow[slot] ?? 0)) | 0, base) + code) | 0
+      inWindow[slot] = Math.imul(code, highest)
+      if (index >= window - 1 && isKnown[hash >>> (32 - bits)] === 1) visit(index - window + 1, hash)
     }
   }
 
