@@ -12,17 +12,21 @@ export type Hand = {
   texts: Typed[]
   /** A word that is typed only once in the whole play. */
   nextText: () => string
+  /** The org whose page is open; none on pages outside of all. */
+  orgNow: () => string | undefined
 }
 
 export type Act = {
   name: string
   weight: number
+  /** By it a person may end up in another organisation, on purpose; by any other act nobody does. */
+  leadsElsewhere?: true
   /** Gives what it did, in words. Throws where it is not possible just now. */
   perform: (hand: Hand) => Promise<string | undefined>
 }
 
 /** As long as anything may take before it counts as not possible now; the server may be away. */
-const patience = { timeout: 4_000 }
+const patience = { timeout: 8_000 }
 const mostCards = 20
 
 const select: Act = {
@@ -112,7 +116,9 @@ const type: Act = {
     const { ide, chance } = hand
     const at = await openPromptOf(hand)
     const words = hand.nextText()
-    const typed: Typed = { ...at, words, wasSaved: false, by: hand.name }
+    const orgId = hand.orgNow()
+    if (!orgId) throw new Error('the page is outside of every organisation')
+    const typed: Typed = { ...at, orgId, words, wasSaved: false, by: hand.name }
     await typeAtEnd(ide, `\nSaid by ${words}.`)
     // Only what the page took in can be lost.
     await ide.text.filter({ hasText: words }).waitFor(patience)
@@ -130,21 +136,21 @@ const reload: Act = {
   name: 'reload the page',
   weight: 2,
   perform: async ({ ide, org }) => {
-    const isThere = () => ide.graph.locator('[data-workspace-id]').first().waitFor({ timeout: 6_000 })
-    await ide.page.reload({ waitUntil: 'domcontentloaded', timeout: 8_000 }).catch(() => {})
-    // The server may be away: whoever reloads then tries again until it is back.
-    for (let time = 0; time < 5; time++) {
-      if (
-        await isThere().then(
+    await ide.page.reload({ waitUntil: 'domcontentloaded', timeout: 10_000 }).catch(() => {})
+    const isThere = () =>
+      ide.page
+        .getByRole('status', { name: 'Connection' })
+        .waitFor({ timeout: 10_000 })
+        .then(
           () => true,
           () => false,
         )
-      )
-        return undefined
-      await ide.page.goto(org.path, { waitUntil: 'domcontentloaded', timeout: 8_000 }).catch(() => {})
+    // The server may be away: whoever reloads then tries again until it is back.
+    for (let time = 0; time < 8; time++) {
+      if (await isThere()) return time === 0 ? undefined : `at the ${time + 1}. time`
+      await ide.page.goto(org.path, { waitUntil: 'domcontentloaded', timeout: 10_000 }).catch(() => {})
     }
-    await isThere()
-    return undefined
+    throw new Error('no page came')
   },
 }
 
@@ -153,8 +159,7 @@ const undo: Act = {
   weight: 4,
   perform: async ({ ide }) => {
     // Undoing the import would leave a house without rooms, and nothing to do for the rest of the time.
-    await ide.graph.getByRole('button', { name: /^Undo (?!import )/ }).click(patience)
-    return undefined
+    return await pressNow(ide.graph.getByRole('button', { name: /^Undo (?!import )/ }))
   },
 }
 
@@ -162,18 +167,18 @@ const redo: Act = {
   name: 'redo',
   weight: 2,
   perform: async ({ ide }) => {
-    await ide.graph.getByRole('button', { name: /^Redo / }).click(patience)
-    return undefined
+    return await pressNow(ide.graph.getByRole('button', { name: /^Redo / }))
   },
 }
 
 /** Words that a person would think about before choosing them. */
 const notForMonkeys =
-  /delete|discard|sign out|restore|erase|leave|remove|revoke|reset|load theirs|snapshot|export|print|undo import|organi[sz]ation|switch/i
+  /delete|discard|sign out|restore|erase|leave|remove|revoke|reset|load theirs|snapshot|export|print|undo import/i
 
 const command: Act = {
   name: 'run a command',
   weight: 6,
+  leadsElsewhere: true,
   perform: async ({ ide: { page }, chance }) => {
     await page.keyboard.press('Escape')
     await page.keyboard.press('ControlOrMeta+k')
@@ -186,7 +191,8 @@ const command: Act = {
       await page.keyboard.press('Escape')
       return `left ${title}`
     }
-    await options.nth(at).click(patience)
+    // Which line it is by then may have changed: what is chosen is what was read.
+    await options.filter({ hasText: title }).first().click(patience)
     await pause(page, 250)
     for (let time = 0; time < 3; time++) await page.keyboard.press('Escape')
     return title
@@ -292,6 +298,14 @@ async function anyCard(ide: Ide, chance: Chance): Promise<{ name: string; id: st
   const chosen = sorted[chance.between(0, Math.max(0, sorted.length - 1))]
   if (!chosen) throw new Error('no card is on the screen')
   return { ...chosen, card: ide.graph.locator(`[data-workspace-id="${chosen.id}"]`) }
+}
+
+/** Gives what it says. Nobody waits for something to undo: where there is nothing, there is nothing to press. */
+async function pressNow(button: Locator): Promise<string> {
+  if (!(await button.isVisible())) throw new Error('there is nothing')
+  const label = (await button.getAttribute('aria-label', patience)) ?? ''
+  await button.click(patience)
+  return label
 }
 
 async function middleOf(card: Locator): Promise<{ x: number; y: number }> {

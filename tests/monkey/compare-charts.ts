@@ -5,23 +5,19 @@ import { openOrg } from './open-org.ts'
 type Shown = { name: string; at: string; status: string }
 type Listed = { id: string; name: string; parentId: string | null; status: string }
 
-/** What each page shows against what the server has, without and with a fresh start; a finding a difference. */
-export async function compareCharts(pages: readonly { name: string; ide: Ide }[], org: Org): Promise<string[]> {
-  const findings: string[] = []
-  for (const { name, ide } of pages) {
-    await showAll(ide)
-    const followed = await untilQuiet(ide)
-    const stored = await chartOf(ide, org)
-    findings.push(...differences(`${name}'s graph`, followed, stored))
-    await openOrg(ide, org)
-    await showAll(ide)
-    const fresh = await untilQuiet(ide)
-    // Where cards lie follows from who is below whom and from where they were put.
-    for (const [id, { name: card, at }] of fresh) {
-      const before = followed.get(id)
-      if (before && before.at !== at) {
-        findings.push(`${name}'s graph had ${card} at ${before.at}; after a reload it is at ${at}.`)
-      }
+/** What a page shows against what the server has, without and with a fresh start; a finding a difference. */
+export async function compareCharts({ name, ide }: { name: string; ide: Ide }, org: Org): Promise<string[]> {
+  await showAll(ide)
+  const followed = await untilQuiet(ide)
+  const findings = differences(`${name}'s graph`, followed, await chartOf(ide, org))
+  await openOrg(ide, org)
+  await showAll(ide)
+  const fresh = await untilQuiet(ide)
+  // Where cards lie follows from who is below whom and from where they were put.
+  for (const [id, { name: card, at }] of fresh) {
+    const before = followed.get(id)
+    if (before && before.at !== at) {
+      findings.push(`${name}'s graph had ${card} at ${before.at}; after a reload it is at ${at}.`)
     }
   }
   return findings

@@ -2,26 +2,35 @@ import type { BrowserContext } from '@playwright/test'
 import { ContentString, decodeUpdate } from 'yjs'
 import type { Server } from '../support/server.ts'
 import { readTables } from '../support/tables.ts'
-import type { Org } from '../support/test.ts'
 import type { Typed } from './typed.ts'
 
-type Written = { server: Server; org: Org; written: readonly Typed[]; contexts: readonly BrowserContext[] }
+type Written = { server: Server; written: readonly Typed[]; contexts: readonly BrowserContext[] }
 
 /**
  * The texts that are nowhere: in no version of a file, and in no draft, neither on the server nor in a browser. What a page said
  * is saved has to be in a version.
  */
-export async function findLostTexts({ server, org, written, contexts }: Written): Promise<string[]> {
+export async function findLostTexts({ server, written, contexts }: Written): Promise<string[]> {
+  const kept = await Promise.all(contexts.map(keptInBrowser))
+  const lost: string[] = []
+  for (const [orgId, typed] of Map.groupBy(written, (text) => text.orgId)) {
+    lost.push(...(await lostIn({ server, orgId, written: typed, kept })))
+  }
+  return lost
+}
+
+type WrittenInOrg = { server: Server; orgId: string; written: readonly Typed[]; kept: readonly string[] }
+
+/** Each text is looked for in the organisation it was typed in, whichever that was. */
+async function lostIn({ server, orgId, written, kept }: WrittenInOrg): Promise<string[]> {
   const versions = await readTables<{ text: string }>(
     server.dataDir,
     'select text from file_versions where org_id = $1',
-    [org.id],
+    [orgId],
   )
   const texts = versions.map(({ text }) => text)
   const saved = texts.join('\n')
-  const drafts = [...(await draftsOnServer(server, org)), ...(await Promise.all(contexts.map(keptInBrowser)))].join(
-    '\n',
-  )
+  const drafts = [...(await draftsOnServer(server, orgId)), ...kept].join('\n')
   return written.flatMap(({ words, workspace, wasSaved, by }) => {
     const said = `Said by ${words}.`
     if (saved.includes(said)) return []
@@ -51,12 +60,12 @@ async function keptInBrowser(context: BrowserContext): Promise<string> {
 type Update = { fileId: string; bytes: Buffer }
 
 /** What was typed into the shared drafts, put together out of their updates: each typist's signs in the order of typing. */
-async function draftsOnServer(server: Server, org: Org): Promise<string[]> {
+async function draftsOnServer(server: Server, orgId: string): Promise<string[]> {
   const updates = await readTables<Update>(
     server.dataDir,
     `select file_id as "fileId", state as bytes from drafts where org_id = $1 and octet_length(state) > 0
      union all select file_id, bytes from draft_updates where org_id = $1`,
-    [org.id],
+    [orgId],
   )
   return [...Map.groupBy(updates, ({ fileId }) => fileId).values()].flatMap(typedIn)
 }

@@ -1,8 +1,12 @@
+import { stripVTControlCharacters } from 'node:util'
 import type { Chance } from '../chaos/chance.ts'
 import type { Ide } from '../support/ide.ts'
 import type { Org } from '../support/test.ts'
 import { type Act, acts, type Hand } from './acts.ts'
+import { backToGraph } from './back-to-graph.ts'
 import { openOrg } from './open-org.ts'
+import { orgOf } from './org-of.ts'
+import { stayHome } from './stay-home.ts'
 import type { Typed } from './typed.ts'
 
 export type Monkey = ReturnType<typeof openMonkey>
@@ -13,7 +17,10 @@ type MonkeyParts = { name: string; ide: Ide; org: Org; chance: Chance; note: (wo
 export function openMonkey({ name, ide, org, chance, note }: MonkeyParts) {
   const texts: Typed[] = []
   const done = new Map<string, { done: number; skipped: number }>()
-  const hand: Hand = { name, ide, org, chance, texts, nextText: () => `${name}-${texts.length + 1}` }
+  let written = 0
+  const nextText = () => `${name}-${++written}`
+  const hand: Hand = { name, ide, org, chance, texts, nextText, orgNow: () => orgOf(ide.page.url()) }
+  const home = stayHome({ name, ide, org, note })
 
   async function playUntil(until: number): Promise<void> {
     while (performance.now() < until) await play(chooseAct(chance))
@@ -28,15 +35,23 @@ export function openMonkey({ name, ide, org, chance, note }: MonkeyParts) {
       note(`${name} ${act.name}${what ? `: ${what}` : ''}`)
     } catch (error) {
       counted.skipped += 1
-      note(`${name} could not ${act.name}: ${firstLine(error)}`)
+      note(`${name} could not ${act.name}: ${whyNot(error)}`)
       await closeWhatIsOpen(ide)
+      // Whoever finds no card looks for the graph, as long as there is one to be found.
+      if (!(await isGraphShown()))
+        note(`${name} ${(await backToGraph(ide)) ? 'went' : 'found no way'} back to the graph`)
     }
+    await home.after(act)
+  }
+
+  function isGraphShown(): Promise<boolean> {
+    return ide.graph.getByRole('button', { name: 'Fit the whole org' }).isVisible()
   }
 
   /** Closes what is open, waits for the connection, and gives what stands in the way of a page at rest. */
   async function comeToRest(): Promise<string[]> {
     await closeWhatIsOpen(ide)
-    if (!(await backToGraph(ide, org))) {
+    if (!(await backToGraph(ide)) && !(await reopened())) {
       const words = (
         await ide.page
           .locator('body')
@@ -55,7 +70,13 @@ export function openMonkey({ name, ide, org, chance, note }: MonkeyParts) {
     }
   }
 
-  return { name, ide, texts, acts: done, playUntil, comeToRest }
+  /** By a fresh start, for a page that no key or button brings back to the graph. */
+  async function reopened(): Promise<boolean> {
+    await openOrg(ide, org).catch(() => {})
+    return await backToGraph(ide)
+  }
+
+  return { name, ide, texts, findings: home.findings, acts: done, playUntil, comeToRest }
 }
 
 function chooseAct(chance: Chance): Act {
@@ -68,32 +89,20 @@ function chooseAct(chance: Chance): Act {
   return acts[0]
 }
 
-/** From the audit, from a dock that takes the whole page: without a reload where that goes. */
-async function backToGraph(ide: Ide, org: Org): Promise<boolean> {
-  const { page, graph } = ide
-  const fit = graph.getByRole('button', { name: 'Fit the whole org' })
-  if (await fit.isVisible()) return true
-  await page
-    .getByRole('button', { name: 'Graph', exact: true })
-    .first()
-    .click({ timeout: 3_000 })
-    .catch(() => {})
-  await page.keyboard.press('ControlOrMeta+Backslash').catch(() => {})
-  const isBack = () =>
-    fit.waitFor({ timeout: 5_000 }).then(
-      () => true,
-      () => false,
-    )
-  if (await isBack()) return true
-  await openOrg(ide, org).catch(() => {})
-  return await isBack()
-}
-
 async function closeWhatIsOpen({ page }: Ide): Promise<void> {
   await page.mouse.up().catch(() => {})
   for (let time = 0; time < 3; time++) await page.keyboard.press('Escape').catch(() => {})
 }
 
-function firstLine(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).split('\n')[0]?.slice(0, 160) ?? ''
+/** What was awaited, and what stood in the way at the end. */
+function whyNot(error: unknown): string {
+  const words = error instanceof Error ? error.message : String(error)
+  const told = stripVTControlCharacters(words)
+    .split('\n')
+    .map((line) => line.trim())
+  const waited = told.find((line) => line.startsWith('- waiting for'))
+  const hindrance = told.findLast((line) =>
+    /intercepts pointer events|is not (visible|enabled|stable)|outside/.test(line),
+  )
+  return [told[0], waited, hindrance].flatMap((line) => line?.slice(0, 200) ?? []).join(' ')
 }

@@ -6,6 +6,7 @@ import { type Server, startServer } from '../support/server.ts'
 import { withTemplate } from '../support/template.ts'
 import { findOrg, signIn } from '../support/test.ts'
 import { compareCharts } from './compare-charts.ts'
+import { openDiary } from './diary.ts'
 import { findLostTexts } from './find-lost-texts.ts'
 import { type Monkey, openMonkey } from './monkey.ts'
 import { monkeyTeam } from './monkey-team.ts'
@@ -22,8 +23,9 @@ export type Played = {
   /** What the server refused in words, by status: an answer, no fault. */
   refusals: Readonly<Record<string, number>>
   findings: readonly string[]
-  /** What was done last, newest last. */
-  diary: readonly string[]
+  /** What was done last, newest last; all of it is in the file. */
+  last: readonly string[]
+  diary: string
 }
 
 type Play = { seed: number; minutes: number; onAct: (words: string) => void }
@@ -38,12 +40,8 @@ export async function playMonkey({ seed, minutes, onAct }: Play): Promise<Played
   const server = await startServer()
   const browser = await chromium.launch({ args: browserFlags, ...(executablePath && { executablePath }) })
   const downtime: Downtime = { isDown: false, endedAt: 0 }
-  const diary: string[] = []
-  const note = (words: string) => {
-    const line = `${((performance.now() - began) / 1000).toFixed(1).padStart(6)} s  ${words}`
-    diary.push(line)
-    onAct(line)
-  }
+  const diary = openDiary(`seed-${seed}`, onAct)
+  const { note } = diary
   try {
     const contexts = await Promise.all(
       ['Ada', 'Bob'].map(() => browser.newContext({ baseURL: server.url, viewport: { width: 1440, height: 900 } })),
@@ -74,15 +72,19 @@ export async function playMonkey({ seed, minutes, onAct }: Play): Promise<Played
     await Promise.all([...monkeys.map((monkey) => monkey.playUntil(until)), killing])
 
     note('comes to rest')
-    const findings = listeners.flatMap(({ faults }) => faults)
-    for (const monkey of monkeys) findings.push(...(await monkey.comeToRest()))
-    // A page that shows no graph was told of already.
-    if (findings.length === 0) findings.push(...(await compareCharts(monkeys, org)))
+    const findings = [...listeners, ...monkeys].flatMap((told) => ('faults' in told ? told.faults : told.findings))
+    for (const monkey of monkeys) {
+      const hindrances = await monkey.comeToRest()
+      findings.push(...hindrances)
+      // A page that shows no graph was told of already.
+      if (hindrances.length === 0) findings.push(...(await compareCharts(monkey, org)))
+    }
     const written = monkeys.flatMap(({ texts }) => texts)
-    findings.push(...(await findLostTexts({ server, org, written, contexts })))
+    findings.push(...(await findLostTexts({ server, written, contexts })))
     findings.push(...listeners.flatMap(({ faults }) => faults).filter((fault) => !findings.includes(fault)))
+    for (const finding of findings) note(`finding: ${finding}`)
     return {
-      ...{ seed, minutes, kills, findings, diary },
+      ...{ seed, minutes, kills, findings, last: diary.last(40), diary: diary.path },
       seconds: (performance.now() - began) / 1000,
       acts: sumOf(monkeys.map(({ acts }) => acts)),
       texts: { typed: written.length, saved: written.filter(({ wasSaved }) => wasSaved).length },
@@ -91,6 +93,7 @@ export async function playMonkey({ seed, minutes, onAct }: Play): Promise<Played
   } finally {
     await browser.close()
     await server.stop()
+    diary.end()
   }
 }
 

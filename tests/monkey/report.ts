@@ -1,7 +1,18 @@
 import type { Played } from './play.ts'
 
 /** What happened, for people; a run with findings says how to repeat it. */
-export function reportOf({ seed, minutes, seconds, acts, kills, texts, refusals, findings, diary }: Played): string {
+export function reportOf({
+  seed,
+  minutes,
+  seconds,
+  acts,
+  kills,
+  texts,
+  refusals,
+  findings,
+  last,
+  diary,
+}: Played): string {
   const counted = Object.entries(acts).sort(([a], [b]) => (a < b ? -1 : 1))
   const total = counted.reduce((sum, [, { done }]) => sum + done, 0)
   const answers = Object.entries(refusals).map(([status, count]) => `${count} × ${status}`)
@@ -15,7 +26,8 @@ export function reportOf({ seed, minutes, seconds, acts, kills, texts, refusals,
           `${findings.length} findings:`,
           ...findings.map((finding) => `  - ${finding}`),
           'What was done last:',
-          ...diary.slice(-40).map((line) => `  ${line}`),
+          ...last.map((line) => `  ${line}`),
+          `All that was done: ${diary}`,
           `Again: npm run monkey -- --seed ${seed} --minutes ${minutes}`,
         ]),
   ].join('\n')
