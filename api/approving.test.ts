@@ -195,6 +195,19 @@ test('five hundred waiting approvals hold nothing, and an answer is acted upon a
     { workspace: 'Lead', when: { always: true }, turns: [{ message_user: 'May I?' }, { answer: 'Thanks' }] },
   ])
   const given = []
+  const answering = async () => {
+    const { id: approvalId, delegationId } = await askedFirst(org)
+    const began = performance.now()
+    await decideApproval(org, { approvalId, decision: 'approved', reason: '' })
+    await untilState(org, delegationId)
+    return performance.now() - began
+  }
+  const alone: number[] = []
+  for (let count = 0; count < 15; count++) {
+    const { delegationId } = await delegate(org, { workspaceId: lead, task: `Ask alone ${count}` })
+    await untilState(org, delegationId, ['waiting'])
+    alone.push(await answering())
+  }
   for (let count = 0; count < 500; count++) given.push(await delegate(org, { workspaceId: lead, task: `Ask ${count}` }))
   for (const { delegationId } of given) await untilState(org, delegationId, ['waiting'])
   const [held] = await readRows<{ held: number }>(
@@ -205,17 +218,11 @@ test('five hundred waiting approvals hold nothing, and an answer is acted upon a
   expect(held?.held).toBe(0)
 
   const took: number[] = []
-  for (let count = 0; count < 100; count++) {
-    const { id: approvalId, delegationId } = await askedFirst(org)
-    const began = performance.now()
-    await decideApproval(org, { approvalId, decision: 'approved', reason: '' })
-    await untilState(org, delegationId)
-    took.push(performance.now() - began)
-  }
-  took.sort((one, other) => one - other)
-  expect(took[50]).toBeLessThan(150)
-  // On a machine that does something else besides.
-  expect(took[98]).toBeLessThan(1_000)
+  for (let count = 0; count < 100; count++) took.push(await answering())
+  for (const all of [alone, took]) all.sort((one, other) => one - other)
+  // At once, or on a slow machine about as soon as where nothing else waits.
+  expect(took[50]).toBeLessThan(Math.max(150, 3 * (alone[7] ?? 0)))
+  expect(took[98]).toBeLessThan(Math.max(1_000, 20 * (alone[7] ?? 0)))
 })
 
 async function askedFirst(org: OrgContext) {

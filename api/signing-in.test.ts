@@ -67,7 +67,10 @@ describe('a password', () => {
       const answer = await signIn(client(), 'not the right password', email)
       return { ms: performance.now() - began, status: answer.status, error: JSON.parse(answer.body).error }
     }
-    const [wrong, unknown] = [await timed('owner@example.com'), await timed('nobody@example.com')]
+    // The quicker of two: what else the machine does counts for neither.
+    const quicker = async (email: string) => [await timed(email), await timed(email)].sort((a, b) => a.ms - b.ms)[0]
+    const [wrong, unknown] = [await quicker('owner@example.com'), await quicker('nobody@example.com')]
+    if (!wrong || !unknown) throw new Error('no answer came')
     expect(wrong.status).toBe(401)
     expect({ ...unknown, ms: 0 }).toEqual({ ...wrong, ms: 0 })
     // Both are a hash, tens of milliseconds; an answer without one takes two.
