@@ -31,6 +31,8 @@ export const WorkContext = z.object({
   mcp: z.array(GivenMcpTool).optional(),
   /** What the workspace above shares with it. */
   shared: z.array(z.object({ path: z.string(), text: z.string() })).optional(),
+  /** Its plan is told anew at the end of each call; absent in work recorded before that was so. */
+  showsPlan: z.boolean().optional(),
   maxSteps: z.int().positive(),
   /** The longest answer that is asked for; absent in work recorded before it could be chosen. */
   maxOutputTokens: z.int().positive().optional(),

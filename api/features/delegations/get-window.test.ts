@@ -4,7 +4,7 @@ import { WorkContext } from '#shared/delegations/journal.ts'
 import { engineTools } from '../../gateway.ts'
 import { inSnapshot } from '../../kernel/db.ts'
 import { messagesOf } from '../../runtimes/native/messages.ts'
-import { untilState, untilSteps } from '../../testing/engine.ts'
+import { giveScript, untilState, untilSteps } from '../../testing/engine.ts'
 import { makeOrg, makeWorkspaces } from '../../testing/factories.ts'
 import { openTestDb, type TestDb } from '../../testing/test-db.ts'
 import { startWorker, type Worker } from '../../worker.ts'
@@ -51,6 +51,50 @@ test('the window of a call is what the call was made of: to the letter, and noth
   const said = (parts: Awaited<ReturnType<typeof of>>) => parts.filter(({ kind }) => kind === 'message')
   expect(said(await of(calls[0]?.step ?? 0))).toEqual([])
   expect(said(await of(calls.at(-1)?.step ?? 0))).toMatchObject([{ title: 'Said by Olga Owner' }])
+})
+
+test('a plan stands at the end of each later call as it is then, and counts as nobody’s words', async () => {
+  const org = await makeOrg(testDb.db)
+  const { Lead } = await makeWorkspaces(org, { Lead: {} })
+  if (!Lead) throw new Error('the workspace was not made')
+  const items = [{ title: 'Read', items: [{ title: 'Sources' }] }, { title: 'Write', items: [] }]
+  await giveScript(org, [
+    {
+      workspace: 'Lead',
+      when: { always: true },
+      turns: [
+        { call: [{ tool: 'create_plan', args: { items } }] },
+        { call: [{ tool: 'recall', args: { query: 'tides' } }] },
+        { call: [{ tool: 'update_plan', args: { changes: [{ id: 1, state: 'done' }] } }] },
+        { call: [{ tool: 'recall', args: { query: 'moons' } }] },
+        { answer: 'Written.' },
+      ],
+    },
+  ])
+  const { delegationId } = await delegate(org, { workspaceId: Lead, task: 'Write about tides' })
+  await untilState(org, delegationId, ['completed'])
+  const run = await inSnapshot(org.db, org.orgId, (reader) => readRun(reader, delegationId))
+  const calls = run?.journal.steps.filter(({ kind }) => kind === 'model') ?? []
+  const reminders: (string | undefined)[] = []
+  for (const { step } of calls) {
+    const { parts } = await getWindow(org, { delegationId, step }, engineTools)
+    const last = parts.filter(({ kind }) => kind !== 'tools').at(-1)
+    reminders.push(last?.title === 'Its plan as it stands' ? last.text : undefined)
+  }
+  const head = 'Your plan as it stands, by number; change it with update_plan:'
+  expect(reminders).toEqual([
+    undefined,
+    undefined, // The result before it is the plan.
+    `${head}\n1. [todo] Read\n  2. [todo] Sources\n3. [todo] Write`,
+    undefined,
+    `${head}\n1. [done] Read\n  2. [todo] Sources\n3. [todo] Write`,
+  ])
+
+  // Work recorded before is shown as it was sent then.
+  if (!run) throw new Error('the run was not found')
+  const { showsPlan, ...before } = WorkContext.parse(run.journal.steps.find(({ kind }) => kind === 'context')?.output)
+  expect(showsPlan).toBe(true)
+  expect(JSON.stringify(messagesOf(run.journal, before))).not.toContain('Your plan as it stands')
 })
 
 /** All that the messages say, in their order, without the blank that joins parts of one message. */

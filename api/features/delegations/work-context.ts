@@ -67,6 +67,7 @@ async function readContext(reader: Reader, { workspaceId: id, requesterName, too
     tools: [...allowedTools(tools, settings?.tools), ...mcp.map((tool) => tool.name)],
     ...(mcp.length > 0 && { mcp }),
     ...(shared.length > 0 && { shared }),
+    showsPlan: true,
     maxSteps,
     maxOutputTokens,
     repeatsModelCalls,

@@ -51,7 +51,7 @@ export function readScene(options: LanguageModelV4CallOptions): Scene {
 const introduced = '\n\nYou are '
 
 function userText(message: LanguageModelV4Message): string[] {
-  if (message.role !== 'user') return []
+  if (message.role !== 'user' || message.providerOptions?.rehearsal?.isReminder) return []
   return message.content.flatMap((part) => (part.type === 'text' ? [part.text] : []))
 }
 

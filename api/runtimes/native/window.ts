@@ -17,6 +17,7 @@ import { isWorkCall, lastSummary } from '#shared/delegations/model-step.ts'
 import type { WindowPart } from '#shared/delegations/window-contract.ts'
 import { problemWith } from '#shared/models/fits-schema.ts'
 import { isImageType, seesImages } from '#shared/models/sees-images.ts'
+import { standingPlan } from './standing-plan.ts'
 import { summaryMessages } from './summary.ts'
 
 /** One message to the model with the parts it is made of. */
@@ -42,7 +43,15 @@ export function entriesOf(journal: Journal, context: WorkContext): Entry[] {
     if (isNote(step, 'message')) entries.push(said(step))
     if (isWorkCall(step) && step.state === 'done') entries.push(...answered(journal, step), ...corrected(context, step))
   }
+  const plan = context.showsPlan ? standingPlan(journal) : undefined
+  if (plan) entries.push(reminded(plan))
   return entries
+}
+
+/** The engine's own words: nobody said them, so a rehearsed model does not take them for heard. */
+function reminded(part: WindowPart): Entry {
+  const { message, ...entry } = spoken(part, [])
+  return { ...entry, message: { ...message, providerOptions: { rehearsal: { isReminder: true } } } }
 }
 
 /** What the call of a model step was sent, as labelled parts in their order: the steps before it decide that. */

@@ -13,7 +13,9 @@ export function withCaching(
   // Where many makers are behind one door, only some of their models take the mark.
   if (!mark || (speaks !== 'anthropic' && !/anthropic|amazon\.nova/.test(model))) return [...prompt]
   const lastSystem = prompt.findLastIndex(({ role }) => role === 'system')
-  const places = new Set([lastSystem, prompt.length - 1])
+  // The next call does not repeat the reminder at the end of this one.
+  const lastKept = prompt.findLastIndex(({ providerOptions }) => !providerOptions?.rehearsal?.isReminder)
+  const places = new Set([lastSystem, lastKept])
   return prompt.map((message, index) =>
     places.has(index) ? { ...message, providerOptions: { ...message.providerOptions, ...mark } } : message,
   )
