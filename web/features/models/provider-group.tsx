@@ -49,8 +49,8 @@ export function ProviderGroup({ orgId, group: { provider, models }, isSearching 
             </span>
           </button>
           {missing !== null && (
-            <p className="truncate pb-1 pl-5.5 text-12 text-state-waiting" title={missing}>
-              Needs <span className="font-mono">{missingName ?? missing}</span>
+            <p className="pb-1 pl-5.5 text-12 break-words text-state-waiting">
+              Needs <span className="font-mono">{missing}</span>
             </p>
           )}
         </div>
