@@ -1,8 +1,13 @@
+import { chatVerbs } from '../support/chat-verbs.ts'
+import { colleague } from '../support/colleague.ts'
 import { expectAccessible } from '../support/expect-accessible.ts'
 import { expect, type Org, test } from '../support/test.ts'
 
-const program = `from lib.slug import slug
+const program = `import os
+from lib.slug import slug
 
+if os.path.exists("out/old.md"):
+    os.remove("out/old.md")
 with open("out/report.md", "w") as out:
     out.write("# Report\\n\\n- " + slug("Three Vendors") + "\\n")
 print("written", slug("Three Vendors"))
@@ -11,6 +16,7 @@ const texts = {
   'report.py': program,
   'lib/slug.py': 'def slug(text):\n    return text.lower().replace(" ", "-")\n',
   'out/report.md': '# Report\n\n- nothing yet\n',
+  'out/old.md': '# Last year\n',
 }
 
 type Request = import('@playwright/test').APIRequestContext
@@ -54,6 +60,18 @@ test('a file is run beside the others of its workspace; what it wrote is looked 
   await review.getByRole('button', { name: 'Save as version 2' }).click()
   await expect(page.getByText('Saved out/report.md to Captain')).toBeVisible()
 
+  // What it took away goes from the workspace only by a person's hand, and comes back.
+  await changes.getByRole('listitem').filter({ hasText: 'out/old.md deleted by it' }).getByRole('button').click()
+  const removal = page.getByRole('dialog', { name: 'out/old.md in Captain' })
+  await expect(removal.locator('.monaco-diff-editor')).toContainText('Last year')
+  await expectAccessible(page)
+  await removal.getByRole('button', { name: 'Delete out/old.md' }).click()
+  const deleted = page.getByRole('listitem').filter({ hasText: 'out/old.md was deleted' })
+  await deleted.getByRole('button', { name: 'Undo' }).click()
+  await changes.getByRole('listitem').filter({ hasText: 'out/old.md' }).getByRole('button').press('Enter')
+  await expect(removal.getByRole('button', { name: 'Delete out/old.md' })).toBeEnabled()
+  await page.keyboard.press('Escape')
+
   // By keyboard, from the tree and from the file's own tab; unsaved text is what runs.
   await run.getByRole('button', { name: 'Clear' }).press('Enter')
   await expect(ide.output).not.toContainText('written')
@@ -86,6 +104,47 @@ test('a file is run beside the others of its workspace; what it wrote is looked 
   await run.getByRole('button', { name: 'Run', exact: true }).press('Enter')
   await expect(run).toContainText('Here it ended as it did for')
   await expect(run).toContainText('printed the same')
+})
+
+test('a run is shared by its link, opened and run again by a colleague, and given to an agent as work and in its chat', async ({
+  ide,
+  team,
+  browser,
+  server,
+  request,
+}) => {
+  const { page, run } = ide
+  const chat = chatVerbs(page)
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+  await ide.openOrg(team.path)
+  await ide.selectWorkspace('Scout')
+  await ide.openRun()
+  await ide.runSnippet('console.log("tide at", 7 * 6)')
+  await expect(ide.output).toContainText('tide at 42')
+  await run.getByRole('button', { name: 'Share this run' }).press('Enter')
+  await expect(page.getByText('Shared: the link is copied')).toBeVisible()
+  const link = await page.evaluate(() => navigator.clipboard.readText())
+
+  const theirs = await colleague(browser, server, { owner: request, org: team, name: 'Vera Visitor', role: 'member' })
+  await theirs.page.goto(link)
+  await expect(theirs.run.getByRole('region', { name: /^How it went for/ })).toContainText('Completed')
+  await expect(theirs.run.locator('.monaco-editor').first()).toContainText('tide at')
+  await expectAccessible(theirs.page)
+  await theirs.run.getByRole('button', { name: 'Run', exact: true }).press('Enter')
+  await expect(theirs.run).toContainText('printed the same')
+  await theirs.page.context().close()
+
+  // By keyboard into work, with what came of it; by mouse into the conversation.
+  await run.getByRole('button', { name: 'Give to an agent' }).press('Enter')
+  await page.keyboard.press('Enter')
+  const dialog = page.getByRole('dialog', { name: 'New delegation' })
+  await expect(dialog.getByRole('textbox', { name: 'Task' })).toHaveValue(/tide at", 7 \* 6[\s\S]+tide at 42/)
+  await page.keyboard.press('ControlOrMeta+Enter')
+  await expect(dialog).toBeHidden()
+  await expect(ide.card('Scout')).toHaveAttribute('data-activity', 'completed')
+  await run.getByRole('button', { name: 'Give to an agent' }).click()
+  await page.getByRole('menuitem', { name: 'In the chat with Scout' }).click()
+  await expect(chat.words('Scout')).toHaveValue(/tide at", 7 \* 6[\s\S]+tide at 42/)
 })
 
 test('snippets run, serve a preview and are stopped, by keys too; the badge says why here and what else there is', async ({

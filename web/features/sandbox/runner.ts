@@ -10,7 +10,7 @@ import {
   type Server,
   type Session,
 } from '#sandbox/sandbox.ts'
-import { type Written, writtenIn } from './changes/written.ts'
+import { type Removed, removedIn, type Written, writtenIn } from './changes/written.ts'
 import { appendChunk } from './output.ts'
 import type { Program } from './program.ts'
 import { readSandboxSettings } from './sandbox-settings.ts'
@@ -33,6 +33,7 @@ export type EndedRun = {
   readonly result: RunResult
   readonly output: readonly OutputChunk[]
   readonly written: readonly Written[]
+  readonly removed: readonly Removed[]
 }
 
 export type SandboxState =
@@ -160,7 +161,9 @@ function createRunner() {
       const given = { ...files, ...(path !== null && { [path]: code }) }
       const ended = { program, backend, limits: session.limits, result, output: state.output }
       const written = writtenIn(session.files, given)
-      const lastRun = { ...ended, written }
+      // Files that never got there were not taken away.
+      const removed = result.kind === 'unavailable' ? [] : removedIn(session.files, program)
+      const lastRun = { ...ended, written, removed }
       set({ progress: { phase: 'ended', result }, lastRun })
       onEnd?.(lastRun)
     },

@@ -5,9 +5,10 @@ import { useMay } from '#web/kernel/may.ts'
 import { Button } from '#web/ui/button.tsx'
 import { isSameProgram, type Program } from '../program.ts'
 import type { EndedRun } from '../runner.ts'
-import type { Written } from './written.ts'
+import type { Removed, Written } from './written.ts'
 
 const ReviewDialog = lazy(async () => ({ default: (await import('./review-dialog.tsx')).ReviewDialog }))
+const RemovalDialog = lazy(async () => ({ default: (await import('./removal-dialog.tsx')).RemovalDialog }))
 
 export type ChangesStripProps = {
   orgId: OrgId
@@ -17,13 +18,15 @@ export type ChangesStripProps = {
   lastRun: EndedRun | null
 }
 
-/** What the run wrote, and what was changed in the file itself: to be looked at and, if wanted, kept in the workspace. */
+/** What the run wrote and took away, and what was changed in the file itself: to be looked at and, if wanted, done in the workspace too. */
 export function ChangesStrip({ orgId, workspace, program, lastRun }: ChangesStripProps) {
   const [shown, setShown] = useState<Written>()
+  const [gone, setGone] = useState<Removed>()
   const mayEdit = useMay(orgId, 'files.edit')
-  const written = lastRun !== null && isSameProgram(lastRun.program, program) ? lastRun.written : []
+  const mayDelete = useMay(orgId, 'files.delete')
+  const { written, removed } = lastRun !== null && isSameProgram(lastRun.program, program) ? lastRun : nothing
   const changes = [...editedIn(program), ...written]
-  if (changes.length === 0) return null
+  if (changes.length + removed.length === 0) return null
   return (
     <section
       aria-label="Files it changed"
@@ -40,6 +43,16 @@ export function ChangesStrip({ orgId, workspace, program, lastRun }: ChangesStri
             </Button>
           </li>
         ))}
+        {removed.map((each) => (
+          <li key={each.path} className="flex min-h-7 items-center gap-2">
+            <span className="min-w-0 flex-1 truncate text-fg-2" title={each.path}>
+              <span className="font-mono text-fg line-through">{each.path}</span> deleted by it
+            </span>
+            <Button size="small" tone="ghost" className="shrink-0" onClick={() => setGone(each)}>
+              {workspace && mayDelete ? 'Look and delete' : 'Look'}
+            </Button>
+          </li>
+        ))}
       </ul>
       {shown && (
         <Suspense fallback={null}>
@@ -51,9 +64,21 @@ export function ChangesStrip({ orgId, workspace, program, lastRun }: ChangesStri
           />
         </Suspense>
       )}
+      {gone && (
+        <Suspense fallback={null}>
+          <RemovalDialog
+            orgId={orgId}
+            workspace={mayDelete ? workspace : undefined}
+            removed={gone}
+            onClose={() => setGone(undefined)}
+          />
+        </Suspense>
+      )}
     </section>
   )
 }
+
+const nothing: Pick<EndedRun, 'written' | 'removed'> = { written: [], removed: [] }
 
 /** The program's own text, where the person changed it here and not in its file. */
 function editedIn({ path, code, files }: Program): Written[] {

@@ -21,6 +21,19 @@ export function writtenIn(files: Pick<Files, 'list' | 'read'>, given: Readonly<R
   })
 }
 
+/** A file a program was given and took away, with the text it had. */
+export type Removed = { readonly path: string; readonly before: string }
+
+/** What a run took away of what it was given, by path; its own program is not of its files. */
+export function removedIn(
+  files: Pick<Files, 'list'>,
+  { files: given, path: own }: { files: Readonly<Record<string, string>>; path: string | null },
+): Removed[] {
+  const left = new Set(files.list())
+  const gone = Object.entries(given).filter(([path]) => path !== own && !left.has(path))
+  return gone.map(([path, before]) => ({ path, before }))
+}
+
 function asText(contents: Uint8Array): string | null {
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(contents)

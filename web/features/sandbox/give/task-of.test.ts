@@ -10,7 +10,7 @@ const program: Program = {
 }
 const failed = { kind: 'failed', phase: 'run', error: { name: 'KeyError', message: 'x', stack: '', at: null } } as const
 const run: EndedRun = {
-  ...{ program, backend: 'frame-worker', limits: defaultLimits, written: [] },
+  ...{ program, backend: 'frame-worker', limits: defaultLimits, written: [], removed: [] },
   output: [{ stream: 'stdout', text: 'half way\n' }],
   result: { ...failed, durationMs: 12 },
 }
