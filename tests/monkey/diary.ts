@@ -9,6 +9,8 @@ export type Diary = {
   note: (words: string) => void
   /** What was noted last, newest last. */
   last: (count: number) => readonly string[]
+  /** Where a picture that belongs to it is to be kept. */
+  pathOf: (picture: string) => string
   end: () => void
 }
 
@@ -27,6 +29,7 @@ export function openDiary(name: string, onLine: (line: string) => void): Diary {
       writeSync(file, `${line}\n`)
       onLine(line)
     },
+    pathOf: (picture) => path.replace(/log$/, `${picture}.png`),
     last: (count) => lines.slice(-count),
     end: () => closeSync(file),
   }

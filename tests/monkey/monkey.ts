@@ -1,4 +1,5 @@
 import { stripVTControlCharacters } from 'node:util'
+import type { Page } from '@playwright/test'
 import type { Chance } from '../chaos/chance.ts'
 import type { Ide } from '../support/ide.ts'
 import type { Org } from '../support/test.ts'
@@ -11,10 +12,18 @@ import type { Typed } from './typed.ts'
 
 export type Monkey = ReturnType<typeof openMonkey>
 
-type MonkeyParts = { name: string; ide: Ide; org: Org; chance: Chance; note: (words: string) => void }
+type MonkeyParts = {
+  name: string
+  ide: Ide
+  org: Org
+  chance: Chance
+  note: (words: string) => void
+  /** Keeps what the page shows beside the diary. */
+  picture: (page: Page, what: string) => Promise<string>
+}
 
 /** One browser that is used at random. An act that is not possible just now is passed over. */
-export function openMonkey({ name, ide, org, chance, note }: MonkeyParts) {
+export function openMonkey({ name, ide, org, chance, note, picture }: MonkeyParts) {
   const texts: Typed[] = []
   const done = new Map<string, { done: number; skipped: number }>()
   let written = 0
@@ -35,7 +44,7 @@ export function openMonkey({ name, ide, org, chance, note }: MonkeyParts) {
       note(`${name} ${act.name}${what ? `: ${what}` : ''}`)
     } catch (error) {
       counted.skipped += 1
-      note(`${name} could not ${act.name}: ${whyNot(error)}`)
+      note(`${name} could not ${act.name}: ${whyNot(error)}${await whatIsOpen(ide)}`)
       await closeWhatIsOpen(ide)
       // Whoever finds no card looks for the graph, as long as there is one to be found.
       if (!(await isGraphShown()))
@@ -52,13 +61,8 @@ export function openMonkey({ name, ide, org, chance, note }: MonkeyParts) {
   async function comeToRest(): Promise<string[]> {
     await closeWhatIsOpen(ide)
     if (!(await backToGraph(ide)) && !(await reopened())) {
-      const words = (
-        await ide.page
-          .locator('body')
-          .innerText({ timeout: 2_000 })
-          .catch(() => '')
-      ).slice(0, 300)
-      return [`${name}'s page does not come back to the graph; it shows: ${words.replaceAll('\n', ' ')}`]
+      const path = await picture(ide.page, `${name}-not-back`)
+      return [`${name}'s page does not come back to the graph${await whatIsOpen(ide)}; see ${path}.`]
     }
     const connection = ide.page.getByRole('status', { name: 'Connection' })
     try {
@@ -87,6 +91,19 @@ function chooseAct(chance: Chance): Act {
     if (left < 0) return act
   }
   return acts[0]
+}
+
+/** The dialogs that are on the page and what has the focus, for whoever reads the diary. */
+async function whatIsOpen({ page }: Ide): Promise<string> {
+  const seen = await page
+    .evaluate(() => {
+      const open = [...document.querySelectorAll('[role="dialog"], [role="alertdialog"], [role="menu"]')]
+      const focused = document.activeElement
+      const words = open.map((one) => (one.textContent ?? '').slice(0, 60))
+      return `${words.length > 0 ? `; open: ${words.join(' | ')}` : ''}; focus: ${focused?.tagName} ${focused?.getAttribute('aria-label') ?? ''}`
+    })
+    .catch(() => '; the page does not answer')
+  return seen
 }
 
 async function closeWhatIsOpen({ page }: Ide): Promise<void> {

@@ -1,4 +1,4 @@
-import { chromium } from '@playwright/test'
+import { chromium, type Page } from '@playwright/test'
 import { chanceOf } from '../chaos/chance.ts'
 import { browserFlags, findBrowser } from '../support/find-browser.ts'
 import { openIde } from '../support/ide.ts'
@@ -42,6 +42,11 @@ export async function playMonkey({ seed, minutes, onAct }: Play): Promise<Played
   const downtime: Downtime = { isDown: false, endedAt: 0 }
   const diary = openDiary(`seed-${seed}`, onAct)
   const { note } = diary
+  const picture = async (page: Page, what: string) => {
+    const path = diary.pathOf(what)
+    await page.screenshot({ path }).catch(() => {})
+    return path
+  }
   try {
     const contexts = await Promise.all(
       ['Ada', 'Bob'].map(() => browser.newContext({ baseURL: server.url, viewport: { width: 1440, height: 900 } })),
@@ -61,7 +66,7 @@ export async function playMonkey({ seed, minutes, onAct }: Play): Promise<Played
       listeners.push(listenForFaults(page, name, downtime))
       const ide = openIde(page)
       await openOrg(ide, org)
-      monkeys.push(openMonkey({ name, ide, org, chance: chanceOf(seed * 2 + index), note }))
+      monkeys.push(openMonkey({ name, ide, org, chance: chanceOf(seed * 2 + index), note, picture }))
     }
 
     const until = performance.now() + minutes * 60_000

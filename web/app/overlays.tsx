@@ -2,6 +2,7 @@ import { lazy, Suspense, useEffect } from 'react'
 import { useTheme } from '#web/kernel/theme.ts'
 import { useOverlay } from './palette-state.ts'
 import { SettingsHost } from './settings/settings-host.tsx'
+import { useIsNarrow } from './shell-state.ts'
 
 const loadPalette = () => import('./palette.tsx').then((part) => ({ default: part.Palette }))
 const Palette = lazy(loadPalette)
@@ -12,13 +13,14 @@ const Toaster = lazy(() => import('#web/ui/toaster.tsx').then((part) => ({ defau
 export function Overlays() {
   const overlay = useOverlay()
   const { theme } = useTheme()
+  const isNarrow = useIsNarrow()
   useEffect(fetchPaletteWhenIdle, [])
   return (
     <Suspense>
       <SettingsHost />
       {overlay === 'palette' && <Palette />}
       {overlay === 'shortcuts' && <Shortcuts />}
-      <Toaster theme={theme === 'light' ? 'light' : 'dark'} />
+      <Toaster theme={theme === 'light' ? 'light' : 'dark'} place={isNarrow ? 'head' : 'foot'} />
     </Suspense>
   )
 }

@@ -1,4 +1,4 @@
-import { lazy, type ReactNode, Suspense } from 'react'
+import { lazy, type ReactNode, Suspense, useEffect } from 'react'
 import type { OrgId } from '#shared/kernel/ids.ts'
 import { SplitPanes } from '#web/ui/panes.tsx'
 import type { PlaceName } from './places.ts'
@@ -61,6 +61,8 @@ type Room = Pick<ShellSlots, 'graph' | 'dock' | 'inspector'>
 function WideRoom({ rail, graph, dock, inspector }: Room & Pick<ShellSlots, 'rail'>) {
   const { dock: size, dockShare, isInspectorOpen, inspectorWidth } = useShell()
   const hasDock = dock !== null && size !== 'closed'
+  const hasInspector = inspector !== null && isInspectorOpen
+  useRoomEnd(hasInspector ? inspectorWidth : 0)
   return (
     <div className="flex min-h-0 flex-1">
       <nav aria-label="Places" className="flex w-12 shrink-0 flex-col items-center gap-1 border-r border-line py-2">
@@ -75,7 +77,7 @@ function WideRoom({ rail, graph, dock, inspector }: Room & Pick<ShellSlots, 'rai
           {...inspectorWidths}
           onResize={resizeInspector}
           onCollapse={closeInspector}
-          shown={inspector !== null && isInspectorOpen ? 'both' : 'first'}
+          shown={hasInspector ? 'both' : 'first'}
           first={
             <SplitPanes
               direction="column"
@@ -95,6 +97,15 @@ function WideRoom({ rail, graph, dock, inspector }: Room & Pick<ShellSlots, 'rai
       </main>
     </div>
   )
+}
+
+/** What lies over the page, such as a notice that comes and goes, keeps clear of where people write to an agent. */
+function useRoomEnd(width: number): void {
+  useEffect(() => {
+    const { style } = document.documentElement
+    style.setProperty('--room-end', `${width}px`)
+    return () => void style.removeProperty('--room-end')
+  }, [width])
 }
 
 function NarrowRoom({ graph, dock, inspector }: Room) {

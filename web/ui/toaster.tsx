@@ -3,15 +3,24 @@ import { Toaster as Sonner, toast } from 'sonner'
 import { classes } from './classes.ts'
 import { listenForNotices, type Notice } from './toast.ts'
 
+export type ToasterProps = {
+  theme: 'light' | 'dark'
+  /** At the foot where there is room beside what people write in; under the top bar where one panel has all the room. */
+  place?: 'foot' | 'head'
+}
+
+/** At the foot it keeps clear of `--room-end`, the width of the panel at the right, as far as the window lets it. */
+const footRight = 'max(12px, min(calc(var(--room-end, 0px) + 12px), calc(100vw - 420px)))'
+
 /** Once in the app; load it lazily, notices wait for it. */
-export function Toaster({ theme }: { theme: 'light' | 'dark' }) {
+export function Toaster({ theme, place = 'foot' }: ToasterProps) {
   useEffect(() => listenForNotices(show), [])
   return (
     <Sonner
       theme={theme}
-      position="bottom-right"
-      offset={{ bottom: 36, right: 12 }}
-      mobileOffset={{ bottom: 64 }}
+      position={place === 'foot' ? 'bottom-right' : 'top-center'}
+      offset={{ bottom: 36, right: footRight, top: 52 }}
+      mobileOffset={{ bottom: 64, top: 52 }}
       gap={8}
       style={{ fontFamily: 'inherit' }}
       toastOptions={{

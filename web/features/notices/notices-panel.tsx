@@ -9,12 +9,16 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorPanel } from '../../ui/error-panel.tsx'
 import { SkeletonLines } from '../../ui/skeleton.tsx'
 import { listQuery, stateQuery } from './cache.ts'
+import { gather } from './gather.ts'
 import type { LocalNotice } from './keep-noticed.ts'
 import { KindsPanel } from './kinds-panel.tsx'
 import { markAllLocal, markLocal, useLocalNotices } from './local-notices.ts'
 import { NoticeRow } from './notice-row.tsx'
 import { useMark, useMarkAll } from './use-marks.ts'
 import { type NoticeTarget, noticeWords } from './words.ts'
+
+/** As many as the server marks at once. */
+const mostAtOnce = 200
 
 export type NoticesPanelProps = {
   orgId: OrgId
@@ -69,11 +73,11 @@ function ListPanel({ orgId, asked, onAsked, onOpen, onKinds }: NoticesPanelProps
       <Rows
         notices={notices}
         local={local}
-        onOpen={(notice, target) => {
-          if (!notice.isRead) mark.mutate([notice.seq])
+        onOpen={(unread, target) => {
+          if (unread.length > 0) mark.mutate(unread)
           onOpen(target)
         }}
-        onRead={(seq) => mark.mutate([seq])}
+        onRead={(unread) => mark.mutate(unread)}
       />
       <Rest orgId={orgId} isEmpty={notices.length + local.length === 0} />
     </section>
@@ -83,8 +87,8 @@ function ListPanel({ orgId, asked, onAsked, onOpen, onKinds }: NoticesPanelProps
 type RowsProps = {
   notices: readonly Notice[]
   local: readonly LocalNotice[]
-  onOpen: (notice: Notice, target: NoticeTarget) => void
-  onRead: (seq: number) => void
+  onOpen: (unread: number[], target: NoticeTarget) => void
+  onRead: (unread: number[]) => void
 }
 
 function Rows({ notices, local, onOpen, onRead }: RowsProps) {
@@ -103,21 +107,24 @@ function Rows({ notices, local, onOpen, onRead }: RowsProps) {
       />
     ),
   }))
-  const told = notices.map((notice) => {
-    const { sentence, glyph, act } = noticeWords(notice)
+  const told = gather(notices).map(({ newest, earlier }) => {
+    const { sentence, glyph, act } = noticeWords(newest)
+    const unread = [newest, ...earlier].flatMap(({ isRead, seq }) => (isRead ? [] : [seq])).slice(0, mostAtOnce)
     const row = (
       <NoticeRow
-        key={notice.seq}
-        at={notice.at}
+        // The oldest of a line stays while newer ones come.
+        key={(earlier.at(-1) ?? newest).seq}
+        at={newest.at}
         glyph={glyph}
         sentence={sentence}
-        about={notice.delegation?.task}
-        isRead={notice.isRead}
-        act={act && { label: act.label, run: () => onOpen(notice, act.to) }}
-        onRead={() => onRead(notice.seq)}
+        earlier={earlier.map((one) => ({ id: one.seq, sentence: noticeWords(one).sentence }))}
+        about={newest.delegation?.task}
+        isRead={unread.length === 0}
+        act={act && { label: act.label, run: () => onOpen(unread, act.to) }}
+        onRead={() => onRead(unread)}
       />
     )
-    return { at: notice.at, row }
+    return { at: newest.at, row }
   })
   const rows = [...here, ...told].toSorted((a, b) => b.at.localeCompare(a.at))
   return <ul aria-label="Notices, newest first">{rows.map(({ row }) => row)}</ul>

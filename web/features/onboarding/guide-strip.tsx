@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
-import { Check, Compass, X } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
+import { Check, ChevronDown, ChevronUp, Compass, X } from 'lucide-react'
+import { useEffect, useId, useRef, useState } from 'react'
 import type { OrgId, WorkspaceId } from '#shared/kernel/ids.ts'
 import type { GuidedAct } from '#shared/onboarding/contract.ts'
 import { Button } from '../../ui/button.tsx'
@@ -10,6 +10,7 @@ import { notify } from '../../ui/toast.ts'
 import { actWords, currentAct, guidedActs } from './acts.ts'
 import { guideQuery, showGuide } from './guide-state.ts'
 import { MoveAct, PromptAct, RunawayAct } from './guided-acts.tsx'
+import { useIsCramped } from './use-is-cramped.ts'
 
 export type GuideProps = {
   orgId: OrgId
@@ -29,7 +30,11 @@ export function GuideStrip({ orgId, onPrompt, onWork }: GuideProps) {
     if (before.current === 'runaway' && current === undefined && chosen === undefined) setChosen('runaway')
     before.current = current
   }, [current, chosen])
+  const isCramped = useIsCramped()
+  const [isUnfolded, setUnfolded] = useState(false)
+  const words = useId()
   if (!guide?.isOffered || guide.isHidden) return null
+  const isFolded = isCramped && !isUnfolded
   const hide = () => {
     void showGuide(orgId, 'hide')
     notify({ title: 'The guide is put away', detail: 'It is kept in the menu “Help”, at the foot of the left bar.' })
@@ -48,12 +53,15 @@ export function GuideStrip({ orgId, onPrompt, onWork }: GuideProps) {
               act={act}
               isDone={guide.done.includes(act)}
               isCurrent={act === current}
-              onChoose={() => setChosen(act)}
+              onChoose={() => {
+                setChosen(act)
+                setUnfolded(true)
+              }}
             />
           </li>
         ))}
       </ol>
-      <div className="min-w-0 flex-1 basis-80" aria-live="polite">
+      <div id={words} hidden={isFolded} className="min-w-0 flex-1 basis-80" aria-live="polite">
         {current === 'move' && <MoveAct orgId={orgId} isDone={guide.done.includes('move')} />}
         {current === 'prompt' && <PromptAct orgId={orgId} isDone={guide.done.includes('prompt')} onPrompt={onPrompt} />}
         {current === 'runaway' && <RunawayAct orgId={orgId} isDone={guide.done.includes('runaway')} onWork={onWork} />}
@@ -63,10 +71,21 @@ export function GuideStrip({ orgId, onPrompt, onWork }: GuideProps) {
           </p>
         )}
       </div>
-      {chosen !== undefined && guide.done.includes(chosen) && (
+      {!isFolded && chosen !== undefined && guide.done.includes(chosen) && (
         <Button size="small" onClick={() => setChosen(undefined)}>
           {guide.done.length === guidedActs.length ? 'Finish' : 'Next act'}
         </Button>
+      )}
+      {isCramped && (
+        <IconButton
+          icon={isFolded ? ChevronDown : ChevronUp}
+          size="small"
+          label={isFolded ? 'Show what to do' : 'Fold the guide'}
+          aria-expanded={!isFolded}
+          aria-controls={words}
+          className="ml-auto"
+          onClick={() => setUnfolded(isFolded)}
+        />
       )}
       <IconButton icon={X} size="small" label="Put the guide away" onClick={hide} />
     </section>
