@@ -6,7 +6,7 @@ export type GroupLimits = { readonly memoryBytes: number; readonly processes: nu
 
 /** The processes of one run, as the kernel counts them. */
 export type Group = {
-  /** Files into which a process writes its own id to belong to the group, children included. */
+  /** Files into which a process of one thread writes 0, which is itself, to belong to the group, children included. */
   readonly joinBy: readonly string[]
   /** Which limit was met so far. */
   limitsMet(): readonly ('memory' | 'processes')[]
@@ -90,7 +90,8 @@ function legacy(): Extract<Groups, { state: 'available' }> {
       if (cpu) writeIfThere(cpu, 'cpu.cfs_quota_us', Math.round(cpus * 100_000))
       const folders = [memory, pids, ...(cpu ? [cpu] : [])]
       return {
-        joinBy: folders.map((folder) => join(folder, 'cgroup.procs')),
+        // A thread that moves itself waits for nobody; a process would wait until every processor has passed by: milliseconds.
+        joinBy: folders.map((folder) => join(folder, 'tasks')),
         limitsMet() {
           const oom = /^oom_kill [1-9]/m.test(read(memory, 'memory.oom_control'))
           const forks = /^max [1-9]/m.test(read(pids, 'pids.events'))

@@ -28,8 +28,8 @@ const seccompDescriptor = 3
  * programs read-only, and two folders in memory to write to.
  */
 export function confinedCommand({ bwrap, program, joinBy, diskBytes }: Confinement): readonly [string, string[]] {
-  // The shell joins the groups and becomes bubblewrap, so nothing is ever started outside of its limits.
-  const join = joinBy.map((_, at) => `echo $$ > "$${at + 1}"`).join(' && ')
+  // The shell joins the groups and becomes bubblewrap, so nothing is ever started outside of its limits. 0 is itself.
+  const join = joinBy.map((_, at) => `echo 0 > "$${at + 1}"`).join(' && ')
   const script = `${join} && shift ${joinBy.length} && ulimit -c 0 && ulimit -n 1024 && exec "$@"`
   const size = String(diskBytes)
   const args = [
@@ -52,7 +52,10 @@ export function confinedCommand({ bwrap, program, joinBy, diskBytes }: Confineme
   return ['/bin/sh', ['-c', script, 'confine', ...joinBy, bwrap, ...args, '--', ...program.command]]
 }
 
-const environment = { PATH: '/usr/bin:/bin', HOME: insideFolder, TMPDIR: '/tmp', LANG: 'C.UTF-8', NO_COLOR: '1' }
+/** A zone by name: who finds none, and no /etc/localtime, reads through every zone file of the system to know its own. */
+const environment = {
+  ...{ PATH: '/usr/bin:/bin', HOME: insideFolder, TMPDIR: '/tmp', LANG: 'C.UTF-8', NO_COLOR: '1', TZ: 'UTC' },
+}
 
 function systemFolders(): string[] {
   const merged = ['bin', 'sbin', 'lib', 'lib64'].flatMap((name) => {
