@@ -1,9 +1,3 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { setRule } from '../features/approvals/rules.ts'
 import { delegate } from '../features/delegations/index.ts'
@@ -18,16 +12,17 @@ import { personInOrg } from '../kernel/trpc.ts'
 import { untilState } from '../testing/engine.ts'
 import { openTestDb, type TestDb } from '../testing/test-db.ts'
 import { startWorker } from '../worker.ts'
+import { type CommandLine, openCommandLine } from './command-line.fixture.ts'
 
 let testDb: TestDb
-let dir: string
+let cli: CommandLine
 beforeAll(async () => {
   testDb = await openTestDb()
-  dir = mkdtempSync(join(tmpdir(), 'delegraph-cli-'))
+  cli = openCommandLine(testDb.adminUrl)
 })
 afterAll(async () => {
   await testDb.close()
-  rmSync(dir, { recursive: true })
+  cli.close()
 })
 
 test('what waits is listed, approved and denied in the terminal; a second answer says what became of it', {
@@ -36,9 +31,9 @@ test('what waits is listed, approved and denied in the terminal; a second answer
   const template = makeTemplateFolder({
     'org.yaml': 'name: Shop\nworkspaces: [{ name: Lead, children: [{ name: Ann }] }]\n',
   })
-  expect((await delegraph('import', template.dir)).status).toBe(0)
+  expect((await cli.run(['import', template.dir])).status).toBe(0)
   template.remove()
-  expect((await delegraph('approvals')).out).toBe('Nothing waits for approval.\n')
+  expect((await cli.run(['approvals'])).out).toBe('Nothing waits for approval.\n')
 
   const org = await shop()
   const { workspaces } = await inSnapshot(testDb.db, org.orgId, loadChart)
@@ -49,29 +44,29 @@ test('what waits is listed, approved and denied in the terminal; a second answer
   const first = await delegate(org, { workspaceId: lead.id, task: 'Share it\nout' })
   await untilState(org, first.delegationId, ['waiting'])
 
-  const listed = await delegraph('approvals', '--org', 'Shop')
+  const listed = await cli.run(['approvals', '--org', 'Shop'])
   expect(listed.out).toContain('Lead wants to use delegate_task (1 h left)\n  Task: Share it out\n')
-  const waits = JSON.parse((await delegraph('approvals', '--json')).out)
+  const waits = JSON.parse((await cli.run(['approvals', '--json'])).out)
   expect(waits).toMatchObject({ orgId: org.orgId, pending: 1, approvals: [{ tool: 'delegate_task' }] })
   const { id } = waits.approvals[0]
-  expect(await delegraph('approve', id, '--reason', 'Go on')).toMatchObject({
+  expect(await cli.run(['approve', id, '--reason', 'Go on'])).toMatchObject({
     status: 0,
     out: 'Approved: it goes on.\n',
   })
   expect((await untilState(org, first.delegationId)).state).toBe('completed')
-  expect(await delegraph('deny', id)).toMatchObject({ status: 1, error: expect.stringContaining('is over: approved') })
+  expect(await cli.run(['deny', id])).toMatchObject({ status: 1, error: expect.stringContaining('is over: approved') })
 
   const second = await delegate(org, { workspaceId: lead.id, task: 'Again' })
   await untilState(org, second.delegationId, ['waiting'])
-  const again = JSON.parse((await delegraph('approvals', '--json')).out).approvals[0]
-  const denied = await delegraph('deny', again.id, '--reason', 'Too dear.', '--json')
+  const again = JSON.parse((await cli.run(['approvals', '--json'])).out).approvals[0]
+  const denied = await cli.run(['deny', again.id, '--reason', 'Too dear.', '--json'])
   expect(JSON.parse(denied.out)).toMatchObject({ approvalId: again.id, decision: 'denied', reason: 'Too dear.' })
   expect((await untilState(org, second.delegationId)).answer).toContain('Too dear.')
   await worker.stop()
 
-  expect(await delegraph('approve', 'all')).toMatchObject({ status: 1, error: expect.stringContaining('is no id') })
+  expect(await cli.run(['approve', 'all'])).toMatchObject({ status: 1, error: expect.stringContaining('is no id') })
   const unknown = '01890000-0000-7000-8000-000000000001'
-  expect(await delegraph('approve', unknown)).toMatchObject({
+  expect(await cli.run(['approve', unknown])).toMatchObject({
     status: 1,
     error: expect.stringContaining('There is no approval'),
   })
@@ -84,12 +79,4 @@ async function shop() {
   const [org] = await listOrgsOf(testDb.db, owner.id)
   if (!org) throw new Error('no org')
   return await personInOrg(testDb.db, org.id, owner)
-}
-
-async function delegraph(...args: string[]) {
-  const env = { ...process.env, DATABASE_URL: testDb.adminUrl, DELEGRAPH_DATA_DIR: dir }
-  const program = join(import.meta.dirname, 'main.ts')
-  const ran = spawn(process.execPath, [program, ...args, '--data-dir', join(dir, 'data')], { env })
-  const [out, error] = await Promise.all([text(ran.stdout), text(ran.stderr), once(ran, 'close')])
-  return { status: ran.exitCode, out, error }
 }

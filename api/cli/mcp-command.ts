@@ -39,7 +39,9 @@ const addCommand = defineCommand({
       const asked = { orgId: context.orgId, name: args.name, transport, reach: { kind: 'everyone' as const } }
       const parsed = AddMcpServer.safeParse(asked)
       if (!parsed.success) {
-        throw new AppError('bad-input', parsed.error.issues[0]?.message ?? 'It is not valid.', { field: 'name' })
+        const { path = [], message = 'It is not valid.' } = parsed.error.issues[0] ?? {}
+        const field = path.includes('headers') ? 'authorization' : path.includes('url') ? 'url' : 'name'
+        throw new AppError('bad-input', `The ${field} cannot be this. ${message}`, { field })
       }
       await addServer(context, parsed.data)
       console.log(`Added ${args.name}. Try it: delegraph mcp try ${args.name}`)

@@ -1,9 +1,3 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { delegate } from '../features/delegations/index.ts'
 import { listOrgsOf } from '../features/orgs/index.ts'
@@ -18,16 +12,17 @@ import { personInOrg } from '../kernel/trpc.ts'
 import { untilState } from '../testing/engine.ts'
 import { openTestDb, type TestDb } from '../testing/test-db.ts'
 import { startWorker } from '../worker.ts'
+import { type CommandLine, openCommandLine } from './command-line.fixture.ts'
 
 let testDb: TestDb
-let dir: string
+let cli: CommandLine
 beforeAll(async () => {
   testDb = await openTestDb()
-  dir = mkdtempSync(join(tmpdir(), 'delegraph-cli-'))
+  cli = openCommandLine(testDb.adminUrl)
 })
 afterAll(async () => {
   await testDb.close()
-  rmSync(dir, { recursive: true })
+  cli.close()
 })
 
 test('recorded work is logged and replayed in the terminal, one or all, and what differs ends it with 2', {
@@ -36,7 +31,7 @@ test('recorded work is logged and replayed in the terminal, one or all, and what
   const template = makeTemplateFolder({
     'org.yaml': 'name: Shop\nworkspaces: [{ name: Lead, children: [{ name: Ann }] }]\n',
   })
-  expect((await delegraph('import', template.dir)).status).toBe(0)
+  expect((await cli.run(['import', template.dir])).status).toBe(0)
   template.remove()
 
   const org = await shop()
@@ -48,16 +43,16 @@ test('recorded work is logged and replayed in the terminal, one or all, and what
   await untilState(org, delegationId)
   await worker.stop()
 
-  expect((await delegraph('replay')).out).toBe('The same, byte for byte: all 2 delegations.\n')
-  expect((await delegraph('log', delegationId)).out).toContain('\n    Ann: ')
-  expect(JSON.parse((await delegraph('log', delegationId, '--json')).out).total).toBe(2)
-  const events = (await delegraph('replay', delegationId, '--events')).out.trim().split('\n')
+  expect((await cli.run(['replay'])).out).toBe('The same, byte for byte: all 2 delegations.\n')
+  expect((await cli.run(['log', delegationId])).out).toContain('\n    Ann: ')
+  expect(JSON.parse((await cli.run(['log', delegationId, '--json'])).out).total).toBe(2)
+  const events = (await cli.run(['replay', delegationId, '--events'])).out.trim().split('\n')
   expect(JSON.parse(events[0] ?? '')).toEqual({ event: 'given', task: 'Share it' })
 
   await inTransaction(org, (tx) =>
     tx.rows(sql`update delegations set answer = 'Another' where org_id = ${tx.orgId} and id = ${delegationId}`),
   )
-  const differing = await delegraph('replay', delegationId)
+  const differing = await cli.run(['replay', delegationId])
   expect(differing).toMatchObject({ status: 2, out: expect.stringContaining('"answer":"Another"') })
 })
 
@@ -68,12 +63,4 @@ async function shop() {
   const [org] = await listOrgsOf(testDb.db, owner.id)
   if (!org) throw new Error('no org')
   return await personInOrg(testDb.db, org.id, owner)
-}
-
-async function delegraph(...args: string[]) {
-  const env = { ...process.env, DATABASE_URL: testDb.adminUrl, DELEGRAPH_DATA_DIR: dir }
-  const program = join(import.meta.dirname, 'main.ts')
-  const ran = spawn(process.execPath, [program, ...args, '--data-dir', join(dir, 'data')], { env })
-  const [out, error] = await Promise.all([text(ran.stdout), text(ran.stderr), once(ran, 'close')])
-  return { status: ran.exitCode, out, error }
 }
