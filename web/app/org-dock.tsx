@@ -1,5 +1,5 @@
 import { MousePointerClick } from 'lucide-react'
-import { lazy, Suspense, useState } from 'react'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import { configPath, promptPath } from '#shared/files/paths.ts'
 import type { OrgId, WorkspaceId } from '#shared/kernel/ids.ts'
 import type { Workspace } from '#shared/workspaces/contract.ts'
@@ -11,12 +11,11 @@ import { EmptyState } from '../ui/empty-state.tsx'
 import { SkeletonLines } from '../ui/skeleton.tsx'
 import type { Tab } from '../ui/tabs.tsx'
 import { Dock } from './dock.tsx'
+import { fetchAhead, loadEditorPane } from './fetch-ahead.ts'
 import type { DockTab } from './search-params.ts'
 import { useFileRunner } from './use-file-runner.ts'
 
-const EditorPane = lazy(() =>
-  import('../features/files/editor-pane.tsx').then((part) => ({ default: part.EditorPane })),
-)
+const EditorPane = lazy(loadEditorPane)
 const RunPane = lazy(() => import('../features/sandbox/index.ts').then((part) => ({ default: part.RunPane })))
 
 export type OrgDockProps = {
@@ -38,6 +37,7 @@ export function OrgDock({ orgId, workspace, tab, onTab, onSelect, onChat }: OrgD
   const isPromptUnsaved = useIsUnsaved(workspace?.id ?? null, promptPath)
   const isConfigUnsaved = useIsUnsaved(workspace?.id ?? null, configPath)
   const unsaved = { label: 'Unsaved changes' }
+  useEffect(fetchAhead, [])
   const tabs: Tab<DockTab>[] = [
     { id: 'prompt', label: 'Prompt', mark: isPromptUnsaved ? unsaved : undefined },
     { id: 'config', label: 'Config', mark: isConfigUnsaved ? unsaved : undefined },

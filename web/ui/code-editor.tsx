@@ -3,8 +3,16 @@ import type { CodeEditorProps, DiffEditorProps } from './code-editor-props.ts'
 import { CodeFallback } from './code-fallback.tsx'
 import { SkeletonLines } from './skeleton.tsx'
 
-const LazyCode = lazy(() => import('./monaco/monaco-code.tsx').then((part) => ({ default: part.MonacoCode })))
+const loadCode = () => import('./monaco/monaco-code.tsx').then((part) => ({ default: part.MonacoCode }))
+const LazyCode = lazy(loadCode)
 const LazyDiff = lazy(() => import('./monaco/monaco-diff.tsx').then((part) => ({ default: part.MonacoDiff })))
+
+/** Has the editor here before it is shown, its two halves one after the other; a failure is met where it is shown. */
+export async function fetchCodeEditor(rest: () => Promise<void>): Promise<void> {
+  await import('./monaco/monaco-core.ts')
+  await rest()
+  await loadCode()
+}
 
 /** The full editor, loaded when first shown; where that fails, a plain text area that edits the same text. */
 export function CodeEditor(props: CodeEditorProps) {

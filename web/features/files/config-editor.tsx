@@ -8,6 +8,7 @@ import { useCommands } from '../../kernel/commands.ts'
 import { oneOf, readStored, writeStored } from '../../kernel/storage.ts'
 import { Button } from '../../ui/button.tsx'
 import { SkeletonLines } from '../../ui/skeleton.tsx'
+import { configSchema } from './config-schema.ts'
 import { FileEditor, type FileEditorProps } from './file-editor.tsx'
 import { configHelp } from './help/config-help.ts'
 import { MakeSecretDialog } from './make-secret-dialog.tsx'
@@ -79,6 +80,7 @@ export function ConfigEditor({ orgId, workspace, onGoTo, notice, ...rest }: Conf
         file={file}
         label={label}
         help={help}
+        yamlSchema={configSchema}
         face={
           face === 'form'
             ? ({ text, isReadOnly, set }) => (

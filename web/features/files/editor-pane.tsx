@@ -1,12 +1,13 @@
-import type { ReactNode } from 'react'
+import { lazy, type ReactNode, Suspense } from 'react'
 import { configPath, promptPath } from '#shared/files/paths.ts'
 import type { OrgId, WorkspaceId } from '#shared/kernel/ids.ts'
 import type { Workspace } from '#shared/workspaces/contract.ts'
-import type { FileEditorProps } from './file-editor.tsx'
+import { type FileEditorProps, LoadingText } from './file-editor.tsx'
 import type { FileRunner } from './file-runner.ts'
-import { FilesView } from './files-view.tsx'
-import { HistoryView } from './history-view.tsx'
 import { TextEditor } from './text-editor.tsx'
+
+const FilesView = lazy(() => import('./files-view.tsx').then((part) => ({ default: part.FilesView })))
+const HistoryView = lazy(() => import('./history-view.tsx').then((part) => ({ default: part.HistoryView })))
 
 export type EditorTab = 'prompt' | 'config' | 'files' | 'history'
 
@@ -29,7 +30,9 @@ export type EditorPaneProps = {
 export function EditorPane(props: EditorPaneProps) {
   return (
     <section aria-label="Editor" className="flex min-h-0 min-w-0 flex-1 flex-col bg-surface">
-      <OpenTab key={`${props.workspace.id}/${props.tab}`} {...props} />
+      <Suspense fallback={<LoadingText />}>
+        <OpenTab key={`${props.workspace.id}/${props.tab}`} {...props} />
+      </Suspense>
     </section>
   )
 }

@@ -1,14 +1,13 @@
 import { type ReactNode, useEffect, useMemo, useRef } from 'react'
 import { createPortal } from 'react-dom'
-import { configPath } from '#shared/files/paths.ts'
 import { useCommands } from '../../kernel/commands.ts'
 import { Button } from '../../ui/button.tsx'
 import { CodeEditor } from '../../ui/code-editor.tsx'
+import type { CodeEditorProps } from '../../ui/code-editor-props.ts'
 import type { CodeHelp } from '../../ui/code-help.ts'
 import { ErrorPanel } from '../../ui/error-panel.tsx'
 import { SkeletonLines } from '../../ui/skeleton.tsx'
 import { PeopleMarks, usePeopleOn, useSharedCode } from '../drafts/index.ts'
-import { configSchema } from './config-schema.ts'
 import { ConflictView } from './conflict-view.tsx'
 import { languageOf } from './language-of.ts'
 import { LeftTextView } from './left-text-view.tsx'
@@ -27,6 +26,7 @@ export type FileEditorProps = {
   acts?: ((edited: EditedText) => ReactNode) | undefined
   /** What the page knows of the text while it is written. */
   help?: CodeHelp | undefined
+  yamlSchema?: CodeEditorProps['yamlSchema']
   /** Another face of the same text, drawn in the editor's place. */
   face?: ((edited: EditedText) => ReactNode) | undefined
   /** Said about the text under it. */
@@ -49,7 +49,7 @@ export type EditedText = {
 
 /** One file, from its saved text to the next version. Mount it anew (`key`) for another file. */
 export function FileEditor(props: FileEditorProps) {
-  const { file, label, statusPlace, acts, help, face, beside, isActive = true, tidy } = props
+  const { file, label, statusPlace, acts, help, yamlSchema, face, beside, isActive = true, tidy } = props
   const { state, text, role, isReadOnly, isUnsaved, save: saveNow } = useFile(file)
   useConflictNotice(file, state.phase === 'open' ? state.waiting : null)
   const shared = useSharedCode(file, state)
@@ -58,7 +58,8 @@ export function FileEditor(props: FileEditorProps) {
   const save = () => {
     if (state.phase !== 'open' || !isUnsaved || isReadOnly || state.isSaving) return
     if (!tidy) return void saveNow()
-    const before = state.text
+    const typed = text?.now()
+    const before = typed?.phase === 'open' ? typed.text : state.text
     void tidy(before).then((tidied) => {
       const now = text?.now()
       // What was typed meanwhile comes first: then the text is saved as it was.
@@ -76,16 +77,17 @@ export function FileEditor(props: FileEditorProps) {
       </ErrorPanel>
     )
   }
-  if (state.phase === 'loading' || !text) {
-    return (
-      <div className="p-4 pl-14">
-        <SkeletonLines count={6} label="Loading the file" />
-      </div>
-    )
-  }
+  if (state.phase === 'loading' || !text) return <LoadingText />
   const { base, theirs, left } = state
   const drop = () => set(base.text)
-  const edited: EditedText = { text: state.text, isUnsaved, isReadOnly, set, save, drop }
+  const edited: EditedText = {
+    // What is drawn may be a letter behind; what acts on the text has it whole.
+    get text() {
+      const now = text.now()
+      return now.phase === 'open' ? now.text : state.text
+    },
+    ...{ isUnsaved, isReadOnly, set, save, drop },
+  }
   const status = (
     <>
       <PeopleMarks people={people} />
@@ -136,7 +138,7 @@ export function FileEditor(props: FileEditorProps) {
             path={`${file.workspaceId}/${file.path}`}
             label={label}
             onSave={save}
-            yamlSchema={file.path === configPath ? configSchema : undefined}
+            yamlSchema={yamlSchema}
             help={help}
             shared={shared}
           />
@@ -144,6 +146,14 @@ export function FileEditor(props: FileEditorProps) {
       )}
       {!theirs && !left && beside?.(edited)}
     </>
+  )
+}
+
+export function LoadingText() {
+  return (
+    <div className="p-4 pl-14">
+      <SkeletonLines count={6} label="Loading the file" />
+    </div>
   )
 }
 

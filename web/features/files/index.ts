@@ -1,3 +1,5 @@
 export { followFiles } from './cache.ts'
+export { ConflictView } from './conflict-view.tsx'
+export { LeftTextView } from './left-text-view.tsx'
 export { unsavedTexts, useIsUnsaved } from './unsaved.ts'
 export { useDeleteFile } from './use-delete-file.ts'

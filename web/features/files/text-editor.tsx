@@ -1,17 +1,19 @@
 import { Play } from 'lucide-react'
-import { type ReactNode, useMemo } from 'react'
+import { lazy, type ReactNode, Suspense, useMemo } from 'react'
 import { configPath, promptPath } from '#shared/files/paths.ts'
 import type { OrgId, WorkspaceId } from '#shared/kernel/ids.ts'
 import type { Workspace } from '#shared/workspaces/contract.ts'
 import { isMacPlatform, keyCaps } from '../../kernel/keys.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
-import { ConfigEditor } from './config-editor.tsx'
 import { EditorOptions } from './editor-options.tsx'
-import { FileEditor, type FileEditorProps } from './file-editor.tsx'
+import { FileEditor, type FileEditorProps, LoadingText } from './file-editor.tsx'
 import type { FileRunner } from './file-runner.ts'
 import { secretFindings } from './help/secret-findings.ts'
 import { PromptEditor } from './prompt-editor.tsx'
 import { useTidy } from './tidy/use-tidy.ts'
+
+// What reads YAML and knows its schema is a third of the editor's own code, and no prompt needs it.
+const ConfigEditor = lazy(() => import('./config-editor.tsx').then((part) => ({ default: part.ConfigEditor })))
 
 export type TextEditorProps = {
   orgId: OrgId
@@ -38,7 +40,9 @@ export function TextEditor(props: TextEditorProps) {
       {path === promptPath ? (
         <PromptEditor {...open} acts={promptActs} />
       ) : path === configPath ? (
-        <ConfigEditor {...open} notice={configNotice} />
+        <Suspense fallback={<LoadingText />}>
+          <ConfigEditor {...open} notice={configNotice} />
+        </Suspense>
       ) : (
         <FileEditor
           {...rest}

@@ -1,11 +1,11 @@
 import { useSyncExternalStore } from 'react'
 import type { WorkspaceId } from '#shared/kernel/ids.ts'
 
-const unsaved = new Map<string, string>()
+const unsaved = new Map<string, () => string>()
 const listeners = new Set<() => void>()
 
 /** Remembers in this page which texts are typed and not saved: for the marks on tabs, and for those who run them. Null once saved. */
-export function markUnsaved(workspaceId: WorkspaceId, path: string, text: string | null): void {
+export function markUnsaved(workspaceId: WorkspaceId, path: string, text: (() => string) | null): void {
   const key = `${workspaceId}/${path}`
   const was = unsaved.has(key)
   if (text === null) unsaved.delete(key)
@@ -18,7 +18,7 @@ export function markUnsaved(workspaceId: WorkspaceId, path: string, text: string
 export function unsavedTexts(workspaceId: WorkspaceId): Record<string, string> {
   const place = `${workspaceId}/`
   const own = [...unsaved].filter(([key]) => key.startsWith(place))
-  return Object.fromEntries(own.map(([key, text]) => [key.slice(place.length), text]))
+  return Object.fromEntries(own.map(([key, text]) => [key.slice(place.length), text()]))
 }
 
 export function isUnsaved(workspaceId: WorkspaceId, path: string): boolean {

@@ -13,11 +13,17 @@ export function useFile(file: FileRef) {
   const role = useRole(file.orgId)
   const isReadOnly = role !== undefined && !mayAs(role, 'files.edit')
   const { text, state } = useSharedText(file, !isReadOnly)
+  const isOpen = state.phase === 'open'
   const isUnsaved = state.phase === 'open' && state.text !== state.base.text
 
   useEffect(() => {
-    if (state.phase === 'open') markUnsaved(file.workspaceId, file.path, isUnsaved ? state.text : null)
-  }, [state, isUnsaved, file.workspaceId, file.path])
+    if (!isOpen) return
+    const now = () => {
+      const latest = text?.now()
+      return latest?.phase === 'open' ? latest.text : ''
+    }
+    markUnsaved(file.workspaceId, file.path, isUnsaved ? now : null)
+  }, [text, isOpen, isUnsaved, file.workspaceId, file.path])
 
   const save = async (over?: number) => {
     const saved = await text?.save(over)

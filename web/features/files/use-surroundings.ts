@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
-import { useCallback, useEffect, useMemo, useRef } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { OrgId, WorkspaceId } from '#shared/kernel/ids.ts'
 import { services } from '#shared/secrets/services.ts'
 import type { Workspace } from '#shared/workspaces/contract.ts'
 import { useMay } from '../../kernel/may.ts'
 import { trpc } from '../../kernel/trpc.ts'
+import { whenIdle } from '../../kernel/when-idle.ts'
 import { knownModelsOf } from './help/known-models.ts'
 import type { Surroundings } from './help/surroundings.ts'
 
@@ -30,11 +31,15 @@ export function useSurroundings({ orgId, workspaceId, goTo: onGoTo, makeSecret }
   const goTo = useCallback((id: WorkspaceId) => latest.current(id), [])
   const workspaces = useQuery(trpc.workspaces.list.queryOptions({ orgId })).data?.workspaces ?? noWorkspaces
   const orgs = useQuery(trpc.orgs.list.queryOptions())
-  const tools = useQuery({ ...trpc.tools.list.queryOptions({ orgId }), staleTime: 300_000 })
-  const catalogue = useQuery({ ...trpc.models.catalogue.queryOptions({ orgId }), staleTime: 300_000 })
-  const files = useQuery(trpc.files.list.queryOptions({ orgId, workspaceId }))
+  // The text comes first, and what is known about it when that is drawn.
+  const [isDrawn, setIsDrawn] = useState(false)
+  useEffect(() => whenIdle(() => setIsDrawn(true), 2_000), [])
+  const later = { enabled: isDrawn, staleTime: 300_000 }
+  const tools = useQuery({ ...trpc.tools.list.queryOptions({ orgId }), ...later })
+  const catalogue = useQuery({ ...trpc.models.catalogue.queryOptions({ orgId }), ...later })
+  const files = useQuery({ ...trpc.files.list.queryOptions({ orgId, workspaceId }), enabled: isDrawn })
   const mayReadSecrets = useMay(orgId, 'secrets.read')
-  const secrets = useQuery({ ...trpc.secrets.list.queryOptions({ orgId }), enabled: mayReadSecrets })
+  const secrets = useQuery({ ...trpc.secrets.list.queryOptions({ orgId }), enabled: isDrawn && mayReadSecrets })
   const mayKeep = useMay(orgId, 'secrets.workspace.write')
   const contactPolicy = orgs.data?.find(({ id }) => id === orgId)?.contactPolicy ?? 'direct'
 

@@ -1,3 +1,4 @@
+import 'monaco-editor/features/diffEditor/register'
 import { useLayoutEffect, useRef } from 'react'
 import type { DiffEditorProps } from '../code-editor-props.ts'
 import { setModelText } from './models.ts'

@@ -45,6 +45,7 @@ function typing(answers: Answer[]) {
     },
     whole: () => ({ root: 1, text: text.toString(), baseVersion: 1 }),
     length: () => text.length,
+    pushAfterMs: () => 120,
     mayPush: () => true,
     onChange: () => {},
     onAnew: () => {

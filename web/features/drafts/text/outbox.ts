@@ -8,9 +8,9 @@ import {
   type FoundDraft,
   writeDraft,
 } from '../../../kernel/drafts.ts'
+import { whenIdle } from '../../../kernel/when-idle.ts'
 import { toBase64 } from './base64.ts'
 import type { Keeping } from './text-state.ts'
-import { whenIdle } from './when-idle.ts'
 
 export type OutboxParts = {
   place: DraftPlace
@@ -20,6 +20,8 @@ export type OutboxParts = {
   whole: () => Pick<Draft, 'root' | 'text' | 'baseVersion'> | undefined
   /** How long that text is, without making it. */
   length: () => number
+  /** How long letters are gathered before they are sent. */
+  pushAfterMs: () => number
   mayPush: () => boolean
   /** It changed whether or why something is not on the server. */
   onChange: () => void
@@ -27,14 +29,15 @@ export type OutboxParts = {
   onAnew: () => void
 }
 
-const pushAfterMs = 120
 /** To write a longer text takes more of a frame than a key may; it is written as soon as the key is drawn. */
 const mostAtOnce = 20_000
+/** And at most so often, for the writing takes as long as a key may. */
+const keptEveryMs = 300
 const firstRetryMs = 400
 const lastRetryMs = 4_000
 
 /** What is typed here and not on the server yet: kept in this browser first, sent a moment later, for as long as it takes. */
-export function createOutbox({ place, send, whole, length, mayPush, onChange, onAnew }: OutboxParts) {
+export function createOutbox({ place, send, whole, length, pushAfterMs, mayPush, onChange, onAnew }: OutboxParts) {
   let unsent: Uint8Array | undefined
   let flying: Uint8Array | undefined
   /** Left by other pages of this browser: forgotten as soon as the server has it. */
@@ -44,6 +47,7 @@ export function createOutbox({ place, send, whole, length, mayPush, onChange, on
   let retryMs = firstRetryMs
   let isKept = true
   let isKeepDue = false
+  let keptAt = Number.NEGATIVE_INFINITY
   let stuck: Problem | undefined
   /** What is under way was typed into this document; after a new one began, its answer means nothing. */
   let generation = 0
@@ -70,14 +74,16 @@ export function createOutbox({ place, send, whole, length, mayPush, onChange, on
       keepHere()
       return
     }
-    if (!isKeepDue) whenIdle(keepDue)
+    if (isKeepDue) return
     isKeepDue = true
+    setTimeout(() => whenIdle(keepDue), keptAt + keptEveryMs - performance.now())
   }
 
   /** What is due to be written, now: the page may end. */
   function keepDue(): void {
     if (!isKeepDue) return
     isKeepDue = false
+    keptAt = performance.now()
     const wasKept = isKept
     keepHere()
     if (isKept !== wasKept) onChange()
@@ -131,7 +137,7 @@ export function createOutbox({ place, send, whole, length, mayPush, onChange, on
     inherited = []
     keepSoon()
     onChange()
-    if (unsent) schedule(pushAfterMs)
+    if (unsent) schedule(pushAfterMs())
   }
 
   function takeBack(): void {
@@ -148,7 +154,7 @@ export function createOutbox({ place, send, whole, length, mayPush, onChange, on
     add(update: Uint8Array): void {
       join(update)
       keepSoon()
-      schedule(pushAfterMs)
+      schedule(pushAfterMs())
     },
     inherit(found: FoundDraft, update: Uint8Array): void {
       inherited.push(found)

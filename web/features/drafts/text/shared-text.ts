@@ -7,15 +7,16 @@ import type { FileId, OrgId, WorkspaceId } from '#shared/kernel/ids.ts'
 import { type Problem, readProblem } from '../../../kernel/app-error.ts'
 import { dropDraft, type FoundDraft, readDrafts, readUnowned } from '../../../kernel/drafts.ts'
 import { client } from '../../../kernel/trpc.ts'
+import { whenIdle } from '../../../kernel/when-idle.ts'
 import { listenForText } from '../asides.ts'
 import { pageId } from '../presence/page-id.ts'
+import { presence } from '../presence/presence-store.ts'
 import { fromBase64, toBase64 } from './base64.ts'
 import { createHeard } from './heard.ts'
 import { keepUndo, readKeptUndo } from './kept-undo.ts'
 import { applyEdits, byPerson, fromServer, openDoc } from './open-doc.ts'
 import { createOutbox, isAnew } from './outbox.ts'
 import type { OpenTextState, TextState } from './text-state.ts'
-import { whenIdle } from './when-idle.ts'
 
 export type TextRef = { orgId: OrgId; workspaceId: WorkspaceId; path: string }
 
@@ -26,6 +27,8 @@ const answerWithinMs = 15_000
 /** Quiet for so long before it is said that the server has it, so that the words do not flicker while somebody types. */
 const settledAfterMs = 500
 const undoKeptAfterMs = 1_000
+const togetherMs = 120
+const aloneMs = 400
 
 /** One text of a file, from opening to closing: it follows what others type and sends what is typed here. */
 export function createSharedText(file: TextRef, { mayEdit }: { mayEdit: () => boolean }) {
@@ -41,6 +44,9 @@ export function createSharedText(file: TextRef, { mayEdit }: { mayEdit: () => bo
   let undoTimer: ReturnType<typeof setTimeout> | undefined
   let isPulling = false
   let mustPullAgain = false
+  /** The document is ahead of the state. */
+  let isTextDue = false
+  let isTellDue = false
   /** The version from outside that could not be merged by itself; it is asked for once. */
   let tried = 0
 
@@ -53,7 +59,26 @@ export function createSharedText(file: TextRef, { mayEdit }: { mayEdit: () => bo
     if (state.phase === 'open') tell({ ...state, ...part })
   }
   const changed = () => {
+    isTextDue = false
     if (state.phase === 'open') change({ text: state.open.text.toString(), ...keptNow(state) })
+  }
+  /** The state as it stands, without telling anybody. */
+  const freshen = () => {
+    if (!isTextDue || state.phase !== 'open') return
+    isTextDue = false
+    state = { ...state, text: state.open.text.toString(), ...keptNow(state) }
+  }
+  /** That a text is no longer the saved one is told at once; the letters after it when they are drawn. */
+  const typed = () => {
+    if (state.phase === 'open' && state.text === state.base.text) return changed()
+    isTextDue = true
+    if (isTellDue) return
+    isTellDue = true
+    whenIdle(() => {
+      isTellDue = false
+      freshen()
+      tell(state)
+    })
   }
 
   const outbox = createOutbox({
@@ -65,6 +90,8 @@ export function createSharedText(file: TextRef, { mayEdit }: { mayEdit: () => bo
     whole: () =>
       state.phase === 'open' ? { root, text: state.open.text.toString(), baseVersion: state.base.version } : undefined,
     length: () => (state.phase === 'open' ? state.open.text.length : 0),
+    // Nobody waits for each letter where nobody else has the text open.
+    pushAfterMs: () => (presence.pagesOn(file.workspaceId, file.path).length > 0 ? togetherMs : aloneMs),
     mayPush: () => state.phase === 'open' && mayEdit() && !state.isSaving,
     onChange: () => state.phase === 'open' && change(keptNow(state)),
     onAnew: () => void renew(),
@@ -110,7 +137,8 @@ export function createSharedText(file: TextRef, { mayEdit }: { mayEdit: () => bo
     }
     open.doc.on('update', (update: Uint8Array, origin: unknown) => {
       if (origin !== fromServer) outbox.add(update)
-      changed()
+      if (origin === fromServer || origin === byPerson) changed()
+      else typed()
     })
     open.undo.on('stack-item-added', keepUndoSoon)
     open.undo.on('stack-item-popped', keepUndoSoon)
@@ -310,7 +338,10 @@ export function createSharedText(file: TextRef, { mayEdit }: { mayEdit: () => bo
   void load()
 
   return {
-    now: () => state,
+    now(): TextState {
+      freshen()
+      return state
+    },
     subscribe(listener: () => void): () => void {
       listeners.add(listener)
       return () => listeners.delete(listener)

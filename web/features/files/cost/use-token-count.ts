@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react'
+import { whenIdle } from '../../../kernel/when-idle.ts'
 import { countTokens } from './count-tokens.ts'
 
 /** Counted when nobody has typed for so long. */
@@ -10,8 +11,11 @@ export function useTokenCount(text: string): number | undefined {
   useEffect(() => {
     let isOver = false
     const timer = setTimeout(() => {
-      void countTokens(text).then((counted) => {
-        if (!isOver) setTokens(counted)
+      whenIdle(() => {
+        if (isOver) return
+        void countTokens(text).then((counted) => {
+          if (!isOver) setTokens(counted)
+        })
       })
     }, restMs)
     return () => {
