@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
+import { precompress } from './scripts/precompress.mjs'
 import { pureSchemas } from './scripts/pure-schemas.mjs'
 
 const api = process.env.DELEGRAPH_API ?? 'http://127.0.0.1:7410'
@@ -21,7 +22,7 @@ export default defineConfig({
   root: here('./web'),
   publicDir: here('./public'),
   cacheDir: here('./node_modules/.vite'),
-  plugins: [pureSchemas(), react(), tailwindcss()],
+  plugins: [pureSchemas(), react(), tailwindcss(), precompress()],
   resolve: {
     // monaco-yaml still asks for the folder layout that monaco-editor's exports hide now.
     alias: [{ find: /^monaco-editor\/esm\/vs\/(.*)$/, replacement: 'monaco-editor/$1' }],
@@ -56,15 +57,22 @@ export default defineConfig({
     rolldownOptions: {
       // A door only passes names on: who takes one from it does not load the rest.
       treeshake: {
-        moduleSideEffects: [{ test: /\/web\/features\/[^/]+\/index\.ts$/, sideEffects: false }],
+        moduleSideEffects: [
+          { test: /\/web\/features\/[^/]+\/index\.ts$/, sideEffects: false },
+          // Its package does not say so, and what speaks over sockets would come along.
+          { test: /\/node_modules\/@trpc\//, sideEffects: false },
+        ],
       },
       // What every page and every org needs comes in few files, each with all it imports: many small ones compress badly.
       output: {
         codeSplitting: {
           groups: [
             { name: 'libraries', test: libraries, priority: 2 },
-            { name: 'base', test: /\/web\/app\/(overlays|home-page|problem-page|shell-commands)\.tsx?$/, priority: 1 },
-            { name: 'frame', test: /\/web\/app\/(use-live|shell|org-top-bar|rail|status-bar|org-exits)\.tsx?$/ },
+            { name: 'base', test: /\/web\/app\/(overlays|problem-page|shell-commands)\.tsx?$/, priority: 1 },
+            {
+              name: 'frame',
+              test: /\/web\/(app\/(use-live|shell|org-top-bar|rail|status-bar|org-exits)|features\/(onboarding\/guide|secrets\/keys-dialog-host|templates\/template-parts))\.tsx?$/,
+            },
           ],
         },
       },
