@@ -4,7 +4,6 @@ import { lazy, Suspense } from 'react'
 import type { OrgId, WorkspaceId } from '#shared/kernel/ids.ts'
 import type { Workspace } from '#shared/workspaces/contract.ts'
 import { ApprovalsBell } from '../features/approvals/index.ts'
-import { BudgetGauge } from '../features/budgets/index.ts'
 import { NoticesBell } from '../features/notices/index.ts'
 import { useWorkspaces } from '../features/workspaces/index.ts'
 import { trpc } from '../kernel/trpc.ts'
@@ -13,6 +12,9 @@ import { IconButton } from '../ui/icon-button.tsx'
 import { TopBar } from './top-bar.tsx'
 import { useOpenTarget } from './use-open-target.ts'
 
+const BudgetGauge = lazy(() =>
+  import('../features/budgets/budget-gauge.tsx').then((part) => ({ default: part.BudgetGauge })),
+)
 const OrgSwitch = lazy(() => import('./org-menus.tsx').then((part) => ({ default: part.OrgSwitch })))
 const ModelSwitch = lazy(() => import('./model-switch.tsx').then((part) => ({ default: part.ModelSwitch })))
 const PersonMenu = lazy(() => import('./org-menus.tsx').then((part) => ({ default: part.PersonMenu })))
@@ -53,7 +55,9 @@ export function OrgTopBar({ orgId, selected, onSelect }: OrgTopBarProps) {
         </>
       }
     >
-      <BudgetGauge orgId={orgId} />
+      <Suspense fallback={<span className="h-7 w-20 shrink-0 rounded-6 border border-line" />}>
+        <BudgetGauge orgId={orgId} />
+      </Suspense>
       <ApprovalsBell orgId={orgId} />
       <NoticesBell orgId={orgId} onOpen={openTarget} />
       {org && (

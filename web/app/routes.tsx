@@ -7,7 +7,6 @@ import {
   redirect,
 } from '@tanstack/react-router'
 import { parseAuditSearch } from '../features/audit/filter.ts'
-import { HomePage } from './home-page.tsx'
 import { forgetOrg, rememberOrg } from './last-org.ts'
 import { NotFoundPage } from './not-found-page.tsx'
 import { Overlays } from './overlays.tsx'
@@ -29,7 +28,7 @@ const root = createRootRoute({
 const home = createRoute({
   getParentRoute: () => root,
   path: '/',
-  component: HomePage,
+  component: lazyRouteComponent(() => import('./home-page.tsx'), 'HomePage'),
 })
 
 const signIn = createRoute({

@@ -5,7 +5,7 @@ import { client } from '../../kernel/trpc.ts'
 import { notify } from '../../ui/toast.ts'
 import { acting } from '../acts/index.ts'
 import type { Placement } from './apply-event.ts'
-import { placeNow } from './cache.ts'
+import { placeNow } from './follow.ts'
 
 /** `name` is how the act reads after "Undo"; steps of one kind that follow each other are undone together. */
 export type Placing = {
