@@ -6,7 +6,7 @@ import { OrgId } from '#shared/kernel/ids.ts'
 import { browserFlags, findBrowser } from '../support/find-browser.ts'
 import type { Bench } from './bench.ts'
 import { tellEvents } from './editor/tell-events.ts'
-import { measureTyping, measureTypingBare, takeEditor } from './editor/typing.ts'
+import { measureTyping, measureTypingBare, type Typing, takeEditor } from './editor/typing.ts'
 import { root, run, startServer, stopServer } from './server-process.ts'
 import { percentile, rounded } from './statistics.ts'
 
@@ -20,8 +20,8 @@ const patienceMs = 90_000
 
 /**
  * From the click on a workspace to its prompt in an editor that can be typed in, in a browser that has never seen it; and how
- * long a key keeps the page busy in a prompt of 2,000 lines while 400 events a second arrive. Beside it a bare text area and
- * the same editor without events, in the same run.
+ * long a key keeps the page busy in a prompt of 2,000 lines while 400 events a second arrive. Beside it, in the same run: the
+ * same editor without events, a bare text area over the page, and one on an empty page, which is what this machine can do.
  */
 export async function runEditorBench(): Promise<Bench> {
   const dir = await mkdtemp(join(tmpdir(), 'delegraph-editor-'))
@@ -60,8 +60,10 @@ export async function runEditorBench(): Promise<Bench> {
     const events = await tellEvents({ dataDir, orgId, perSecond })
     const busy = await measureTyping(page)
     const bare = await measureTypingBare(page, promptText())
-    const told = await events.stop()
     await context.close()
+    const floor = await measureFloor(browser)
+    const told = await events.stop()
+    const calm = await measureFloor(browser)
     return {
       figures: {
         editorReadyMs: percentile(cold, 0.5),
@@ -74,6 +76,8 @@ export async function runEditorBench(): Promise<Bench> {
         typingWithoutEventsP95Ms: percentile(quiet.work, 0.95),
         textareaP95Ms: percentile(bare.work, 0.95),
         textareaToFrameP95Ms: percentile(bare.toFrame, 0.95),
+        emptyPageP95Ms: percentile(floor.work, 0.95),
+        emptyPageWithoutEventsP95Ms: percentile(calm.work, 0.95),
       },
     }
   } finally {
@@ -112,6 +116,15 @@ async function findOrg(session: BrowserContext, url: string): Promise<OrgId> {
   const answer = await session.request.get(`${url}/api/trpc/orgs.list`)
   const body: { result: { data: { id: string; name: string }[] } } = await answer.json()
   return OrgId.parse(body.result.data.find(({ name }) => name === orgName)?.id)
+}
+
+/** A text area on a page that has nothing else on it, while no page of the app is open. */
+async function measureFloor(browser: Browser): Promise<Typing> {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } })
+  const page = await context.newPage()
+  const typed = await measureTypingBare(page, promptText())
+  await context.close()
+  return typed
 }
 
 /** From the press on the card to the frame after its prompt is drawn in an editor that takes keys. */
