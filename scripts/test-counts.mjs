@@ -1,3 +1,5 @@
+import { stripVTControlCharacters } from 'node:util'
+
 /** So few may be a machine that was busy; more are a fault of the change. */
 export const mostTriedAgain = 3
 
@@ -59,5 +61,5 @@ function failuresOfSuite(suite) {
 
 /** Of what went wrong the first line; `file` is what to run to try it again. */
 function failure(name, message, file) {
-  return { name, why: (message || 'no message').split('\n', 1)[0], ...(file && { file }) }
+  return { name, why: stripVTControlCharacters(message || 'no message').split('\n', 1)[0], ...(file && { file }) }
 }

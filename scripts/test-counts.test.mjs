@@ -39,7 +39,7 @@ test('what failed is named with its file and the first line of why, for a log th
   expect(countVitest(1, vitestReport).failures).toEqual([
     { name: 'meter.test.ts › refunds', why: 'expected 1 to be 2', file: 'meter.test.ts' },
   ])
-  const failed = { status: 'unexpected', results: [{ error: { message: 'no button\nat line 3' } }] }
+  const failed = { status: 'unexpected', results: [{ error: { message: '\u001b[31mno button\u001b[39m\nat line 3' } }] }
   const spec = { file: 'chat.spec.ts', title: 'talks', tests: [failed] }
   const journeys = {
     stats: { expected: 0, unexpected: 1, flaky: 0, skipped: 0 },
