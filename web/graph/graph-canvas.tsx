@@ -6,6 +6,7 @@ import { useCommands } from '../kernel/commands.ts'
 import { useMay } from '../kernel/may.ts'
 import { ContextMenu } from '../ui/menu.tsx'
 import { BatchBar } from './batch-bar.tsx'
+import { DragLayer } from './drag-layer.tsx'
 import type { GraphPaneProps } from './graph-pane-props.ts'
 import { GraphToolbar } from './graph-toolbar.tsx'
 import { graphView } from './graph-view.ts'
@@ -16,7 +17,6 @@ import { Minimap } from './minimap.tsx'
 import { OrgChart } from './org-chart.tsx'
 import { detailAt } from './overlay/detail.ts'
 import type { WorkspaceNode } from './project.ts'
-import { DragHint, RootZone, TeamGround } from './root-zone.tsx'
 import { TravelLayer } from './travel/travel-layer.tsx'
 import { useTravel } from './travel/use-travel.ts'
 import { useCardDrag } from './use-card-drag.ts'
@@ -125,9 +125,7 @@ export function GraphCanvas({ orgId, workspaces, selectedId, onSelect, onOpen, o
           />
         </div>
       </ContextMenu>
-      {drag.dragging?.canBecomeRoot && <RootZone zone={drag.rootZone} isOver={drag.dragging.isOverZone} />}
-      {drag.dragging?.ground && <TeamGround {...drag.dragging.ground} />}
-      {drag.dragging?.hint && <DragHint>{drag.dragging.hint}</DragHint>}
+      <DragLayer look={drag.look} zone={drag.rootZone} />
       {!isReadOnly && <GraphToolbar selectedId={selectedId} />}
       {!isReadOnly && !isNarrow && <BatchBar orgId={orgId} workspaces={workspaces} doing={doing} />}
       <ZoomControls orgId={orgId} onFit={fitAll} />

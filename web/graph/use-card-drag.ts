@@ -1,5 +1,5 @@
-import { type OnNodeDrag, useReactFlow } from '@xyflow/react'
-import { useCallback, useRef, useState } from 'react'
+import { type OnNodeDrag, useStoreApi } from '@xyflow/react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import type { OrgId } from '#shared/kernel/ids.ts'
 import type { Position } from '#shared/workspaces/contract.ts'
 import { askMove } from '../features/moves/index.ts'
@@ -7,7 +7,9 @@ import { type Placement, usePlaceWorkspaces } from '../features/workspaces/index
 import { notify } from '../ui/toast.ts'
 import { cancelDragOnEscape } from './cancel-drag.ts'
 import { dropMarks } from './card-marks.ts'
+import { createCarrier } from './carrier.ts'
 import { teamOf, topmost } from './chart.ts'
+import { createDragLook } from './drag-look.ts'
 import { type Drop, dropOf, type Hold, hintFor } from './drop.ts'
 import type { Bounds } from './hit-test.ts'
 import type { Overlay } from './overlay/overlay.ts'
@@ -18,25 +20,20 @@ import type { Cards } from './use-cards.ts'
 import { shapesOf } from './use-overlay.ts'
 import { useSteady } from './use-steady.ts'
 
-/** What the screen shows while cards are held: `hint` says what letting go would do. */
-type Dragging = {
-  canBecomeRoot: boolean
-  isOverZone: boolean
-  hint: string | undefined
-  ground: (Bounds & { name: string; isLeft: boolean }) | undefined
-}
-
 /**
  * Dragging cards: a team follows its head. Dropped onto a card it asks to nest, off the ground of its team or onto the zone
  * above to become a root, anywhere else it is only placed; Escape puts everything back.
  */
 export function useCardDrag(orgId: OrgId, cards: Cards, overlay: Overlay | undefined) {
-  const { screenToFlowPosition } = useReactFlow()
+  const flow = useStoreApi<WorkspaceNode>()
   const { mutate: placeWorkspaces } = usePlaceWorkspaces()
   const hold = useRef<(Hold & { stopListening: () => void }) | undefined>(undefined)
   const isCancelled = useRef(false)
   const rootZone = useRef<HTMLDivElement>(null)
-  const [dragging, setDragging] = useState<Dragging>()
+  const [look] = useState(createDragLook)
+  const [carrier] = useState(createCarrier)
+  const boxes = useRef<Boxes | undefined>(undefined)
+  useEffect(() => carrier.drop, [carrier])
 
   const onNodeDragStart = useCallback<OnNodeDrag<WorkspaceNode>>(
     (_, node, dragged) => {
@@ -60,23 +57,28 @@ export function useCardDrag(orgId: OrgId, cards: Cards, overlay: Overlay | undef
       const ground = groundOf(cards, led?.parentId ?? null)
       hold.current = { heads, start, ledId: led?.id, ground, stopListening }
       cards.held.current = moving
-      setDragging({
+      carrier.take(flow.getState().domNode, node.id)
+      look.show({
         canBecomeRoot: heads.some(({ parentId }) => parentId !== null),
         isOverZone: false,
         hint: undefined,
         ground: ground && { ...ground, isLeft: false },
       })
     },
-    [cards],
+    [cards, carrier, flow, look],
   )
 
   const dropAt = (event: MouseEvent | TouchEvent): Drop => {
     const point = pointOf(event)
     if (!hold.current || !point) return { kind: 'place' }
+    const { domNode, transform } = flow.getState()
+    const [x, y, zoom] = transform
+    boxes.current = freshBoxes(boxes.current, domNode, rootZone.current)
+    const { left, top, zone } = boxes.current
     return dropOf({
       ...{ hold: hold.current, cards: cards.now.current, chart: cards.chart },
-      point: screenToFlowPosition(point),
-      isOverZone: isInside(rootZone.current, point),
+      point: { x: (point.x - left - x) / zoom, y: (point.y - top - y) / zoom },
+      isOverZone: isInside(zone, point),
       isForced: event.altKey || event.ctrlKey || event.metaKey,
     })
   }
@@ -87,31 +89,37 @@ export function useCardDrag(orgId: OrgId, cards: Cards, overlay: Overlay | undef
     if (!held || !from) return
     const delta = { x: node.position.x - from.x, y: node.position.y - from.y }
     const moved = [...held.start].map(([id, { x, y }]) => ({ id, x: x + delta.x, y: y + delta.y }))
-    const followers = moved.filter(({ id }) => id !== node.id)
-    if (followers.length > 0) {
-      cards.change(followers.map(({ id, x, y }) => ({ type: 'position', id, position: { x, y } })))
-    }
-    overlay?.change({ moved })
+    cards.carry(moved)
+    // Asked before anything is moved on the screen, which would have to be laid out for the answer.
     const drop = dropAt(event)
     dropMarks.mark(drop.kind === 'under' ? { id: drop.target.id, value: drop.refused ?? '' } : undefined)
-    const hint = hintFor(drop, held)
-    const isOverZone = drop.kind === 'root'
-    const isLeft = drop.kind === 'out'
-    setDragging((shown) => {
-      const isSame =
-        !shown || (shown.isOverZone === isOverZone && shown.hint === hint && shown.ground?.isLeft === isLeft)
-      return isSame ? shown : { ...shown, isOverZone, hint, ground: shown.ground && { ...shown.ground, isLeft } }
-    })
+    const shown = look.now()
+    const ground = shown?.ground && { ...shown.ground, isLeft: drop.kind === 'out' }
+    if (shown) look.show({ ...shown, isOverZone: drop.kind === 'root', hint: hintFor(drop, held), ground })
+    carrier.draw(flow.getState().domNode, moved)
+    overlay?.change({ moved })
   })
 
   const onNodeDragStop = useSteady<Parameters<OnNodeDrag<WorkspaceNode>>>((event) => {
     const held = hold.current
+    boxes.current = undefined
     const drop = dropAt(event)
     hold.current = undefined
     dropMarks.mark(undefined)
-    setDragging(undefined)
-    if (!held) return
+    look.show(undefined)
+    if (!held) return carrier.drop()
     held.stopListening()
+    settle(drop, held)
+    // Where they were put back at once the chart knows of no step, and leaves them where they were carried to.
+    const ends = cards.now.current.filter(({ id }) => held.start.has(id))
+    carrier.draw(
+      flow.getState().domNode,
+      ends.map(({ id, position }) => ({ id, ...position })),
+    )
+    carrier.drop()
+  })
+
+  const settle = (drop: Drop, held: Hold) => {
     if (isCancelled.current) return putBack()
     const landings = landingsOf(cards, held)
     if (drop.kind === 'place') return place(held, landings)
@@ -134,7 +142,7 @@ export function useCardDrag(orgId: OrgId, cards: Cards, overlay: Overlay | undef
         cards.held.current = new Set()
       },
     })
-  })
+  }
 
   const putBack = () => {
     cards.release()
@@ -148,7 +156,7 @@ export function useCardDrag(orgId: OrgId, cards: Cards, overlay: Overlay | undef
     placeWorkspaces({ orgId, name: `new place of ${what}`, before: keptPlaces(cards, after), after })
   }
 
-  return { onNodeDragStart, onNodeDrag, onNodeDragStop, rootZone, dragging }
+  return { onNodeDragStart, onNodeDrag, onNodeDragStop, rootZone, look }
 }
 
 /** Where all of them lie now; members of a team that is shown as one card come along where they have a place of their own. */
@@ -192,8 +200,20 @@ function pointOf(event: MouseEvent | TouchEvent): Position | undefined {
   return at && { x: at.clientX, y: at.clientY }
 }
 
-function isInside(element: HTMLElement | null, point: Position | undefined): boolean {
-  if (!element || !point) return false
-  const { left, top, right, bottom } = element.getBoundingClientRect()
-  return point.x >= left && point.x <= right && point.y >= top && point.y <= bottom
+/** Where the chart and the zone lie on the screen. */
+type Boxes = { at: number; left: number; top: number; element: Element | null; zone: DOMRect | undefined }
+
+/** They seldom move while a card is held; asked at each step, the answer would cost more than the step. */
+const boxesMs = 200
+
+function freshBoxes(before: Boxes | undefined, chart: Element | null, element: Element | null): Boxes {
+  const at = performance.now()
+  if (before && before.element === element && at - before.at < boxesMs) return before
+  const { left = 0, top = 0 } = chart?.getBoundingClientRect() ?? {}
+  return { at, left, top, element, zone: element?.getBoundingClientRect() }
+}
+
+function isInside(box: DOMRect | undefined, point: Position): boolean {
+  if (!box) return false
+  return point.x >= box.left && point.x <= box.right && point.y >= box.top && point.y <= box.bottom
 }

@@ -1,9 +1,10 @@
 import { applyNodeChanges, type NodeChange } from '@xyflow/react'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { WorkspaceId } from '#shared/kernel/ids.ts'
-import type { Workspace } from '#shared/workspaces/contract.ts'
+import type { Position, Workspace } from '#shared/workspaces/contract.ts'
 import { onSelect as onSelectionAsked, tellSelected } from '../features/workspaces/index.ts'
 import { createCardList } from './card-list.ts'
+import type { Carried } from './carrier.ts'
 import { chartOf } from './chart.ts'
 import { useGraphView } from './graph-view.ts'
 import { setNames } from './names.ts'
@@ -108,9 +109,24 @@ export function useCards(
   // biome-ignore lint/correctness/useExhaustiveDependencies: new cards are what it waits for.
   useEffect(selectWanted, [projection, selectWanted])
 
+  const settling = useRef<ReturnType<typeof setTimeout> | undefined>(undefined)
+  useEffect(() => () => clearTimeout(settling.current), [])
+  /** Places of the cards that are held: true at once for all who ask, told to the chart a few times a second. */
+  const carry = useCallback(
+    (moved: readonly Carried[]) => {
+      const places = new Map(moved.map(({ id, x, y }) => [id, { x, y }]))
+      now.current = now.current.map((node) => moveTo(node, places.get(node.id)))
+      settling.current ??= setTimeout(() => {
+        settling.current = undefined
+        list.set(now.current)
+      }, settleMs)
+    },
+    [list],
+  )
+
   const change = useCallback(
     (changes: NodeChange<WorkspaceNode>[]) => {
-      const wanted = changes.filter(({ type }) => type === 'select' || type === 'position')
+      const wanted = changes.filter((change) => isWanted(change) && !isCarried(change, now.current))
       if (wanted.length === 0) return
       if (!wanted.every(isDeselection)) return apply(wanted)
       // A drag that begins lets go of what is selected; the person did not, and the inspector must not jump.
@@ -146,11 +162,28 @@ export function useCards(
 
   return {
     ...{ chart, shownChart, collapsing, edges: projection.edges, projected: projection.nodes },
-    ...{ list, now, held, change, release, parentTold, startBox, endBox },
+    ...{ list, now, held, change, carry, release, parentTold, startBox, endBox },
   }
 }
 
 export type Cards = ReturnType<typeof useCards>
+
+/** Long enough to cost nothing, short enough that a card that comes into view is there when one looks. */
+const settleMs = 200
+
+function moveTo(node: WorkspaceNode, position: Position | undefined): WorkspaceNode {
+  return position ? { ...node, position } : node
+}
+
+function isWanted({ type }: NodeChange<WorkspaceNode>): boolean {
+  return type === 'select' || type === 'position'
+}
+
+/** A step of a drag that the chart knows of; such cards are carried. */
+function isCarried(change: NodeChange<WorkspaceNode>, nodes: readonly WorkspaceNode[]): boolean {
+  if (change.type !== 'position' || !change.dragging) return false
+  return nodes.some(({ id, dragging }) => id === change.id && dragging === true)
+}
 
 function isDeselection(change: NodeChange<WorkspaceNode>): boolean {
   return change.type === 'select' && !change.selected

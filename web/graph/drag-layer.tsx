@@ -2,12 +2,26 @@ import { ViewportPortal } from '@xyflow/react'
 import { ArrowUpToLine } from 'lucide-react'
 import type { RefObject } from 'react'
 import { classes } from '../ui/classes.ts'
+import { type DragLookStore, useDragLook } from './drag-look.ts'
 import type { Bounds } from './hit-test.ts'
 
 type RootZoneProps = { zone: RefObject<HTMLDivElement | null>; isOver: boolean }
 
+/** What is shown while cards are held, and what letting go would do. */
+export function DragLayer({ look, zone }: { look: DragLookStore; zone: RefObject<HTMLDivElement | null> }) {
+  const shown = useDragLook(look)
+  if (!shown) return null
+  return (
+    <>
+      {shown.canBecomeRoot && <RootZone zone={zone} isOver={shown.isOverZone} />}
+      {shown.ground && <TeamGround {...shown.ground} />}
+      {shown.hint && <DragHint>{shown.hint}</DragHint>}
+    </>
+  )
+}
+
 /** While a card is dragged: dropped here it reports to nobody. */
-export function RootZone({ zone, isOver }: RootZoneProps) {
+function RootZone({ zone, isOver }: RootZoneProps) {
   return (
     <div
       ref={zone}
@@ -23,7 +37,7 @@ export function RootZone({ zone, isOver }: RootZoneProps) {
 }
 
 /** The ground of the team a held card belongs to: off it, letting go takes the card out. */
-export function TeamGround({ x, y, width, height, name, isLeft }: Bounds & { name: string; isLeft: boolean }) {
+function TeamGround({ x, y, width, height, name, isLeft }: Bounds & { name: string; isLeft: boolean }) {
   return (
     <ViewportPortal>
       <div
@@ -40,7 +54,7 @@ export function TeamGround({ x, y, width, height, name, isLeft }: Bounds & { nam
 }
 
 /** What letting go would do now; the card itself is hidden under the pointer's. */
-export function DragHint({ children }: { children: string }) {
+function DragHint({ children }: { children: string }) {
   return (
     <p className="pointer-events-none absolute bottom-12 left-1/2 z-10 max-w-[80%] -translate-x-1/2 truncate rounded-6 bg-fg px-3 py-1.5 text-13 text-surface shadow-float">
       {children}
