@@ -2,7 +2,7 @@ import { useCallback, useSyncExternalStore } from 'react'
 import type { ActiveDelegations } from '#shared/delegations/contract.ts'
 import type { OrgId, WorkspaceId } from '#shared/kernel/ids.ts'
 import type { OrgEvent } from '#shared/org-event.ts'
-import { onNextFrame } from '../../kernel/next-frame.ts'
+import { forEachBetweenKeys, onNextFrame } from '../../kernel/next-frame.ts'
 import {
   type Activity,
   activityOf,
@@ -74,7 +74,9 @@ export function createLiveStore(nextFrame: (flush: () => void) => void = onNextF
     const changedEdges = [...edges].map((key) => [key, edgeActivityOf(state.edges.get(key), now)] as const)
     const change = { isFresh, workspaces: changedWorkspaces, edges: changedEdges, pulses }
     isFresh = false
-    for (const id of workspaces) for (const listener of cards.get(id) ?? []) listener()
+    forEachBetweenKeys([...workspaces], (id) => {
+      for (const listener of cards.get(id) ?? []) listener()
+    })
     for (const listener of frameListeners) listener(change)
     retotal()
     waitForNews()

@@ -302,8 +302,10 @@ export function createSharedText(file: TextRef, { mayEdit }: { mayEdit: () => bo
 
   // The end
 
+  /** In a pause of the typing: to write it takes longer than a key may. A page that ends writes it anyway. */
   function keepUndoSoon(): void {
-    undoTimer ??= setTimeout(() => whenIdle(keepUndoNow), undoKeptAfterMs)
+    clearTimeout(undoTimer)
+    undoTimer = setTimeout(() => whenIdle(keepUndoNow), undoKeptAfterMs)
   }
 
   function keepUndoNow(): void {
