@@ -12,6 +12,8 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 const libraries =
   /\/node_modules\/(react|react-dom|scheduler|use-sync-external-store|@trpc|@tanstack\/(history|query-core|store|(react-)?router(-core)?|react-(query|store)))\/(?!.*([Mm]utation|[Ii]nfinite))/
 
+const always = /assets\/(libraries|base|rolldown-runtime)-/
+
 const isolation = {
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Embedder-Policy': 'require-corp',
@@ -54,6 +56,8 @@ export default defineConfig({
     // A data: URL would need its own hole in the content security policy.
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 4_000,
+    // What is on every page already need not be named again wherever something is fetched.
+    modulePreload: { resolveDependencies: (_file, needed) => needed.filter((file) => !always.test(file)) },
     rolldownOptions: {
       // A door only passes names on: who takes one from it does not load the rest.
       treeshake: {
@@ -67,12 +71,15 @@ export default defineConfig({
       output: {
         codeSplitting: {
           groups: [
-            { name: 'libraries', test: libraries, priority: 2 },
-            { name: 'base', test: /\/web\/app\/(overlays|problem-page|shell-commands)\.tsx?$/, priority: 1 },
+            { name: 'libraries', test: libraries, priority: 4 },
+            { name: 'base', test: /\/web\/app\/(overlays|problem-page|shell-commands)\.tsx?$/, priority: 3 },
             {
               name: 'frame',
               test: /\/web\/(app\/(use-live|shell|org-top-bar|rail|status-bar|org-exits)|features\/(onboarding\/guide|secrets\/keys-dialog-host|templates\/template-parts))\.tsx?$/,
+              priority: 2,
             },
+            // Each would be a file of its own, forty of them in a row before the second picture.
+            { name: 'icons', test: /\/lucide-react\/dist\/esm\/icons\//, minShareCount: 2, priority: 1 },
           ],
         },
       },

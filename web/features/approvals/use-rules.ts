@@ -5,7 +5,7 @@ import { readProblem } from '../../kernel/app-error.ts'
 import { client } from '../../kernel/trpc.ts'
 import { notify } from '../../ui/toast.ts'
 import { offerUndo } from '../acts/index.ts'
-import { refreshApprovals } from './cache.ts'
+import { refreshApprovals } from './follow.ts'
 
 /** Makes a rule, or changes the one with its id; it holds for every call that begins from now on. */
 export function useSetRule() {

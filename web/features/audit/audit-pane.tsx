@@ -10,7 +10,8 @@ import { SkeletonLines } from '../../ui/skeleton.tsx'
 import { AuditBar } from './audit-bar.tsx'
 import { AuditHead } from './audit-head.tsx'
 import { AuditRow, columns } from './audit-row.tsx'
-import { type AuditSearch, isNarrowed } from './filter.ts'
+import type { AuditSearch } from './filter.ts'
+import { isNarrowed } from './slice.ts'
 import { useAuditLog } from './use-audit-log.ts'
 
 export type AuditPaneProps = { orgId: OrgId; search: AuditSearch; onSearch: (change: AuditSearch) => void }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { isNarrowed, parseAuditSearch, sliceOf } from './filter.ts'
+import { parseAuditSearch } from './filter.ts'
+import { isNarrowed, sliceOf } from './slice.ts'
 
 const now = Date.parse('2026-02-01T12:00:30Z')
 

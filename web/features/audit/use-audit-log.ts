@@ -3,7 +3,8 @@ import { useMemo } from 'react'
 import type { OrgId } from '#shared/kernel/ids.ts'
 import { isWorkspaceId } from '../../kernel/ids.ts'
 import { trpc } from '../../kernel/trpc.ts'
-import { type AuditSearch, sliceOf } from './filter.ts'
+import type { AuditSearch } from './filter.ts'
+import { sliceOf } from './slice.ts'
 
 const sealingMs = 1_500
 
