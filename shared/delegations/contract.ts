@@ -162,6 +162,12 @@ export const ActiveDelegations = z.object({
 })
 export type ActiveDelegations = z.infer<typeof ActiveDelegations>
 
+/**
+ * What a page begins with. Its parts are read side by side, each at a moment of its own: all of them know the events up to
+ * `settledSeq`, which are some seconds old; of later ones a part may know nothing yet.
+ */
+export type LiveBeginning = ActiveDelegations & { settledSeq: number }
+
 export const CreatedDelegation = z.object({
   delegationId: DelegationId,
   state: DelegationState,

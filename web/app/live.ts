@@ -1,4 +1,4 @@
-import type { ActiveDelegations } from '#shared/delegations/contract.ts'
+import type { LiveBeginning } from '#shared/delegations/contract.ts'
 import type { OrgId } from '#shared/kernel/ids.ts'
 import type { OrgEvent } from '#shared/org-event.ts'
 import { followActs } from '../features/acts/index.ts'
@@ -11,7 +11,7 @@ import { hearAside, hearSaved, hearStream } from '../features/drafts/index.ts'
 import { followFiles } from '../features/files/index.ts'
 import { followMcp } from '../features/mcp/index.ts'
 import { followMemory } from '../features/memory/index.ts'
-import { followConnection, followNotices } from '../features/notices/index.ts'
+import { followConnection, followNotices, tellNotice } from '../features/notices/index.ts'
 import { followGuide } from '../features/onboarding/index.ts'
 import { isShownNow } from '../features/past/index.ts'
 import { followPeople } from '../features/people/index.ts'
@@ -24,23 +24,49 @@ import { followWorkspaces } from '../features/workspaces/index.ts'
 import { openLive, type StreamState } from '../kernel/live.ts'
 import { queryClient, trpc } from '../kernel/trpc.ts'
 
-type Listener = { orgId: OrgId; work: ActiveDelegations; after: number; onState: (state: StreamState) => void }
+type Listener = {
+  orgId: OrgId
+  work: LiveBeginning
+  /** The event both the chart and the work are true at. */
+  shownAt: number
+  onState: (state: StreamState) => void
+}
 
 /** Shows the work there is, then hears every later event once and in order, until the function given back is called. */
-export function listen({ orgId, work, after, onState }: Listener): () => void {
+export function listen({ orgId, work, shownAt, onState }: Listener): () => void {
   liveStore.load(orgId, work)
   const hearState = (next: StreamState) => {
     onState(next)
     followConnection(next)
     hearStream(next)
   }
-  return openLive({ orgId, after, onEvent: hear, onWords: hearWords, onAside: hearAside, onState: hearState })
+  // Lists beside the two were read a moment before or after them: what happened about then is heard for their sake.
+  const after = Math.min(shownAt, work.settledSeq)
+  const onEvent = (event: OrgEvent) => (event.seq > shownAt ? hear(event) : readAgain(event))
+  return openLive({ orgId, after, onEvent, onWords: hearWords, onAside: hearAside, onState: hearState })
 }
 
-/** Each event goes to the features it concerns; one that nobody hears is a type error. */
 function hear(event: OrgEvent): void {
-  const isShown = isShownNow(event)
-  if (isShown) liveStore.apply(event)
+  if (isShownNow(event)) {
+    liveStore.apply(event)
+    if (changesChart(event)) followWorkspaces(event)
+  }
+  if (event.type === 'file.saved' || event.type === 'file.renamed' || event.type === 'file.deleted') {
+    hearSaved(event.payload)
+  }
+  tellNotice(event)
+  followGuide(event)
+  readAgain(event)
+}
+
+function changesChart({ type }: OrgEvent): boolean {
+  return /^(workspace|file|secrets?)\.|^org\.(stopped|started|rehearsal-switched|frozen|unfrozen)$|^template\./.test(
+    type,
+  )
+}
+
+/** Each event has the lists it concerns read again; one that nobody hears is a type error. */
+function readAgain(event: OrgEvent): void {
   followActs(event)
   followAccess(event)
   followAudit(event)
@@ -48,7 +74,6 @@ function hear(event: OrgEvent): void {
   followChat(event)
   followLoops(event)
   followNotices(event)
-  followGuide(event)
   followSchedules(event)
   followSecrets(event)
   switch (event.type) {
@@ -63,14 +88,11 @@ function hear(event: OrgEvent): void {
     case 'workspace.unfrozen':
     case 'workspace.deleted':
     case 'workspace.restored':
-      if (isShown) followWorkspaces(event)
       return
     case 'file.saved':
     case 'file.renamed':
     case 'file.deleted':
-      if (isShown) followWorkspaces(event)
       followFiles(event)
-      hearSaved(event.payload)
       return
     case 'delegation.queued':
     case 'delegation.started':
@@ -109,7 +131,6 @@ function hear(event: OrgEvent): void {
     case 'org.frozen':
     case 'org.unfrozen':
     case 'template.imported':
-      if (isShown) followWorkspaces(event)
       void queryClient.invalidateQueries({ queryKey: trpc.orgs.pathKey() })
       return
     case 'budget.set':
@@ -188,7 +209,6 @@ function hear(event: OrgEvent): void {
     case 'secret.restored':
     case 'secrets.rewrapped':
     case 'secrets.rotation-started':
-      if (isShown) followWorkspaces(event)
       void queryClient.invalidateQueries({ queryKey: trpc.models.pathKey() })
       return
     default:

@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import type { OrgId } from '#shared/kernel/ids.ts'
+import { untilFetched } from '#web/kernel/lazy-part.ts'
 import { workspacesQuery } from '../features/workspaces/index.ts'
 import type { StreamState } from '../kernel/live.ts'
 import { queryClient, trpc } from '../kernel/trpc.ts'
 
-const loadLive = () => import('./live.ts')
+const loadLive = () => untilFetched(() => import('./live.ts'))
 
 /** Takes the two snapshots the screen starts from, then hears every later event once and in order. */
 export function useLive(orgId: OrgId): StreamState {
@@ -23,13 +24,13 @@ export function useLive(orgId: OrgId): StreamState {
     const chart = queryClient.getQueryData(workspacesQuery(orgId).queryKey)
     const work = queryClient.getQueryData(trpc.delegations.active.queryKey({ orgId }))
     if (!chart || !work) return
-    const after = Math.min(chart.seq, work.seq)
+    const shownAt = Math.min(chart.seq, work.seq)
     const life = new AbortController()
     const { signal } = life
     const begin = async () => {
       const { listen } = await loadLive()
       if (signal.aborted) return
-      signal.addEventListener('abort', listen({ orgId, work, after, onState: setState }))
+      signal.addEventListener('abort', listen({ orgId, work, shownAt, onState: setState }))
     }
     void begin().catch((error: unknown) => signal.aborted || setFailure({ error }))
     return () => life.abort()

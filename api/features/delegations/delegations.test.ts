@@ -221,6 +221,19 @@ test('another org sees nothing, and a viewer may look but not act', async () => 
   expect(active.seq).toBe((await readLog(org)).length)
 })
 
+test('what a page begins with says up to where everything read beside it is settled, at most 500 events back', async () => {
+  const org = await makeOrg(test_.db)
+  const head = (await activeDelegations(org)).seq
+  expect((await activeDelegations(org)).settledSeq).toBe(0)
+  await test_.asAdmin(`update events set at = at - interval '1 minute' where org_id = '${org.orgId}'`)
+  expect((await activeDelegations(org)).settledSeq).toBe(head)
+  await makeWorkspaces(org, { Solo: {} })
+  expect((await activeDelegations(org)).settledSeq).toBe(head)
+  await makeWorkspaces(org, Object.fromEntries(Array.from({ length: 520 }, (_, count) => [`Hand ${count}`, {}])))
+  const { seq, settledSeq } = await activeDelegations(org)
+  expect(settledSeq).toBe(seq - 500)
+})
+
 test('a script is played, and what the org chart refuses comes back to the model in words', async () => {
   const org = await makeOrg(test_.db)
   const ids = await makeWorkspaces(org, { Chief: { Lead: { A: {} }, Other: { Cousin: {} } } })

@@ -176,6 +176,15 @@ export async function failuresToday(reader: Reader): Promise<{ workspaceId: Work
      group by workspace_id`)
 }
 
+/** The newest event that is older than what is read together could be apart; at most so many events back. */
+export async function settledSeq(reader: Reader, head: number): Promise<number> {
+  const row = await reader.row<{ first: number | null }>(sql`
+    select min(seq)::float8 as first from events
+     where org_id = ${reader.orgId} and seq > ${head - mostUnsettled}::bigint and at >= now() - interval '5 seconds'`)
+  return (row?.first ?? head + 1) - 1
+}
+const mostUnsettled = 500
+
 export async function headOfLog(reader: Reader): Promise<number> {
   const row = await reader.row<{ seq: number }>(sql`
     select seq::float8 as seq from org_sequences where org_id = ${reader.orgId}`)

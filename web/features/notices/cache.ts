@@ -12,13 +12,17 @@ const freshMs = 60_000
 let isDue = false
 let shownOrg: OrgId | undefined
 
-/** Has the list and the count read again, a few times a second at most, and tells at once what cannot wait. */
-export function followNotices(event: OrgEvent): void {
+/** Tells at once what cannot wait. */
+export function tellNotice(event: OrgEvent): void {
   const kind = noticeKindOf(event, '')
-  if (kind === undefined) return
   const isFresh = Date.now() - Date.parse(event.at) < freshMs
   // A warning stops nothing: it waits at the bell.
-  if (isFresh && event.type !== 'budget.warned' && !isMutedNow(kind)) tellSoon(kind)
+  if (kind !== undefined && isFresh && event.type !== 'budget.warned' && !isMutedNow(kind)) tellSoon(kind)
+}
+
+/** Has the list and the count read again, a few times a second at most. */
+export function followNotices(event: OrgEvent): void {
+  if (noticeKindOf(event, '') === undefined) return
   if (isDue) return
   isDue = true
   setTimeout(() => {

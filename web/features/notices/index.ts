@@ -1,4 +1,4 @@
-export { followNotices } from './cache.ts'
+export { followNotices, tellNotice } from './cache.ts'
 export { followConnection } from './follow-connection.ts'
 export { NoticeRow } from './notice-row.tsx'
 export { NoticesBell } from './notices-bell.tsx'
