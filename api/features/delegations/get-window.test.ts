@@ -57,7 +57,10 @@ test('a plan stands at the end of each later call as it is then, and counts as n
   const org = await makeOrg(testDb.db)
   const { Lead } = await makeWorkspaces(org, { Lead: {} })
   if (!Lead) throw new Error('the workspace was not made')
-  const items = [{ title: 'Read', items: [{ title: 'Sources' }] }, { title: 'Write', items: [] }]
+  const items = [
+    { title: 'Read', items: [{ title: 'Sources' }] },
+    { title: 'Write', items: [] },
+  ]
   await giveScript(org, [
     {
       workspace: 'Lead',
