@@ -61,7 +61,11 @@ test('a file is run beside the others of its workspace; what it wrote is looked 
   await expect(page.getByText('Saved out/report.md to Captain')).toBeVisible()
 
   // What it took away goes from the workspace only by a person's hand, and comes back.
-  await changes.getByRole('listitem').filter({ hasText: 'out/old.md deleted by it' }).getByRole('button').click()
+  await changes
+    .getByRole('listitem')
+    .filter({ hasText: /out\/old\.md\s*deleted/ })
+    .getByRole('button')
+    .click()
   const removal = page.getByRole('dialog', { name: 'out/old.md in Captain' })
   await expect(removal.locator('.monaco-diff-editor')).toContainText('Last year')
   await expectAccessible(page)

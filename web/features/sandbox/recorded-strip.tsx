@@ -1,4 +1,5 @@
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
+import { lazyPart } from '#web/kernel/lazy-part.ts'
 import { Button } from '#web/ui/button.tsx'
 import { StatusLabel } from '#web/ui/status-glyph.tsx'
 import { TimeAgo } from '#web/ui/time-ago.tsx'
@@ -8,7 +9,7 @@ import { outcomeWords } from './outcome-words.ts'
 import { isSameProgram, type Program, type Recorded } from './program.ts'
 import type { EndedRun } from './runner.ts'
 
-const OutputDiff = lazy(async () => ({ default: (await import('./output-diff.tsx')).OutputDiff }))
+const OutputDiff = lazyPart(async () => ({ default: (await import('./output-diff.tsx')).OutputDiff }))
 
 /** How the program went for whoever ran it before, and, once it is run here, whether it came out the same. */
 export function RecordedStrip({ program, lastRun }: { program: Program; lastRun: EndedRun | null }) {

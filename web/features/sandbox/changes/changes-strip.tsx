@@ -1,14 +1,15 @@
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import type { OrgId } from '#shared/kernel/ids.ts'
 import type { Workspace } from '#shared/workspaces/contract.ts'
+import { lazyPart } from '#web/kernel/lazy-part.ts'
 import { useMay } from '#web/kernel/may.ts'
 import { Button } from '#web/ui/button.tsx'
 import { isSameProgram, type Program } from '../program.ts'
 import type { EndedRun } from '../runner.ts'
 import type { Removed, Written } from './written.ts'
 
-const ReviewDialog = lazy(async () => ({ default: (await import('./review-dialog.tsx')).ReviewDialog }))
-const RemovalDialog = lazy(async () => ({ default: (await import('./removal-dialog.tsx')).RemovalDialog }))
+const ReviewDialog = lazyPart(async () => ({ default: (await import('./review-dialog.tsx')).ReviewDialog }))
+const RemovalDialog = lazyPart(async () => ({ default: (await import('./removal-dialog.tsx')).RemovalDialog }))
 
 export type ChangesStripProps = {
   orgId: OrgId
@@ -45,8 +46,9 @@ export function ChangesStrip({ orgId, workspace, program, lastRun }: ChangesStri
         ))}
         {removed.map((each) => (
           <li key={each.path} className="flex min-h-7 items-center gap-2">
-            <span className="min-w-0 flex-1 truncate text-fg-2" title={each.path}>
-              <span className="font-mono text-fg line-through">{each.path}</span> deleted by it
+            <span className="flex min-w-0 flex-1 gap-1.5 text-fg-2" title={each.path}>
+              <span className="truncate font-mono text-fg line-through">{each.path}</span>
+              <span className="shrink-0">deleted</span>
             </span>
             <Button size="small" tone="ghost" className="shrink-0" onClick={() => setGone(each)}>
               {workspace && mayDelete ? 'Look and delete' : 'Look'}

@@ -1,6 +1,7 @@
 import { SquareTerminal } from 'lucide-react'
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { Suspense, useEffect, useState } from 'react'
 import type { Language, Programs } from '#sandbox/sandbox.ts'
+import { lazyPart } from '#web/kernel/lazy-part.ts'
 import { Button } from '#web/ui/button.tsx'
 import { ErrorPanel } from '#web/ui/error-panel.tsx'
 import { SkeletonLines } from '#web/ui/skeleton.tsx'
@@ -8,7 +9,7 @@ import { pageRunner } from '../runner.ts'
 import type { Can } from './can.ts'
 import { NotHere } from './not-here.tsx'
 
-const TerminalView = lazy(async () => ({ default: (await import('./terminal-view.tsx')).TerminalView }))
+const TerminalView = lazyPart(async () => ({ default: (await import('./terminal-view.tsx')).TerminalView }))
 
 /** A shell where the backend has one; else why it has none. Once opened it goes on while another tab is in front. */
 export function TerminalSide({ isShown, language, can }: { isShown: boolean; language: Language; can: Can }) {
