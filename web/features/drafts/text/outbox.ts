@@ -32,7 +32,7 @@ export type OutboxParts = {
 /** To write a longer text takes more of a frame than a key may; it is written as soon as the key is drawn. */
 const mostAtOnce = 20_000
 /** And at most so often, for the writing takes as long as a key may. */
-const keptEveryMs = 300
+const keptEveryMs = 500
 const firstRetryMs = 400
 const lastRetryMs = 4_000
 

@@ -27,6 +27,8 @@ const answerWithinMs = 15_000
 /** Quiet for so long before it is said that the server has it, so that the words do not flicker while somebody types. */
 const settledAfterMs = 500
 const undoKeptAfterMs = 1_000
+/** Nothing that is drawn beside the text says more of it than this; who acts on the text reads it as it is. */
+const toldEveryMs = 250
 const togetherMs = 120
 const aloneMs = 400
 
@@ -68,17 +70,18 @@ export function createSharedText(file: TextRef, { mayEdit }: { mayEdit: () => bo
     isTextDue = false
     state = { ...state, text: state.open.text.toString(), ...keptNow(state) }
   }
-  /** That a text is no longer the saved one is told at once; the letters after it when they are drawn. */
+  /** That a text is no longer the saved one is told at once; the letters after it some at a time, when they are drawn. */
   const typed = () => {
     if (state.phase === 'open' && state.text === state.base.text) return changed()
     isTextDue = true
     if (isTellDue) return
     isTellDue = true
-    whenIdle(() => {
+    const tellNow = () => {
       isTellDue = false
       freshen()
       tell(state)
-    })
+    }
+    setTimeout(() => whenIdle(tellNow), toldEveryMs)
   }
 
   const outbox = createOutbox({
