@@ -3,11 +3,11 @@ import { type EdgeActivity, liveStore } from '../features/delegations/index.ts'
 import { matchStore } from './filter/match-store.ts'
 import { isMeasuring, levelOf, measure, valueWords } from './heat/heat.ts'
 import { heatStore, measuredAt } from './heat/heat-store.ts'
-import type { FrameRequest, HeatShape } from './overlay/protocol.ts'
+import type { Change, HeatShape } from './overlay/protocol.ts'
 import { createWorkProjection, endsOf, type StandsIn } from './teams/project-work.ts'
 import { teamStore } from './teams/team-store.ts'
 
-type Tell = (change: Partial<FrameRequest>) => void
+type Tell = (change: Change) => void
 
 let drawnWork: () => ReadonlyMap<string, EdgeActivity> = () => new Map()
 

@@ -3,7 +3,7 @@ import { type RefObject, useEffect, useMemo, useRef, useState } from 'react'
 import { feedPicture } from './live-picture.ts'
 import { createMappingStore } from './mapping-store.ts'
 import { createOverlay, type Overlay } from './overlay/overlay.ts'
-import type { CardShape, FrameRequest } from './overlay/protocol.ts'
+import type { CardShape, Change } from './overlay/protocol.ts'
 import { watchPalette } from './overlay/read-palette.ts'
 import type { HierarchyEdge, WorkspaceNode } from './project.ts'
 import type { StandsIn } from './teams/project-work.ts'
@@ -76,7 +76,7 @@ export function useOverlay({ canvas, minimap, nodes, edges, selectedId, standsIn
 
 type Size = { width: number; height: number }
 
-function everything(now: Pick<Parts, 'nodes' | 'edges' | 'selectedId'>, size: Size): Partial<FrameRequest> {
+function everything(now: Pick<Parts, 'nodes' | 'edges' | 'selectedId'>, size: Size): Change {
   return {
     cards: shapesOf(now.nodes),
     edges: now.edges,

@@ -1,7 +1,6 @@
-import { createPainter } from './painter.ts'
-import type { FrameReply, FrameRequest, Viewport } from './protocol.ts'
-
-type Change = Partial<FrameRequest>
+import { startArtist } from './artist.ts'
+import { gather } from './gather.ts'
+import type { Change, FrameReply, Viewport } from './protocol.ts'
 
 /** How a point of the graph becomes one of the minimap. */
 export type Mapping = { scale: number; originX: number; originY: number }
@@ -14,140 +13,166 @@ export type OverlayParts = {
   onRestart: () => void
 }
 
+/** So long after the last pan the worker draws on its own. */
+const restMs = 250
+
 /**
- * The picture under the cards. Changes are gathered and drawn once per animation frame, one picture at a time; between
- * pictures the last one is moved along with the viewport, so that it never lags behind the cards.
+ * The picture under the cards. While the viewport moves, changes are gathered and drawn once per animation frame, one picture
+ * at a time; between pictures the last one is moved along, so that it never lags behind the cards. While it rests, the worker
+ * draws on a stage of its own, and the page has nothing to do with it: a picture that comes over it costs it a millisecond.
  */
 export function createOverlay({ canvas, minimapCanvas, onMinimap, onRestart }: OverlayParts) {
   const context = canvas.getContext('bitmaprenderer')
   let viewport: Viewport = { x: 0, y: 0, zoom: 1 }
-  let shown: FrameReply | undefined
+  let pictured: FrameReply | undefined
+  let staged: FrameReply | undefined
+  let phase: 'moving' | 'resting' = 'moving'
+  let isStageShown = false
+  let isRestDue = false
   let pending: Change = {}
   let isDrawing = false
   let isStale = false
-  let frame: number | undefined
+  let isDue = false
   let timer: ReturnType<typeof setTimeout> | undefined
+  let restTimer: ReturnType<typeof setTimeout> | undefined
   let isClosed = false
-  const artist = startArtist(receive, onRestart)
+  const artist = startArtist({ receive, onLost })
+  let stage = artist.stage
+  if (stage) {
+    stage.className = canvas.className
+    stage.setAttribute('aria-hidden', 'true')
+    stage.style.visibility = 'hidden'
+    canvas.after(stage)
+  }
 
   function change(next: Change): void {
-    pending = merge(pending, next)
+    pending = gather(pending, next)
+    if (next.surface) move()
     isStale = true
     schedule()
   }
 
   function follow(next: Viewport): void {
     viewport = next
+    move()
     place()
     isStale = true
     schedule()
   }
 
+  function move(): void {
+    phase = 'moving'
+    restSoon()
+  }
+
+  function restSoon(): void {
+    isRestDue = false
+    clearTimeout(restTimer)
+    if (stage && !isClosed) restTimer = setTimeout(rest, restMs)
+  }
+
+  function rest(): void {
+    // The stage is hidden before it is drawn anew: it is placed for what it showed.
+    isRestDue = isDrawing || isStageShown || !pictured
+    if (isRestDue) return
+    phase = 'resting'
+    staged = undefined
+    isStale = true
+    schedule()
+  }
+
   function schedule(): void {
-    if (isClosed || isDrawing || frame !== undefined) return
-    frame = requestAnimationFrame(draw)
+    if (isClosed || isDrawing || isDue) return
+    isDue = true
+    if (phase === 'resting') queueMicrotask(draw)
+    else requestAnimationFrame(draw)
   }
 
   function draw(): void {
-    frame = undefined
+    isDue = false
+    if (isClosed) return
     clearTimeout(timer)
-    const request = { ...pending, viewport }
+    const isResting = phase === 'resting'
+    const request = { ...pending, viewport, isResting }
     pending = {}
     isStale = false
-    isDrawing = true
+    // On its stage the worker keeps its own time.
+    isDrawing = !isResting
     artist.draw(request)
   }
 
   function receive(reply: FrameReply | undefined): void {
-    isDrawing = false
     if (isClosed) return
-    if (reply) show(reply)
-    if (isStale) schedule()
-    else if (reply?.next !== undefined) timer = setTimeout(schedule, Math.max(0, reply.next - 16))
+    if (reply?.minimap) showMinimap(reply.minimap)
+    if (reply && !reply.picture) {
+      stageDrawn(reply)
+      return
+    }
+    isDrawing = false
+    if (reply) showPicture(reply)
+    if (isRestDue) rest()
+    else if (isStale) schedule()
+    else if (reply?.next !== undefined && phase === 'moving') timer = setTimeout(schedule, Math.max(0, reply.next - 16))
   }
 
-  function show(reply: FrameReply): void {
-    shown = reply
+  function stageDrawn(reply: FrameReply): void {
+    if (phase !== 'resting' || staged) return
+    staged = reply
+    // It reaches the screen by another way than the page does, and is let go ahead.
+    requestAnimationFrame(() => requestAnimationFrame(() => staged === reply && phase === 'resting' && show(true)))
+  }
+
+  function showPicture(reply: FrameReply): void {
+    if (!reply.picture) return
+    pictured = reply
     context?.transferFromImageBitmap(reply.picture)
+    show(false)
+  }
+
+  function show(isOnStage: boolean): void {
+    isStageShown = isOnStage
     place()
-    if (!reply.minimap) return
-    minimapCanvas()?.getContext('bitmaprenderer')?.transferFromImageBitmap(reply.minimap.picture)
-    onMinimap(reply.minimap)
+    canvas.style.visibility = isOnStage ? 'hidden' : 'visible'
+    if (stage) stage.style.visibility = isOnStage ? 'visible' : 'hidden'
+  }
+
+  function showMinimap(minimap: NonNullable<FrameReply['minimap']>): void {
+    minimapCanvas()?.getContext('bitmaprenderer')?.transferFromImageBitmap(minimap.picture)
+    onMinimap(minimap)
   }
 
   function place(): void {
-    if (!shown) return
+    const shown = isStageShown ? staged : pictured
+    const at = isStageShown ? stage : canvas
+    if (!shown || !at) return
     const { surface, viewport: drawn } = shown
     const scale = viewport.zoom / drawn.zoom
     const x = viewport.x - (drawn.x + surface.margin) * scale
     const y = viewport.y - (drawn.y + surface.margin) * scale
-    canvas.style.width = `${surface.width + 2 * surface.margin}px`
-    canvas.style.height = `${surface.height + 2 * surface.margin}px`
-    canvas.style.transform = `translate(${x}px, ${y}px) scale(${scale})`
+    at.style.width = `${surface.width + 2 * surface.margin}px`
+    at.style.height = `${surface.height + 2 * surface.margin}px`
+    at.style.transform = `translate(${x}px, ${y}px) scale(${scale})`
+  }
+
+  function onLost(): void {
+    stage?.remove()
+    stage = undefined
+    clearTimeout(restTimer)
+    phase = 'moving'
+    isDrawing = false
+    show(false)
+    onRestart()
   }
 
   function close(): void {
     isClosed = true
     clearTimeout(timer)
-    if (frame !== undefined) cancelAnimationFrame(frame)
+    clearTimeout(restTimer)
     artist.stop()
+    stage?.remove()
   }
 
   return { change, follow, close }
 }
 
 export type Overlay = ReturnType<typeof createOverlay>
-
-/** Later values win; what is a list of news adds up. */
-function merge(before: Change, next: Change): Change {
-  if (next.isFresh) return { ...before, ...next }
-  return {
-    ...before,
-    ...next,
-    isFresh: before.isFresh,
-    moved: join(before.moved, next.moved),
-    activities: join(before.activities, next.activities),
-    work: join(before.work, next.work),
-    heats: join(before.heats, next.heats),
-    pulses: join(before.pulses, next.pulses),
-  }
-}
-
-function join<T>(before: readonly T[] | undefined, next: readonly T[] | undefined): readonly T[] | undefined {
-  if (!before) return next
-  return next ? [...before, ...next] : before
-}
-
-type Artist = { draw: (request: FrameRequest) => void; stop: () => void }
-
-/** A worker where the browser has one that can draw; else the same drawing on the page. */
-function startArtist(receive: (reply: FrameReply | undefined) => void, onRestart: () => void): Artist {
-  const worker = startWorker()
-  if (!worker) return artistOnPage(receive)
-  let artist: Artist = {
-    draw: (request) => worker.postMessage(request),
-    stop: () => worker.terminate(),
-  }
-  worker.addEventListener('message', (message: MessageEvent<FrameReply | undefined>) => receive(message.data))
-  worker.addEventListener('error', () => {
-    worker.terminate()
-    artist = artistOnPage(receive)
-    receive(undefined)
-    onRestart()
-  })
-  return { draw: (request) => artist.draw(request), stop: () => artist.stop() }
-}
-
-function artistOnPage(receive: (reply: FrameReply | undefined) => void): Artist {
-  const paint = createPainter()
-  return { draw: (request) => receive(paint(request, performance.now())), stop: () => {} }
-}
-
-function startWorker(): Worker | undefined {
-  if (typeof Worker === 'undefined' || typeof OffscreenCanvas === 'undefined') return undefined
-  try {
-    return new Worker(new URL('../overlay.worker.ts', import.meta.url), { type: 'module', name: 'graph-overlay' })
-  } catch {
-    return undefined
-  }
-}

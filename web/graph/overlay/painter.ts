@@ -6,37 +6,54 @@ import { emptyScene, updateScene } from './scene.ts'
 /** The minimap follows states a few times a second: nobody reads it faster. */
 const minimapMs = 250
 
-/** Turns frame requests into pictures; runs in the worker, or on the page where there is none. */
+type Sheet = { canvas: OffscreenCanvas; brush: OffscreenCanvasRenderingContext2D }
+
+/** Turns what it is told into pictures; runs in the worker, or on the page where there is none. */
 export function createPainter() {
   const scene = emptyScene()
-  const canvas = new OffscreenCanvas(1, 1)
-  const minimapCanvas = new OffscreenCanvas(1, 1)
-  const brush = canvas.getContext('2d')
-  const minimapBrush = minimapCanvas.getContext('2d')
+  const sheet = sheetOn(new OffscreenCanvas(1, 1))
+  const minimapSheet = sheetOn(new OffscreenCanvas(1, 1))
   let minimapDrawnAt = -minimapMs
 
-  return function paint(request: FrameRequest, now: number): FrameReply | undefined {
+  function tell(request: FrameRequest, now: number): void {
     updateScene(scene, request, now)
-    const { surface, viewport } = scene
-    if (!brush || !minimapBrush || surface.width === 0 || surface.height === 0) return undefined
-    resize(canvas, surface.width + 2 * surface.margin, surface.height + 2 * surface.margin, surface)
-    let next = drawScene(brush, scene, now)
-    const picture = canvas.transferToImageBitmap()
-    let minimap: FrameReply['minimap']
-    if (scene.isMinimapStale && scene.minimap.width > 0) {
-      const isDue = now - minimapDrawnAt >= minimapMs || request.cards !== undefined || request.palette !== undefined
-      if (isDue) {
-        resize(minimapCanvas, scene.minimap.width, scene.minimap.height, scene.minimap)
-        const mapping = drawMinimap(minimapBrush, scene)
-        if (mapping) minimap = { picture: minimapCanvas.transferToImageBitmap(), ...mapping }
-        scene.isMinimapStale = false
-        minimapDrawnAt = now
-      } else {
-        next ??= minimapMs
-      }
-    }
-    return { picture, viewport, surface, next, minimap }
+    if (request.cards || request.palette) minimapDrawnAt = -minimapMs
   }
+
+  /** A picture to be shown by the page. */
+  function paint(now: number): FrameReply | undefined {
+    const reply = sheet && paintOn(sheet, now)
+    return reply && { ...reply, picture: sheet.canvas.transferToImageBitmap() }
+  }
+
+  /** Paints where it is shown without the page; answers what the page should know of it. */
+  function paintOn({ canvas, brush }: Sheet, now: number): FrameReply | undefined {
+    const { surface, viewport } = scene
+    if (surface.width === 0 || surface.height === 0) return undefined
+    resize(canvas, surface.width + 2 * surface.margin, surface.height + 2 * surface.margin, surface)
+    const moves = drawScene(brush, scene, now)
+    const minimap = paintMinimap(now)
+    const next = moves ?? (scene.isMinimapStale && scene.minimap.width > 0 ? minimapMs : undefined)
+    return { picture: undefined, viewport, surface, next, minimap }
+  }
+
+  function paintMinimap(now: number): FrameReply['minimap'] {
+    const { minimap } = scene
+    if (!minimapSheet || !scene.isMinimapStale || minimap.width === 0 || now - minimapDrawnAt < minimapMs)
+      return undefined
+    resize(minimapSheet.canvas, minimap.width, minimap.height, minimap)
+    const mapping = drawMinimap(minimapSheet.brush, scene)
+    scene.isMinimapStale = false
+    minimapDrawnAt = now
+    return mapping && { picture: minimapSheet.canvas.transferToImageBitmap(), ...mapping }
+  }
+
+  return { tell, paint, paintOn }
+}
+
+export function sheetOn(canvas: OffscreenCanvas): Sheet | undefined {
+  const brush = canvas.getContext('2d')
+  return brush ? { canvas, brush } : undefined
 }
 
 function resize(canvas: OffscreenCanvas, width: number, height: number, { pixelRatio }: Surface): void {

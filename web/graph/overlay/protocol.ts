@@ -28,9 +28,10 @@ export type EdgeShape = { from: string; to: string }
 export type HeatShape = { id: string; level: number; text: string }
 export type PulseShape = { from: string; to: string; direction: 'down' | 'up'; isFailure: boolean }
 
-/** What changed since the last frame; only `viewport` is always there. */
-export type FrameRequest = {
-  viewport: Viewport
+/** What changed since the last frame. `isResting`: the viewport stays, and the worker draws on its stage in its own time. */
+export type FrameRequest = Change & { viewport: Viewport; isResting: boolean }
+
+export type Change = {
   surface?: Surface
   palette?: Palette
   isMotionReduced?: boolean
@@ -52,9 +53,9 @@ export type FrameRequest = {
   minimap?: Surface
 }
 
-/** `next`: when the picture wants to be drawn again by itself, in milliseconds; undefined while nothing moves. */
+/** `picture`: none where it was drawn on the stage. `next`: when the picture wants to be drawn again by itself, in milliseconds; undefined while nothing moves. */
 export type FrameReply = {
-  picture: ImageBitmap
+  picture: ImageBitmap | undefined
   viewport: Viewport
   surface: Surface
   next: number | undefined
