@@ -166,7 +166,9 @@ function bury(state: LiveState, workspaceId: WorkspaceId): void {
 }
 
 function startDay(state: LiveState, event: OrgEvent): void {
-  const day = dayOf(Date.parse(event.at))
+  const { at } = event
+  // Asked of each event; most say their day in UTC themselves.
+  const day = at.endsWith('Z') ? at.slice(0, 10) : dayOf(Date.parse(at))
   if (day <= state.day) return
   state.day = day
   for (const [workspaceId, work] of state.workspaces) {

@@ -31,8 +31,11 @@ type Feed = {
 /** Events kept for a page that joins late; beyond them the stream is opened again from where that page stands. */
 const keep = 5_000
 
-/** A page draws no oftener, and each message costs it more than the event in it. The first after a silence is told at once. */
-const togetherMs = 16
+/**
+ * Each message costs a page more than the events in it, and nobody reads what changes faster than this. The first after a
+ * silence is told at once.
+ */
+const togetherMs = 48
 
 /** One stream an org for all pages of a browser. */
 export function createHub(open: typeof openStream = openStream) {
