@@ -16,6 +16,9 @@ test('every control, state, card and edge of the gallery is accessible in each t
       'waiting-budget',
     )
     await expect(page.getByRole('region', { name: 'Org graph' }).locator('[data-workspace-id]').first()).toBeVisible()
+    const texts = page.getByRole('region', { name: 'Texts that do not fit together' })
+    await expect(texts.getByRole('alert')).toHaveCount(3)
+    await expect(texts.getByText('Name two sources for each.')).toHaveCount(3)
     await judge(page)
 
     await page.getByRole('button', { name: 'Open a dialog' }).press('Enter')

@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { lazy, Suspense, useCallback } from 'react'
+import { Suspense, useCallback } from 'react'
 import type { OrgId, WorkspaceId } from '#shared/kernel/ids.ts'
+import { lazyPart } from '#web/kernel/lazy-part.ts'
 import { AuditDetail, AuditPane, type AuditSearch } from '../features/audit/index.ts'
 import { NewOrgDialog, useGone } from '../features/people/index.ts'
 import { KeysDialogHost } from '../features/secrets/index.ts'
@@ -17,8 +18,8 @@ import { openDock, openInspector } from './shell-state.ts'
 import { StatusBar } from './status-bar.tsx'
 import { useLive } from './use-live.ts'
 
-const OrgDialogs = lazy(() => import('../graph/org-dialogs.tsx').then((part) => ({ default: part.OrgDialogs })))
-const OrgPalette = lazy(() => import('./org-palette.tsx').then((part) => ({ default: part.OrgPalette })))
+const OrgDialogs = lazyPart(() => import('../graph/org-dialogs.tsx').then((part) => ({ default: part.OrgDialogs })))
+const OrgPalette = lazyPart(() => import('./org-palette.tsx').then((part) => ({ default: part.OrgPalette })))
 
 const route = getRouteApi('/o/$orgId/audit')
 

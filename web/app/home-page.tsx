@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Navigate } from '@tanstack/react-router'
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
+import { lazyPart } from '#web/kernel/lazy-part.ts'
 import { readProblem } from '../kernel/app-error.ts'
 import { trpc } from '../kernel/trpc.ts'
 import { Button } from '../ui/button.tsx'
@@ -9,7 +10,7 @@ import { Spinner } from '../ui/spinner.tsx'
 import { lastOrg } from './last-org.ts'
 import { PageFrame } from './page-frame.tsx'
 
-const FirstOrg = lazy(() => import('./first-org.tsx').then((part) => ({ default: part.FirstOrg })))
+const FirstOrg = lazyPart(() => import('./first-org.tsx').then((part) => ({ default: part.FirstOrg })))
 
 /** Leads to the org this browser showed last, else to the person's first. */
 export function HomePage() {

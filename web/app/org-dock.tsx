@@ -1,8 +1,9 @@
 import { MousePointerClick } from 'lucide-react'
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { Suspense, useEffect, useState } from 'react'
 import { configPath, promptPath } from '#shared/files/paths.ts'
 import type { OrgId, WorkspaceId } from '#shared/kernel/ids.ts'
 import type { Workspace } from '#shared/workspaces/contract.ts'
+import { lazyPart } from '#web/kernel/lazy-part.ts'
 import { beginWords } from '../features/chat/index.ts'
 import { askDelegation, RestartNotice, TryPromptButton } from '../features/delegations/index.ts'
 import { useIsUnsaved } from '../features/files/index.ts'
@@ -15,8 +16,8 @@ import { fetchAhead, loadEditorPane } from './fetch-ahead.ts'
 import type { DockTab } from './search-params.ts'
 import { useFileRunner } from './use-file-runner.ts'
 
-const EditorPane = lazy(loadEditorPane)
-const RunPane = lazy(() => import('../features/sandbox/index.ts').then((part) => ({ default: part.RunPane })))
+const EditorPane = lazyPart(loadEditorPane)
+const RunPane = lazyPart(() => import('../features/sandbox/index.ts').then((part) => ({ default: part.RunPane })))
 
 export type OrgDockProps = {
   orgId: OrgId

@@ -1,7 +1,8 @@
-import { type ComponentProps, lazy, Suspense } from 'react'
+import { type ComponentProps, Suspense } from 'react'
+import { lazyPart } from '#web/kernel/lazy-part.ts'
 
-const Gone = lazy(() => import('./gone-page.tsx').then((part) => ({ default: part.GonePage })))
-const RefusedPage = lazy(() => import('./refused.tsx').then((part) => ({ default: part.RefusedPage })))
+const Gone = lazyPart(() => import('./gone-page.tsx').then((part) => ({ default: part.GonePage })))
+const RefusedPage = lazyPart(() => import('./refused.tsx').then((part) => ({ default: part.RefusedPage })))
 
 /** What stands in the place of an org that is no longer the person's; fetched only then. */
 export function GonePage(props: ComponentProps<typeof Gone>) {

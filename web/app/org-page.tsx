@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
-import { lazy, Suspense, useEffect } from 'react'
+import { Suspense, useEffect } from 'react'
+import { lazyPart } from '#web/kernel/lazy-part.ts'
 import { ApprovalsBanner } from '../features/approvals/index.ts'
 import { CompanyStrip, LoopBanner } from '../features/delegations/index.ts'
 import { useHere } from '../features/drafts/index.ts'
@@ -23,11 +24,11 @@ import { StatusBar } from './status-bar.tsx'
 import { useLive } from './use-live.ts'
 import { type Place, usePlace } from './use-place.ts'
 
-const GraphPane = lazy(() => import('../graph/graph-pane.tsx').then((part) => ({ default: part.GraphPane })))
-const Inspector = lazy(() => import('./inspector/inspector.tsx').then((part) => ({ default: part.Inspector })))
-const OrgDock = lazy(() => import('./org-dock.tsx').then((part) => ({ default: part.OrgDock })))
-const OrgDialogs = lazy(() => import('../graph/org-dialogs.tsx').then((part) => ({ default: part.OrgDialogs })))
-const OrgPalette = lazy(() => import('./org-palette.tsx').then((part) => ({ default: part.OrgPalette })))
+const GraphPane = lazyPart(() => import('../graph/graph-pane.tsx').then((part) => ({ default: part.GraphPane })))
+const Inspector = lazyPart(() => import('./inspector/inspector.tsx').then((part) => ({ default: part.Inspector })))
+const OrgDock = lazyPart(() => import('./org-dock.tsx').then((part) => ({ default: part.OrgDock })))
+const OrgDialogs = lazyPart(() => import('../graph/org-dialogs.tsx').then((part) => ({ default: part.OrgDialogs })))
+const OrgPalette = lazyPart(() => import('./org-palette.tsx').then((part) => ({ default: part.OrgPalette })))
 
 /** One org: the graph as the room, the panes of the features around it. */
 export function OrgPage() {

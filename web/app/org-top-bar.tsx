@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { ChevronRight, CircleUserRound } from 'lucide-react'
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
 import type { OrgId, WorkspaceId } from '#shared/kernel/ids.ts'
 import type { Workspace } from '#shared/workspaces/contract.ts'
+import { lazyPart } from '#web/kernel/lazy-part.ts'
 import { ApprovalsBell } from '../features/approvals/index.ts'
 import { NoticesBell } from '../features/notices/index.ts'
 import { useWorkspaces } from '../features/workspaces/index.ts'
@@ -12,12 +13,12 @@ import { IconButton } from '../ui/icon-button.tsx'
 import { TopBar } from './top-bar.tsx'
 import { useOpenTarget } from './use-open-target.ts'
 
-const BudgetGauge = lazy(() =>
+const BudgetGauge = lazyPart(() =>
   import('../features/budgets/budget-gauge.tsx').then((part) => ({ default: part.BudgetGauge })),
 )
-const OrgSwitch = lazy(() => import('./org-menus.tsx').then((part) => ({ default: part.OrgSwitch })))
-const ModelSwitch = lazy(() => import('./model-switch.tsx').then((part) => ({ default: part.ModelSwitch })))
-const PersonMenu = lazy(() => import('./org-menus.tsx').then((part) => ({ default: part.PersonMenu })))
+const OrgSwitch = lazyPart(() => import('./org-menus.tsx').then((part) => ({ default: part.OrgSwitch })))
+const ModelSwitch = lazyPart(() => import('./model-switch.tsx').then((part) => ({ default: part.ModelSwitch })))
+const PersonMenu = lazyPart(() => import('./org-menus.tsx').then((part) => ({ default: part.PersonMenu })))
 
 export type OrgTopBarProps = {
   orgId: OrgId

@@ -1,13 +1,14 @@
-import { lazy, Suspense, useEffect } from 'react'
+import { Suspense, useEffect } from 'react'
+import { lazyPart } from '#web/kernel/lazy-part.ts'
 import { useTheme } from '#web/kernel/theme.ts'
-import { useOverlay } from './palette-state.ts'
+import { closeOverlay, useOverlay } from './palette-state.ts'
 import { SettingsHost } from './settings/settings-host.tsx'
 import { useIsNarrow } from './shell-state.ts'
 
 const loadPalette = () => import('./palette.tsx').then((part) => ({ default: part.Palette }))
-const Palette = lazy(loadPalette)
-const Shortcuts = lazy(() => import('./shortcuts.tsx').then((part) => ({ default: part.Shortcuts })))
-const Toaster = lazy(() => import('#web/ui/toaster.tsx').then((part) => ({ default: part.Toaster })))
+const Palette = lazyPart(loadPalette)
+const Shortcuts = lazyPart(() => import('./shortcuts.tsx').then((part) => ({ default: part.Shortcuts })))
+const Toaster = lazyPart(() => import('#web/ui/toaster.tsx').then((part) => ({ default: part.Toaster })))
 
 /** What may lie over any page; each part is fetched when it is first needed. */
 export function Overlays() {
@@ -16,13 +17,27 @@ export function Overlays() {
   const isNarrow = useIsNarrow()
   useEffect(fetchPaletteWhenIdle, [])
   return (
-    <Suspense>
+    <>
       <SettingsHost />
-      {overlay === 'palette' && <Palette />}
-      {overlay === 'shortcuts' && <Shortcuts />}
-      <Toaster theme={theme === 'light' ? 'light' : 'dark'} place={isNarrow ? 'head' : 'foot'} />
-    </Suspense>
+      <Suspense fallback={<EscapeCloses />}>
+        {overlay === 'palette' && <Palette />}
+        {overlay === 'shortcuts' && <Shortcuts />}
+      </Suspense>
+      <Suspense>
+        <Toaster theme={theme === 'light' ? 'light' : 'dark'} place={isNarrow ? 'head' : 'foot'} />
+      </Suspense>
+    </>
   )
+}
+
+/** What is still on its way can be given up like what is there. */
+function EscapeCloses() {
+  useEffect(() => {
+    const close = (event: KeyboardEvent) => event.key === 'Escape' && closeOverlay()
+    window.addEventListener('keydown', close)
+    return () => window.removeEventListener('keydown', close)
+  }, [])
+  return null
 }
 
 /** What is typed right after the key that opens it must find it there. A failure shows where it is opened. */

@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { useMemo } from 'react'
+import { useEffect, useMemo } from 'react'
 import type { OrgId } from '#shared/kernel/ids.ts'
 import { mayAs } from '#shared/policies.ts'
 import { type Command, useCommands } from '#web/kernel/commands.ts'
 import { useRole } from '#web/kernel/may.ts'
 import { trpc } from '#web/kernel/trpc.ts'
+import { offerWordLinks } from '#web/ui/word-links.ts'
 import { askNewOrg } from '../features/people/index.ts'
 import { usePlaces } from './places.ts'
 import { settingsNames } from './settings/settings-names.ts'
@@ -23,9 +24,6 @@ export function PlaceCommands({ orgId }: { orgId: OrgId }) {
   const others = useMemo(() => orgs?.filter(({ id }) => id !== orgId) ?? [], [orgs, orgId])
   // biome-ignore lint/correctness/useExhaustiveDependencies: the ways mean the same on every render of one page.
   const commands = useMemo((): Command[] => {
-    const sections = settingsNames.filter(
-      ({ permission }) => permission === undefined || (role !== undefined && mayAs(role, permission)),
-    )
     return [
       { id: 'place.graph', title: 'Open the graph', group: 'View', run: openGraph },
       ...(openAudit ? [{ id: 'place.audit', title: 'Open the audit', group: 'View', run: openAudit }] : []),
@@ -35,12 +33,23 @@ export function PlaceCommands({ orgId }: { orgId: OrgId }) {
         run: () => void navigate({ to: '/o/$orgId', params: { orgId: id }, search: {} }),
       })),
       { id: 'account.sign-out', title: 'Sign out', group: 'Account', run: () => void leave() },
-      ...sections.map(({ id, title }) => ({
+      ...allowedSections(role).map(({ id, title }) => ({
         ...{ id: `settings.${id}`, title: `Settings: ${title}`, group: 'Settings' },
         run: () => open(id),
       })),
     ]
   }, [orgId, role, others, openAudit === undefined])
   useCommands(commands)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the ways mean the same on every render of one page.
+  useEffect(() => {
+    const links = allowedSections(role).map(({ id, title }) => ({ words: `Settings, ${title}`, run: () => open(id) }))
+    return offerWordLinks(links)
+  }, [role])
   return null
+}
+
+function allowedSections(role: ReturnType<typeof useRole>) {
+  return settingsNames.filter(
+    ({ permission }) => permission === undefined || (role !== undefined && mayAs(role, permission)),
+  )
 }

@@ -1,14 +1,15 @@
 import { CircleHelp, Network, ScrollText, Settings } from 'lucide-react'
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
 import type { OrgId } from '#shared/kernel/ids.ts'
 import { isMacPlatform, keyCaps } from '#web/kernel/keys.ts'
+import { lazyPart } from '#web/kernel/lazy-part.ts'
 import { IconButton } from '#web/ui/icon-button.tsx'
 import { type PlaceName, usePlaces } from './places.ts'
 import { useSettings } from './settings/use-settings.ts'
 import { focusGraph } from './shell-state.ts'
 
 // Menus come after the first picture.
-const HelpMenu = lazy(() => import('./help-menu.tsx').then((part) => ({ default: part.HelpMenu })))
+const HelpMenu = lazyPart(() => import('./help-menu.tsx').then((part) => ({ default: part.HelpMenu })))
 
 type RailProps = { orgId: OrgId; place: PlaceName }
 

@@ -6,6 +6,7 @@ import {
   Outlet,
   redirect,
 } from '@tanstack/react-router'
+import { untilFetched } from '#web/kernel/lazy-part.ts'
 import { parseAuditSearch } from '../features/audit/filter.ts'
 import { forgetOrg, rememberOrg } from './last-org.ts'
 import { NotFoundPage } from './not-found-page.tsx'
@@ -28,25 +29,25 @@ const root = createRootRoute({
 const home = createRoute({
   getParentRoute: () => root,
   path: '/',
-  component: lazyRouteComponent(() => import('./home-page.tsx'), 'HomePage'),
+  component: lazyRouteComponent(() => untilFetched(() => import('./home-page.tsx')), 'HomePage'),
 })
 
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
-  component: lazyRouteComponent(() => import('./sign-in-page.tsx'), 'SignInPage'),
+  component: lazyRouteComponent(() => untilFetched(() => import('./sign-in-page.tsx')), 'SignInPage'),
 })
 
 const invite = createRoute({
   getParentRoute: () => root,
   path: '/invite',
-  component: lazyRouteComponent(() => import('./invite-page.tsx'), 'InvitePage'),
+  component: lazyRouteComponent(() => untilFetched(() => import('./invite-page.tsx')), 'InvitePage'),
 })
 
 const resetPassword = createRoute({
   getParentRoute: () => root,
   path: '/reset-password',
-  component: lazyRouteComponent(() => import('./reset-password-page.tsx'), 'ResetPasswordPage'),
+  component: lazyRouteComponent(() => untilFetched(() => import('./reset-password-page.tsx')), 'ResetPasswordPage'),
 })
 
 const org = createRoute({
@@ -58,7 +59,7 @@ const org = createRoute({
     forgetOrg()
     throw redirect({ to: '/', replace: true })
   },
-  component: lazyRouteComponent(() => import('./org-page.tsx'), 'OrgPage'),
+  component: lazyRouteComponent(() => untilFetched(() => import('./org-page.tsx')), 'OrgPage'),
 })
 
 const audit = createRoute({
@@ -68,7 +69,7 @@ const audit = createRoute({
   beforeLoad: ({ params }) => {
     if (!isUuid(params.orgId)) throw redirect({ to: '/', replace: true })
   },
-  component: lazyRouteComponent(() => import('./audit-page.tsx'), 'AuditPage'),
+  component: lazyRouteComponent(() => untilFetched(() => import('./audit-page.tsx')), 'AuditPage'),
 })
 
 export const router = createRouter({

@@ -1,12 +1,13 @@
-import { lazy, type ReactNode, Suspense, useCallback, useEffect } from 'react'
+import { type ReactNode, Suspense, useCallback, useEffect } from 'react'
 import type { OrgId } from '#shared/kernel/ids.ts'
+import { lazyPart } from '#web/kernel/lazy-part.ts'
 import { refNamed } from '../features/sandbox/history/run-link.ts'
 import { useRunAsked } from '../features/sandbox/run-asked.ts'
 import { CodeActs, type CodePiece } from '../ui/code-acts.ts'
 import { openDock } from './shell-state.ts'
 import type { Place } from './use-place.ts'
 
-const RunThis = lazy(() => import('../features/sandbox/run-this.tsx').then((part) => ({ default: part.RunThis })))
+const RunThis = lazyPart(() => import('../features/sandbox/run-this.tsx').then((part) => ({ default: part.RunThis })))
 
 /** Code anywhere on the page can be opened in Run, and so can what a link names. */
 export function RunHost({ orgId, place, children }: { orgId: OrgId; place: Place; children: ReactNode }) {

@@ -1,5 +1,6 @@
-import { lazy, type ReactNode, Suspense, useEffect } from 'react'
+import { type ReactNode, Suspense, useEffect } from 'react'
 import type { OrgId } from '#shared/kernel/ids.ts'
+import { lazyPart } from '#web/kernel/lazy-part.ts'
 import { SplitPanes } from '#web/ui/panes.tsx'
 import type { PlaceName } from './places.ts'
 import {
@@ -13,7 +14,9 @@ import {
   useShell,
 } from './shell-state.ts'
 
-const NarrowSwitcher = lazy(() => import('./narrow-switcher.tsx').then((part) => ({ default: part.NarrowSwitcher })))
+const NarrowSwitcher = lazyPart(() =>
+  import('./narrow-switcher.tsx').then((part) => ({ default: part.NarrowSwitcher })),
+)
 
 export type ShellSlots = {
   orgId: OrgId

@@ -1,11 +1,12 @@
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
 import type { OrgId } from '#shared/kernel/ids.ts'
+import { lazyPart } from '#web/kernel/lazy-part.ts'
 import { LookBack, useIsPast } from '../features/past/index.ts'
 import type { StreamState } from '../kernel/live.ts'
 import { classes } from '../ui/classes.ts'
 
 // It comes with what hears the events, after the first picture.
-const OrgTotals = lazy(() => import('./org-totals.tsx').then((part) => ({ default: part.OrgTotals })))
+const OrgTotals = lazyPart(() => import('./org-totals.tsx').then((part) => ({ default: part.OrgTotals })))
 
 const connections: Record<StreamState, { words: string; dot: string; title: string }> = {
   live: { words: 'Live', dot: 'bg-state-completed', title: 'Events arrive as they happen.' },

@@ -11,6 +11,7 @@ import { Cards } from './cards.tsx'
 import { Controls } from './controls.tsx'
 import { delegations, orgId, workspaces } from './example-org.ts'
 import { Panes } from './panes.tsx'
+import { Texts } from './texts.tsx'
 
 // No part of the product: `npm run dev`, then /gallery/index.html?theme=contrast. It asks no server for anything.
 const themes = [
@@ -48,6 +49,7 @@ createRoot(document.getElementById('root') ?? document.body).render(
       </header>
       <Controls />
       <Panes />
+      <Texts />
       <Cards />
     </main>
     <Toaster theme={theme === 'light' ? 'light' : 'dark'} />

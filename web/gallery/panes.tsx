@@ -68,6 +68,16 @@ export function Panes() {
             {...{ at, glyph: 'completed', isRead: true, onRead: nothing }}
             sentence="Lead completed its work"
           />
+          <NoticeRow
+            {...{ at, glyph: 'working', isRead: false, onRead: nothing }}
+            sentence="Writer says: the third draft is there"
+            about="Write the announcement"
+            earlier={[
+              { id: 2, sentence: 'Writer says: the second draft is there' },
+              { id: 1, sentence: 'Writer says: I began with the first draft' },
+            ]}
+            act={{ label: 'Open the work', run: nothing }}
+          />
         </ul>
       </Section>
       <Section title="The organisation on a phone">

@@ -1,9 +1,12 @@
-import { lazy, Suspense, useMemo } from 'react'
+import { Suspense, useMemo } from 'react'
 import { type Command, useCommands } from '#web/kernel/commands.ts'
+import { lazyPart } from '#web/kernel/lazy-part.ts'
 import { PlaceCommands } from '../place-commands.tsx'
 import { useSettings } from './use-settings.ts'
 
-const SettingsDrawer = lazy(() => import('./settings-drawer.tsx').then((part) => ({ default: part.SettingsDrawer })))
+const SettingsDrawer = lazyPart(() =>
+  import('./settings-drawer.tsx').then((part) => ({ default: part.SettingsDrawer })),
+)
 
 /** Opens the settings by key and from the palette; fetches them when they are first opened. */
 export function SettingsHost() {

@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
 import type { OrgId } from '#shared/kernel/ids.ts'
+import { lazyPart } from '#web/kernel/lazy-part.ts'
 import { useMay } from '../../kernel/may.ts'
 import { useIsBannerHidden } from './ask.ts'
 import { pendingQuery } from './cache.ts'
 
-const BannerBody = lazy(() => import('./banner-body.tsx').then((part) => ({ default: part.BannerBody })))
+const BannerBody = lazyPart(() => import('./banner-body.tsx').then((part) => ({ default: part.BannerBody })))
 
 /** Over the org, while a question waits for a person; fetched only then. */
 export function ApprovalsBanner({ orgId }: { orgId: OrgId }) {

@@ -1,12 +1,13 @@
 import { Hand } from 'lucide-react'
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
 import type { OrgId } from '#shared/kernel/ids.ts'
+import { lazyPart } from '#web/kernel/lazy-part.ts'
 import { type Command, useCommands } from '../../kernel/commands.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { askApprovals, useApprovalView } from './ask.ts'
 
-const Bell = lazy(() => import('./bell.tsx').then((part) => ({ default: part.Bell })))
-const RulesDialog = lazy(() => import('./rules-dialog.tsx').then((part) => ({ default: part.RulesDialog })))
+const Bell = lazyPart(() => import('./bell.tsx').then((part) => ({ default: part.Bell })))
+const RulesDialog = lazyPart(() => import('./rules-dialog.tsx').then((part) => ({ default: part.RulesDialog })))
 
 const commands: readonly Command[] = [
   {

@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
 import type { Budget } from '#shared/budgets/contract.ts'
 import type { OrgId } from '#shared/kernel/ids.ts'
+import { lazyPart } from '#web/kernel/lazy-part.ts'
 import { type Command, useCommands } from '../../kernel/commands.ts'
 import { trpc } from '../../kernel/trpc.ts'
 import { classes } from '../../ui/classes.ts'
@@ -10,7 +11,7 @@ import { askBudgets, useBudgetQuestion } from './ask.ts'
 import { MeterBar } from './meter-bar.tsx'
 import { exactMoney, moneyWords } from './words.ts'
 
-const BudgetDialog = lazy(() => import('./budget-dialog.tsx').then((part) => ({ default: part.BudgetDialog })))
+const BudgetDialog = lazyPart(() => import('./budget-dialog.tsx').then((part) => ({ default: part.BudgetDialog })))
 
 const openBudgets = () => askBudgets({ newFor: null })
 

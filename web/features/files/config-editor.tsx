@@ -1,9 +1,10 @@
 import { FileCode2, ListChecks } from 'lucide-react'
-import { lazy, type ReactNode, Suspense, useMemo, useState } from 'react'
+import { type ReactNode, Suspense, useMemo, useState } from 'react'
 import { createPortal } from 'react-dom'
 import { configPath } from '#shared/files/paths.ts'
 import type { WorkspaceId } from '#shared/kernel/ids.ts'
 import type { Workspace } from '#shared/workspaces/contract.ts'
+import { lazyPart } from '#web/kernel/lazy-part.ts'
 import { useCommands } from '../../kernel/commands.ts'
 import { oneOf, readStored, writeStored } from '../../kernel/storage.ts'
 import { Button } from '../../ui/button.tsx'
@@ -14,7 +15,7 @@ import { configHelp } from './help/config-help.ts'
 import { MakeSecretDialog } from './make-secret-dialog.tsx'
 import { useSurroundings } from './use-surroundings.ts'
 
-const ConfigFormView = lazy(() =>
+const ConfigFormView = lazyPart(() =>
   import('./form/config-form-view.tsx').then((part) => ({ default: part.ConfigFormView })),
 )
 

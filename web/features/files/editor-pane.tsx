@@ -1,13 +1,14 @@
-import { lazy, type ReactNode, Suspense } from 'react'
+import { type ReactNode, Suspense } from 'react'
 import { configPath, promptPath } from '#shared/files/paths.ts'
 import type { OrgId, WorkspaceId } from '#shared/kernel/ids.ts'
 import type { Workspace } from '#shared/workspaces/contract.ts'
+import { lazyPart } from '#web/kernel/lazy-part.ts'
 import { type FileEditorProps, LoadingText } from './file-editor.tsx'
 import type { FileRunner } from './file-runner.ts'
 import { TextEditor } from './text-editor.tsx'
 
-const FilesView = lazy(() => import('./files-view.tsx').then((part) => ({ default: part.FilesView })))
-const HistoryView = lazy(() => import('./history-view.tsx').then((part) => ({ default: part.HistoryView })))
+const FilesView = lazyPart(() => import('./files-view.tsx').then((part) => ({ default: part.FilesView })))
+const HistoryView = lazyPart(() => import('./history-view.tsx').then((part) => ({ default: part.HistoryView })))
 
 export type EditorTab = 'prompt' | 'config' | 'files' | 'history'
 

@@ -1,8 +1,9 @@
 import { Play } from 'lucide-react'
-import { lazy, type ReactNode, Suspense, useMemo } from 'react'
+import { type ReactNode, Suspense, useMemo } from 'react'
 import { configPath, promptPath } from '#shared/files/paths.ts'
 import type { OrgId, WorkspaceId } from '#shared/kernel/ids.ts'
 import type { Workspace } from '#shared/workspaces/contract.ts'
+import { lazyPart } from '#web/kernel/lazy-part.ts'
 import { isMacPlatform, keyCaps } from '../../kernel/keys.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { EditorOptions } from './editor-options.tsx'
@@ -13,7 +14,7 @@ import { PromptEditor } from './prompt-editor.tsx'
 import { useTidy } from './tidy/use-tidy.ts'
 
 // What reads YAML and knows its schema is a third of the editor's own code, and no prompt needs it.
-const ConfigEditor = lazy(() => import('./config-editor.tsx').then((part) => ({ default: part.ConfigEditor })))
+const ConfigEditor = lazyPart(() => import('./config-editor.tsx').then((part) => ({ default: part.ConfigEditor })))
 
 export type TextEditorProps = {
   orgId: OrgId

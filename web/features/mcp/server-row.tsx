@@ -5,6 +5,7 @@ import { readProblem } from '../../kernel/app-error.ts'
 import { useMay } from '../../kernel/may.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
+import { LinkedWords } from '../../ui/linked-words.tsx'
 import { Switch } from '../../ui/switch.tsx'
 import { TimeAgo } from '../../ui/time-ago.tsx'
 import { useWorkspaces } from '../workspaces/index.ts'
@@ -58,7 +59,9 @@ export function ServerRow({ orgId, known, server }: ServerRowProps) {
       </p>
       {lacks.length > 0 && (
         <p className="mt-1 text-12 text-pretty break-words text-state-waiting">
-          {`Needs the ${lacks.length === 1 ? 'secret' : 'secrets'} ${lacks.join(', ')}. Add ${lacks.length === 1 ? 'it' : 'them'} in Settings, Secrets.`}
+          <LinkedWords
+            text={`Needs the ${lacks.length === 1 ? 'secret' : 'secrets'} ${lacks.join(', ')}. Add ${lacks.length === 1 ? 'it' : 'them'} in Settings, Secrets.`}
+          />
         </p>
       )}
       {state === 'unreachable' && trouble && (

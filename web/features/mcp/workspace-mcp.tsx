@@ -5,6 +5,7 @@ import type { WorkspaceMcpServer } from '#shared/mcp/contract.ts'
 import { trpc } from '../../kernel/trpc.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
+import { LinkedWords } from '../../ui/linked-words.tsx'
 import { problemWords } from './use-mcp.ts'
 import { stateLook, toolCount } from './words.ts'
 
@@ -29,7 +30,7 @@ export function WorkspaceMcp({ orgId, workspaceId }: WorkspaceMcpProps) {
       </ul>
       {servers.data.some(({ state }) => state !== 'ready') && (
         <p className="mt-1 text-12 text-pretty text-fg-2">
-          Of those that are not ready it has no tool. Settings, Tools says what each waits for.
+          <LinkedWords text="Of those that are not ready it has no tool. Settings, Tools says what each waits for." />
         </p>
       )}
     </section>

@@ -1,11 +1,12 @@
 import { Bell as BellIcon } from 'lucide-react'
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
+import { lazyPart } from '#web/kernel/lazy-part.ts'
 import { useCommands } from '../../kernel/commands.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import type { BellProps } from './bell.tsx'
 import { noticesCommands } from './commands.ts'
 
-const Bell = lazy(() => import('./bell.tsx').then((part) => ({ default: part.Bell })))
+const Bell = lazyPart(() => import('./bell.tsx').then((part) => ({ default: part.Bell })))
 
 /** In the top bar at every width: how much is unread. What it opens is fetched after the first paint. */
 export function NoticesBell(props: BellProps) {

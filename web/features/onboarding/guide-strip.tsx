@@ -37,7 +37,11 @@ export function GuideStrip({ orgId, onPrompt, onWork }: GuideProps) {
   const isFolded = isCramped && !isUnfolded
   const hide = () => {
     void showGuide(orgId, 'hide')
-    notify({ title: 'The guide is put away', detail: 'It is kept in the menu “Help”, at the foot of the left bar.' })
+    notify({
+      title: 'The guide is put away',
+      detail: 'It is among the commands: type “guide” to find it.',
+      action: { label: 'Show it again', run: () => void showGuide(orgId, 'resume') },
+    })
   }
   return (
     <section

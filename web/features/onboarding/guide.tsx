@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
-import { lazy, Suspense, useEffect, useMemo } from 'react'
+import { Suspense, useEffect, useMemo } from 'react'
 import type { OrgId } from '#shared/kernel/ids.ts'
+import { lazyPart } from '#web/kernel/lazy-part.ts'
 import { type Command, useCommands } from '../../kernel/commands.ts'
 import { useMay } from '../../kernel/may.ts'
 import { queryClient } from '../../kernel/trpc.ts'
@@ -10,7 +11,7 @@ import { guideCommands } from './commands.ts'
 import { guideQuery, markDone } from './guide-state.ts'
 import type { GuideProps } from './guide-strip.tsx'
 
-const GuideStrip = lazy(() => import('./guide-strip.tsx').then((part) => ({ default: part.GuideStrip })))
+const GuideStrip = lazyPart(() => import('./guide-strip.tsx').then((part) => ({ default: part.GuideStrip })))
 
 /** The guided acts, where this org offers them to somebody who may do them; fetched only then. */
 export function Guide(props: GuideProps) {

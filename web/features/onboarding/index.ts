@@ -1,6 +1,6 @@
-import { lazy } from 'react'
+import { lazyPart } from '#web/kernel/lazy-part.ts'
 
 export { Guide } from './guide.tsx'
 export { followGuide } from './guide-state.ts'
 
-export const StartCards = lazy(() => import('./start-cards.tsx').then((part) => ({ default: part.StartCards })))
+export const StartCards = lazyPart(() => import('./start-cards.tsx').then((part) => ({ default: part.StartCards })))

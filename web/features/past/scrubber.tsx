@@ -1,9 +1,10 @@
-import { lazy, Suspense, useEffect } from 'react'
+import { Suspense, useEffect } from 'react'
 import type { OrgId } from '#shared/kernel/ids.ts'
+import { lazyPart } from '#web/kernel/lazy-part.ts'
 import { forgetPast, useShown } from './shown.ts'
 import { timeWords } from './words.ts'
 
-const PastBar = lazy(() => import('./past-bar.tsx').then((part) => ({ default: part.PastBar })))
+const PastBar = lazyPart(() => import('./past-bar.tsx').then((part) => ({ default: part.PastBar })))
 
 /** The way through the past, while the screen shows it; fetched when it first does. */
 export function Scrubber({ orgId }: { orgId: OrgId }) {

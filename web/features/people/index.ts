@@ -1,14 +1,16 @@
-import { lazy } from 'react'
+import { lazyPart } from '#web/kernel/lazy-part.ts'
 
 export { askNewOrg } from './ask.ts'
 export { followPeople } from './cache.ts'
 export { useGone } from './gone.ts'
 export { roleWords } from './words.ts'
 
-export const NewOrgDialog = lazy(() => import('./new-org-dialog.tsx').then((part) => ({ default: part.NewOrgDialog })))
-export const OrganisationSection = lazy(() =>
+export const NewOrgDialog = lazyPart(() =>
+  import('./new-org-dialog.tsx').then((part) => ({ default: part.NewOrgDialog })),
+)
+export const OrganisationSection = lazyPart(() =>
   import('./organisation-section.tsx').then((part) => ({ default: part.OrganisationSection })),
 )
-export const PeopleSection = lazy(() =>
+export const PeopleSection = lazyPart(() =>
   import('./people-section.tsx').then((part) => ({ default: part.PeopleSection })),
 )

@@ -1,8 +1,9 @@
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
 import type { OrgId } from '#shared/kernel/ids.ts'
+import { lazyPart } from '#web/kernel/lazy-part.ts'
 import { useKeysQuestion } from './ask.ts'
 
-const MissingKeysDialog = lazy(() =>
+const MissingKeysDialog = lazyPart(() =>
   import('./missing-keys-dialog.tsx').then((part) => ({ default: part.MissingKeysDialog })),
 )
 

@@ -63,7 +63,7 @@ function Kept({ orgId, secrets: { secrets, deleted } }: { orgId: OrgId; secrets:
   if (isEmpty) {
     return (
       <EmptyState icon={KeyRound} title="No secrets yet" action={<div className="flex gap-2">{acts}</div>}>
-        Keys kept here are sealed, reach only the workspaces that declare them, and are never shown again, to nobody.
+        Keys kept here are sealed, reach only the workspaces that declare them, and are never shown again, to anybody.
       </EmptyState>
     )
   }

@@ -1,12 +1,13 @@
-import { lazy, Suspense, useMemo } from 'react'
+import { Suspense, useMemo } from 'react'
 import type { OrgId } from '#shared/kernel/ids.ts'
+import { lazyPart } from '#web/kernel/lazy-part.ts'
 import { useCommands } from '../../kernel/commands.ts'
 import { useMay } from '../../kernel/may.ts'
 import { useTemplateQuestion } from './ask.ts'
 import { exportCommands, importCommands } from './commands.ts'
 
-const ImportDrop = lazy(() => import('./import-drop.tsx').then((part) => ({ default: part.ImportDrop })))
-const OpenTemplateDialogs = lazy(() =>
+const ImportDrop = lazyPart(() => import('./import-drop.tsx').then((part) => ({ default: part.ImportDrop })))
+const OpenTemplateDialogs = lazyPart(() =>
   import('./template-dialogs.tsx').then((part) => ({ default: part.OpenTemplateDialogs })),
 )
 

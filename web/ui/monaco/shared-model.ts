@@ -1,5 +1,6 @@
 import type * as Y from 'yjs'
 import type { SharedCode } from '../shared-code.ts'
+import { caretAfter, type OffsetEdit } from './caret-after.ts'
 import { monaco } from './monaco.ts'
 
 type Model = monaco.editor.ITextModel
@@ -32,13 +33,15 @@ function tieUp(model: Model, text: Y.Text, undo: Y.UndoManager): Bound {
 
   const follow = (event: Y.YTextEvent, transaction: Y.Transaction) => {
     if (transaction.origin === typed) return
-    const edits = toEdits(model, event.delta)
+    const edits = toEdits(event.delta)
+    const keepCarets = transaction.origin === undo ? undefined : caretsBefore(model, editors, edits)
     isFollowing = true
     try {
-      model.applyEdits(edits)
+      model.applyEdits(edits.map((edit) => asOperation(model, edit)))
     } finally {
       isFollowing = false
     }
+    keepCarets?.()
     if (transaction.origin === undo) revealLast(model, editors, text, event.delta)
   }
   const write = (event: monaco.editor.IModelContentChangedEvent) => {
@@ -79,10 +82,10 @@ function tieUp(model: Model, text: Y.Text, undo: Y.UndoManager): Bound {
 type Delta = Y.YTextEvent['delta']
 
 /** All of a change at once, in offsets of the text before it. */
-function toEdits(model: Model, delta: Delta): monaco.editor.IIdentifiedSingleEditOperation[] {
-  const edits: { start: number; end: number; text: string }[] = []
+function toEdits(delta: Delta): OffsetEdit[] {
+  const edits: OffsetEdit[] = []
   let offset = 0
-  let open: { start: number; end: number; text: string } | undefined
+  let open: OffsetEdit | undefined
   for (const { retain, insert, delete: removed } of delta) {
     if (retain !== undefined) {
       offset += retain
@@ -97,11 +100,33 @@ function toEdits(model: Model, delta: Delta): monaco.editor.IIdentifiedSingleEdi
     offset += removed ?? 0
     open.end = offset
   }
-  return edits.map(({ start, end, text }) => ({
-    range: monaco.Range.fromPositions(model.getPositionAt(start), model.getPositionAt(end)),
-    text,
-    forceMoveMarkers: false,
-  }))
+  return edits
+}
+
+function asOperation(model: Model, { start, end, text }: OffsetEdit): monaco.editor.IIdentifiedSingleEditOperation {
+  const range = monaco.Range.fromPositions(model.getPositionAt(start), model.getPositionAt(end))
+  return { range, text, forceMoveMarkers: false }
+}
+
+/** Gives what puts the carets back before what others insert at them; the editor would push them behind it. */
+function caretsBefore(model: Model, editors: ReadonlySet<Editor>, edits: readonly OffsetEdit[]): () => void {
+  const kept = [...editors].flatMap((editor) => {
+    const places = (editor.getSelections() ?? []).map((selection) =>
+      selection.isEmpty() ? caretAfter(edits, model.getOffsetAt(selection.getPosition())) : undefined,
+    )
+    return places.every((place) => place === undefined) ? [] : [{ editor, places }]
+  })
+  return () => {
+    for (const { editor, places } of kept) {
+      const moved = editor.getSelections() ?? []
+      editor.setSelections(
+        moved.map((selection, index) => {
+          const place = places[index]
+          return place === undefined ? selection : monaco.Selection.fromPositions(model.getPositionAt(place))
+        }),
+      )
+    }
+  }
 }
 
 /** What was undone is shown, with the cursor behind it. */

@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
 import type { OrgId } from '#shared/kernel/ids.ts'
+import { lazyPart } from '#web/kernel/lazy-part.ts'
 import { trpc } from '../../../kernel/trpc.ts'
 
-const CompanyStrips = lazy(() => import('./company-strips.tsx').then((part) => ({ default: part.CompanyStrips })))
+const CompanyStrips = lazyPart(() => import('./company-strips.tsx').then((part) => ({ default: part.CompanyStrips })))
 
 /** Over the org, while it is stopped or frozen; fetched only then. */
 export function CompanyStrip({ orgId }: { orgId: OrgId }) {

@@ -1,8 +1,9 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Columns2, GitFork, History } from 'lucide-react'
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import type { DelegationView, StepView } from '#shared/delegations/contract.ts'
 import type { OrgId } from '#shared/kernel/ids.ts'
+import { lazyPart } from '#web/kernel/lazy-part.ts'
 import { readProblem } from '../../../kernel/app-error.ts'
 import { IfMay } from '../../../kernel/if-may.tsx'
 import { client, trpc } from '../../../kernel/trpc.ts'
@@ -10,8 +11,8 @@ import { Button } from '../../../ui/button.tsx'
 import { TimeAgo } from '../../../ui/time-ago.tsx'
 import { notify } from '../../../ui/toast.ts'
 
-const ForkDialog = lazy(() => import('./fork-dialog.tsx').then((part) => ({ default: part.ForkDialog })))
-const ComparisonDialog = lazy(() =>
+const ForkDialog = lazyPart(() => import('./fork-dialog.tsx').then((part) => ({ default: part.ForkDialog })))
+const ComparisonDialog = lazyPart(() =>
   import('./comparison-dialog.tsx').then((part) => ({ default: part.ComparisonDialog })),
 )
 

@@ -1,10 +1,11 @@
 import { FlaskConical } from 'lucide-react'
-import { lazy, Suspense, useMemo, useState } from 'react'
+import { Suspense, useMemo, useState } from 'react'
+import { lazyPart } from '#web/kernel/lazy-part.ts'
 import { useCommands } from '../../../kernel/commands.ts'
 import { Button } from '../../../ui/button.tsx'
 import type { TryPromptProps } from './edited-prompt.ts'
 
-const PromptEffectDialog = lazy(() =>
+const PromptEffectDialog = lazyPart(() =>
   import('./prompt-effect-dialog.tsx').then((part) => ({ default: part.PromptEffectDialog })),
 )
 

@@ -1,8 +1,9 @@
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
 import type { OrgId, WorkspaceId } from '#shared/kernel/ids.ts'
+import { lazyPart } from '#web/kernel/lazy-part.ts'
 import { useLoopHolds } from './use-loop-holds.ts'
 
-const LoopHeld = lazy(() => import('./loop-paused.tsx').then((part) => ({ default: part.LoopHeld })))
+const LoopHeld = lazyPart(() => import('./loop-paused.tsx').then((part) => ({ default: part.LoopHeld })))
 
 type BannerProps = { orgId: OrgId; onOpen: (workspaceId: WorkspaceId, delegationId: string) => void }
 
