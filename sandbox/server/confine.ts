@@ -9,6 +9,8 @@ export type Program = {
   readonly binds: readonly (readonly [string, string])[]
   readonly command: readonly string[]
   readonly env: Readonly<Record<string, string>>
+  /** More of its environment, which no command line may show: every user of a machine reads those. */
+  readonly secretEnv?: Readonly<Record<string, string>>
 }
 
 export type Confinement = {
@@ -22,6 +24,8 @@ export type Confinement = {
 
 /** Where the seccomp program is handed over: the first descriptor after stdin, stdout and stderr. */
 const seccompDescriptor = 3
+/** Where bubblewrap reads what no command line may show. */
+const secretDescriptor = 4
 
 /**
  * The command line of a confined runtime: no network, no other process to be seen, no way to more rights, the system's
@@ -47,9 +51,24 @@ export function confinedCommand({ bwrap, program, joinBy, diskBytes }: Confineme
     ...['--proc', '/proc', '--dev', '/dev', '--size', size, '--tmpfs', '/tmp', '--size', size, '--tmpfs', insideFolder],
     ...program.binds.flatMap(([outside, within]) => ['--ro-bind', outside, within]),
     ...['--remount-ro', '/', '--chdir', insideFolder, '--seccomp', String(seccompDescriptor)],
-    ...Object.entries({ ...environment, ...program.env }).flatMap(([name, value]) => ['--setenv', name, value]),
+    ...setEnv({ ...environment, ...program.env }),
+    ...(program.secretEnv ? ['--args', String(secretDescriptor)] : []),
   ]
   return ['/bin/sh', ['-c', script, 'confine', ...joinBy, bwrap, ...args, '--', ...program.command]]
+}
+
+/** What is handed over at the secret descriptor; undefined where there is nothing to hide. */
+export function secretArguments({ secretEnv }: Program): string | undefined {
+  return (
+    secretEnv &&
+    setEnv(secretEnv)
+      .map((one) => `${one}\0`)
+      .join('')
+  )
+}
+
+function setEnv(env: Readonly<Record<string, string>>): string[] {
+  return Object.entries(env).flatMap(([name, value]) => ['--setenv', name, value])
 }
 
 /** A zone by name: who finds none, and no /etc/localtime, reads through every zone file of the system to know its own. */

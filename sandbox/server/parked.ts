@@ -1,9 +1,9 @@
-import { spawn } from 'node:child_process'
+import { type StdioOptions, spawn } from 'node:child_process'
 import { closeSync, openSync } from 'node:fs'
 import type { Readable, Writable } from 'node:stream'
 import type { Limits } from '../sandbox.ts'
 import type { Group } from './cgroups.ts'
-import { confinedCommand, type Program } from './confine.ts'
+import { confinedCommand, type Program, secretArguments } from './confine.ts'
 import type { Walls } from './walls.ts'
 
 /** A confined runtime that waits for its one job. */
@@ -30,9 +30,12 @@ export function park(walls: Walls, program: Program, limits: Limits): Parked {
   const diskBytes = Math.max(limits.fileBytes * 2, 16 * 1024 * 1024)
   const [command, args] = confinedCommand({ bwrap: walls.bwrap, program, joinBy: group.joinBy, diskBytes })
   const seccomp = openSync(walls.seccompFile, 'r')
-  const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'pipe', seccomp], env: {}, cwd: '/' })
+  const secrets = secretArguments(program)
+  const stdio: StdioOptions = ['pipe', 'pipe', 'pipe', seccomp, ...(secrets === undefined ? [] : ['pipe' as const])]
+  const child = spawn(command, args, { stdio, env: {}, cwd: '/' })
   closeSync(seccomp)
   const { stdin, stdout, stderr } = child
+  if (secrets !== undefined) handOver(child.stdio[4], secrets)
   if (!stdin || !stdout || !stderr) throw new Error('a confined process has no pipes')
   // A program that ends without reading its input is none of our trouble.
   stdin.on('error', () => {})
@@ -47,6 +50,13 @@ export function park(walls: Walls, program: Program, limits: Limits): Parked {
     group.kill()
   }
   return { child: { stdin, stdout, stderr }, closed: promise, end }
+}
+
+function handOver(descriptor: Writable | Readable | null | undefined, text: string): void {
+  if (!descriptor || !('write' in descriptor)) throw new Error('a confined process has no place for its secrets')
+  // A process that ended before it read them is told of by its end.
+  descriptor.on('error', () => {})
+  descriptor.end(text)
 }
 
 /** The last process of a group is gone a moment after its output closed. */

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -26,7 +26,7 @@ for await (const line of createInterface({ input: process.stdin })) {
     const program = openStdioProgram({
       command: ['node', '/srv/app/server.mjs'],
       readOnly: [{ outside: folder, inside: '/srv/app' }],
-      env: { TOKEN: 'its own' },
+      env: { TOKEN: 'canary-of-its-own' },
     })
     try {
       const lines = createInterface({ input: program.stdout })[Symbol.asyncIterator]()
@@ -38,7 +38,18 @@ for await (const line of createInterface({ input: process.stdin })) {
       expect(await ask(`read ${join(folder, 'given.txt')}`)).toBe('ENOENT')
       expect(await ask('read /etc/passwd')).toBe('ENOENT')
       expect(await ask('reach 169.254.169.254')).toBe('ENETUNREACH')
-      expect(JSON.parse(await ask('env x'))).toEqual(['HOME', 'LANG', 'NO_COLOR', 'PATH', 'PWD', 'TMPDIR', 'TOKEN'])
+      expect(JSON.parse(await ask('env x'))).toEqual([
+        'HOME',
+        'LANG',
+        'NO_COLOR',
+        'PATH',
+        'PWD',
+        'TMPDIR',
+        'TOKEN',
+        'TZ',
+      ])
+      expect(commandLines().filter((line) => line.includes('canary-of-its-own'))).toEqual([])
+      expect(await ask('read /proc/1/cmdline')).not.toContain('canary-of-its-own')
       program.stdin.end()
       expect(await program.closed).toMatchObject({ code: 0 })
     } finally {
@@ -54,6 +65,11 @@ for await (const line of createInterface({ input: process.stdin })) {
     expect((await program.closed).code).not.toBe(0)
   })
 
+  test('a value of its environment is no option of the walls', () => {
+    for (const env of [{ TOKEN: 'x\0--ro-bind\0/\0/srv/all' }, { 'A\0B': 'x' }, { 'A=B': 'x' }])
+      expect(() => openStdioProgram({ command: ['node'], env })).toThrow('The environment cannot hold')
+  })
+
   test('files are not given over the walls’ own', () => {
     const cover = (inside: string) => () =>
       openStdioProgram({ command: ['node'], readOnly: [{ outside: tmpdir(), inside }] })
@@ -61,3 +77,14 @@ for await (const line of createInterface({ input: process.stdin })) {
       expect(cover(inside), inside).toThrow('cannot be given')
   })
 })
+
+/** What every user of this machine can read of every process. */
+function commandLines(): string[] {
+  return readdirSync('/proc').flatMap((id) => {
+    try {
+      return /^\d+$/.test(id) ? [readFileSync(`/proc/${id}/cmdline`, 'utf8')] : []
+    } catch {
+      return [] // It has ended meanwhile.
+    }
+  })
+}

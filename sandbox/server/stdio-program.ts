@@ -38,8 +38,9 @@ export function openStdioProgram({ command, readOnly = [], env = {}, limits }: S
   const walls = requireWalls()
   const node = findNode()
   for (const { outside, inside } of readOnly) requireBind(outside, inside)
+  requireTexts(env)
   const binds = readOnly.map(({ outside, inside }) => [outside, normalize(inside)] as const)
-  const program = { command, binds: [...node.binds, ...binds], env: { ...node.env, ...env } }
+  const program = { command, binds: [...node.binds, ...binds], env: node.env, secretEnv: env }
   const { child, closed, end } = park(walls, program, { ...defaultLimits, ...limits })
   return { ...child, closed, end }
 }
@@ -58,6 +59,13 @@ function requireWalls(): Walls {
   const reason = whyNoStdioPrograms()
   if (reason === undefined && kept) return kept
   throw new AppError('unavailable', 'Programs cannot be opened safely on this machine.', { fix: reason ?? '' })
+}
+
+/** A zero byte ends an argument: what follows would be options of the walls. */
+function requireTexts(env: Readonly<Record<string, string>>): void {
+  const found = Object.entries(env).find(([name, value]) => name === '' || /[\0=]/.test(name) || value.includes('\0'))
+  if (found)
+    throw new AppError('bad-input', `The environment cannot hold ${JSON.stringify(found[0])}.`, { field: 'env' })
 }
 
 /** Places that the walls themselves are made of may not be covered. */
