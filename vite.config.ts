@@ -4,6 +4,7 @@ import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import { precompress } from './scripts/precompress.mjs'
 import { pureSchemas } from './scripts/pure-schemas.mjs'
+import { unmeasuredMonaco } from './scripts/unmeasured-monaco.mjs'
 
 const api = process.env.DELEGRAPH_API ?? 'http://127.0.0.1:7410'
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
@@ -24,7 +25,7 @@ export default defineConfig({
   root: here('./web'),
   publicDir: here('./public'),
   cacheDir: here('./node_modules/.vite'),
-  plugins: [pureSchemas(), react(), tailwindcss(), precompress()],
+  plugins: [pureSchemas(), unmeasuredMonaco(), react(), tailwindcss(), precompress()],
   resolve: {
     // monaco-yaml still asks for the folder layout that monaco-editor's exports hide now.
     alias: [{ find: /^monaco-editor\/esm\/vs\/(.*)$/, replacement: 'monaco-editor/$1' }],

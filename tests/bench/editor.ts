@@ -21,7 +21,8 @@ const patienceMs = 90_000
 /**
  * From the click on a workspace to its prompt in an editor that can be typed in, in a browser that has never seen it; and how
  * long a key keeps the page busy in a prompt of 2,000 lines while 400 events a second arrive. Beside it, in the same run: the
- * same editor without events, a bare text area over the page, and one on an empty page, which is what this machine can do.
+ * same editor without events, a bare text area of the same text over the page, and an empty one on an empty page: what
+ * a key costs this machine by itself.
  */
 export async function runEditorBench(): Promise<Bench> {
   const dir = await mkdtemp(join(tmpdir(), 'delegraph-editor-'))
@@ -118,11 +119,11 @@ async function findOrg(session: BrowserContext, url: string): Promise<OrgId> {
   return OrgId.parse(body.result.data.find(({ name }) => name === orgName)?.id)
 }
 
-/** A text area on a page that has nothing else on it, while no page of the app is open. */
+/** An empty text area on a page that has nothing else on it, while no page of the app is open. */
 async function measureFloor(browser: Browser): Promise<Typing> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } })
   const page = await context.newPage()
-  const typed = await measureTypingBare(page, promptText())
+  const typed = await measureTypingBare(page, '')
   await context.close()
   return typed
 }

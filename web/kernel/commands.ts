@@ -1,6 +1,6 @@
 import { useEffect, useSyncExternalStore } from 'react'
+import { noteKey } from './between-keys.ts'
 import { type Chord, chordOf, isMacPlatform } from './keys.ts'
-import { noteKey } from './next-frame.ts'
 
 /** Where on the page keys are heard: all over it, or only in the part marked `data-scope` with this name. */
 export type CommandScope = 'page' | 'graph' | 'editor'

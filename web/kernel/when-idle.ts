@@ -1,5 +1,8 @@
-/** Runs it when the page has nothing else to do, e.g. when what a key asks for is drawn; in a fifth of a second at the latest. */
+import { betweenKeys, isTyping } from './between-keys.ts'
+
+/** Runs it when the page has nothing else to do, and where it delays no letter; in a fifth of a second at the latest. */
 export function whenIdle(run: () => void, withinMs = 200): void {
-  if (typeof requestIdleCallback === 'function') requestIdleCallback(run, { timeout: withinMs })
+  if (isTyping()) betweenKeys(run)
+  else if (typeof requestIdleCallback === 'function') requestIdleCallback(run, { timeout: withinMs })
   else setTimeout(run, 0)
 }

@@ -21,6 +21,8 @@ export function takeModel(path: string, language: CodeLanguage, value: string): 
   }
   const uri = monaco.Uri.from({ scheme: 'file', path: `/${path.replace(/^\/+/, '')}` })
   const model = monaco.editor.getModel(uri) ?? monaco.editor.createModel(value, language, uri)
+  // An editor's own word on this does not reach its model, which would read all brackets anew at each key.
+  model.updateOptions({ bracketColorizationOptions: { enabled: false, independentColorPoolPerBracketType: false } })
   model.setEOL(monaco.editor.EndOfLineSequence.LF)
   const made = { model, view: null, users: 1 }
   kept.set(path, made)

@@ -96,6 +96,9 @@ function createEditor(frame: HTMLElement, latest: () => CodeEditorProps): Editor
     domReadOnly: readOnly,
     wordWrap: isProse ? 'on' : 'off',
     quickSuggestions: isProse ? false : { other: true, comments: false, strings: true },
+    // What marks brackets and spaces looks through the text at each key too.
+    matchBrackets: isProse ? 'never' : 'always',
+    renderWhitespace: isProse ? 'none' : 'selection',
     // Marking each word that stands elsewhere too asks a worker at each key; in prose nobody reads by it.
     occurrencesHighlight: isProse ? 'off' : 'singleFile',
     wordBasedSuggestions: isProse ? 'off' : 'currentDocument',
