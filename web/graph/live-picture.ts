@@ -30,11 +30,12 @@ export function feedPicture(standsIn: StandsIn, cards: readonly WorkspaceId[], t
     })
   }
   const stopLive = liveStore.onFrame(({ isFresh, workspaces, edges, pulses }) => {
-    teamStore.hear(workspaces.map(([id]) => id))
-    const changed = new Set(workspaces.map(([id]) => cardOf(id)))
+    const own = workspaces.map(([id]) => id)
+    teamStore.hear(own)
+    const changed = standsIn.size === 0 ? own : [...new Set(own.map(cardOf))]
     tell({
       isFresh,
-      activities: [...changed].map((id) => [id, (teamStore.summaryOf(id)?.worst ?? liveStore.activity(id)).activity]),
+      activities: changed.map((id) => [id, (teamStore.summaryOf(id)?.worst ?? liveStore.activity(id)).activity]),
       heats: heatsOf(changed),
       work: projection.project(edges),
       pulses: pulses.map((pulse) => ({ ...pulse, ...endsOf(pulse, standsIn) })).filter(({ from, to }) => from !== to),

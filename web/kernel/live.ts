@@ -39,7 +39,8 @@ function joinShared({ orgId, after }: LiveListener, hear: (message: LiveMessage)
   const { port } = worker
   const lock = `delegraph-live-${crypto.randomUUID()}`
   const life = new AbortController()
-  port.addEventListener('message', (message: MessageEvent<LiveMessage>) => hear(message.data), { signal: life.signal })
+  const onMessage = (message: MessageEvent<string>) => hear(JSON.parse(message.data))
+  port.addEventListener('message', onMessage, { signal: life.signal })
   port.start()
 
   const send = (request: JoinRequest) => port.postMessage(request)

@@ -59,15 +59,22 @@ export const idle: Activity = {
 
 export function activityOf(work: WorkspaceWork | undefined, now: number): Activity {
   if (!work) return idle
-  const live = [...work.live]
-  const told = live.filter((delegation) => rank(delegation) > 0).sort((a, b) => rank(b) - rank(a) || a.since - b.since)
-  const kind = told[0] ? kindOf(told[0]) : endKind(work.lastEnded, now)
+  // Asked for each change of a busy org: one walk, and nothing made that is thrown away.
+  let told: LiveDelegation | undefined
+  let running = 0
+  let queued = 0
+  for (const delegation of work.live) {
+    if (delegation.state === 'running') running += 1
+    if (delegation.state === 'queued') queued += 1
+    if (rank(delegation) > 0 && (!told || isTold(delegation, told))) told = delegation
+  }
+  const kind = told ? kindOf(told) : endKind(work.lastEnded, now)
   return {
     activity: kind,
-    since: told[0]?.since ?? (kind === 'idle' ? undefined : work.lastEnded?.at),
-    running: live.filter((delegation) => delegation.state === 'running').length,
-    queued: live.filter((delegation) => delegation.state === 'queued').length,
-    waitingOn: waitingOn(live),
+    since: told?.since ?? (kind === 'idle' ? undefined : work.lastEnded?.at),
+    running,
+    queued,
+    waitingOn: waitingOn(work.live),
     spendToday: work.spendToday,
     failedToday: work.failedToday,
     lastEnded: work.lastEnded,
@@ -77,7 +84,8 @@ export function activityOf(work: WorkspaceWork | undefined, now: number): Activi
 export function edgeActivityOf(edge: EdgeWork | undefined, now: number): EdgeActivity | undefined {
   if (!edge) return undefined
   const { from, to, lastEnded } = edge
-  const worst = [...edge.live].sort((a, b) => rank(b) - rank(a) || a.since - b.since)[0]
+  let worst: LiveDelegation | undefined
+  for (const delegation of edge.live) if (!worst || isTold(delegation, worst)) worst = delegation
   if (worst) {
     const needsAnswer = worst.state === 'waiting' && needsPerson(worst.waitingFor)
     return { from, to, state: edgeState(worst), needsPerson: needsAnswer, count: edge.live.size, at: worst.since }
@@ -85,6 +93,12 @@ export function edgeActivityOf(edge: EdgeWork | undefined, now: number): EdgeAct
   const ended = endKind(lastEnded, now)
   const state = ended === 'failed' || ended === 'completed' ? ended : 'rest'
   return { from, to, state, needsPerson: false, count: 0, at: lastEnded?.at ?? now }
+}
+
+/** Whether this one is told rather than the other: the more urgent, of equals the older. */
+function isTold(one: LiveDelegation, other: LiveDelegation): boolean {
+  const more = rank(one) - rank(other)
+  return more > 0 || (more === 0 && one.since < other.since)
 }
 
 /** Work that waits for its own children goes on below, so its edge still moves. */
@@ -141,13 +155,17 @@ function endKind(ended: Ended | undefined, now: number): 'completed' | 'failed' 
   return now - ended.at < newsMs ? ended.state : 'idle'
 }
 
-function waitingOn(live: readonly LiveDelegation[]): Activity['waitingOn'] {
-  const waiting = live.filter((delegation) => delegation.state === 'waiting' && delegation.waitingFor === 'child')
-  return {
-    open: waiting.reduce((sum, delegation) => sum + delegation.openChildren.size, 0),
-    given: waiting.reduce((sum, delegation) => sum + delegation.childrenGiven, 0),
-    workspaceIds: waiting.flatMap((delegation) => [...delegation.openChildren.values()]),
+function waitingOn(live: Iterable<LiveDelegation>): Activity['waitingOn'] {
+  let open = 0
+  let given = 0
+  let workspaceIds: WorkspaceId[] | undefined
+  for (const { state, waitingFor, openChildren, childrenGiven } of live) {
+    if (state !== 'waiting' || waitingFor !== 'child') continue
+    open += openChildren.size
+    given += childrenGiven
+    workspaceIds = [...(workspaceIds ?? []), ...openChildren.values()]
   }
+  return workspaceIds ? { open, given, workspaceIds } : idle.waitingOn
 }
 
 function needsPerson(waitingFor: WaitingFor | null): boolean {

@@ -11,7 +11,12 @@ export function createWorkProjection(standsIn: StandsIn) {
   const shown = new Map<string, EdgeActivity>()
 
   /** The edges as drawn that these changes of edges between workspaces change. */
-  function project(changes: readonly EdgeChange[]): EdgeChange[] {
+  function project(changes: readonly EdgeChange[]): readonly EdgeChange[] {
+    // Where no team is one card, every edge is drawn as itself.
+    if (standsIn.size === 0) {
+      for (const [key, work] of changes) show(key, work)
+      return changes
+    }
     const touched = new Set<string>()
     for (const [key, work] of changes) {
       const drawn = work ? keyBetween(endsOf(work, standsIn)) : drawnAs.get(key)
@@ -25,10 +30,14 @@ export function createWorkProjection(standsIn: StandsIn) {
     }
     return [...touched].map((key) => {
       const work = mergeWork([...(parts.get(key)?.values() ?? [])], standsIn)
-      if (work && work.state !== 'rest') shown.set(key, work)
-      else shown.delete(key)
+      show(key, work)
       return [key, work] as const
     })
+  }
+
+  function show(key: string, work: EdgeActivity | undefined): void {
+    if (work && work.state !== 'rest') shown.set(key, work)
+    else shown.delete(key)
   }
 
   return { project, shown: (): ReadonlyMap<string, EdgeActivity> => shown }
@@ -38,7 +47,6 @@ export function createWorkProjection(standsIn: StandsIn) {
 function mergeWork(all: readonly EdgeActivity[], standsIn: StandsIn): EdgeActivity | undefined {
   const [first] = all
   if (!first) return undefined
-  if (all.length === 1 && standsIn.size === 0) return first
   const worst = all.reduce((most, one) => (urgency(one) > urgency(most) ? one : most), first)
   return { ...worst, ...endsOf(first, standsIn), count: all.reduce((sum, { count }) => sum + count, 0) }
 }

@@ -14,7 +14,8 @@ self.addEventListener('connect', (event) => {
     leave = () => {}
     if (message.data.kind === 'leave') return port.close()
     const { orgId, after, lock } = message.data
-    leave = hub.join(orgId, after, (told) => port.postMessage(told))
+    // A page reads text in half the time that a copy of the objects takes it.
+    leave = hub.join(orgId, after, (told) => port.postMessage(JSON.stringify(told)))
     // A tab that crashed says no goodbye; its lock becomes free instead.
     void navigator.locks?.request(lock, () => leave())
   })
