@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import type { WorkspaceId } from '#shared/kernel/ids.ts'
+import { KeyId, type WorkspaceId } from '#shared/kernel/ids.ts'
 import { getDelegation } from './features/delegations/get-delegation.ts'
 import { delegate, replayDelegation } from './features/delegations/index.ts'
 import { addServer } from './features/mcp/add-server.ts'
@@ -196,4 +196,33 @@ test('a key in plain text is refused where everybody could read it', async () =>
   await expect(add(remote.url, { Authorization: 'Bearer abc' })).rejects.toMatchObject({ code: 'bad-input' })
   await expect(add(`${remote.url}?api_key=abc`, {})).rejects.toMatchObject({ code: 'bad-input' })
   await expect(add('file:///etc/passwd', {})).rejects.toMatchObject({ code: 'bad-input' })
+})
+
+test('a key gets at no secret by naming it in a header, neither of a new server nor by moving or rewording an approved one', async () => {
+  const { org, serverId, look } = await ready()
+  const { actor } = org
+  if (actor.kind !== 'person') throw new Error('people make orgs')
+  const key = { keyId: KeyId.parse('01a1ff23-be32-702f-83b6-814b1baf12ae'), permissions: ['mcp.write' as const] }
+  const byKey: OrgContext = { ...org, actor: { ...actor, key } }
+  const refused = { code: 'forbidden', field: 'transport.headers', fix: expect.stringMatching(/Sign in/) }
+  const headers = { x: '{{secret WEATHER_KEY}}' }
+  const to = (url: string, sent: Record<string, string>) => ({ kind: 'http' as const, url, headers: sent })
+  const settings = { name: 'thief', reach: { kind: 'everyone' as const }, timeoutSeconds: 20 }
+  await expect(addServer(byKey, { ...settings, transport: to(remote.url, headers) })).rejects.toMatchObject(refused)
+  const before = await look()
+  const sent = before.transport.kind === 'http' ? before.transport.headers : {}
+  for (const transport of [
+    to('https://thief.example.com/mcp', sent),
+    to(remote.url, { ...sent, ...headers }),
+    to(remote.url, {}),
+  ]) {
+    await expect(changeServer(byKey, { serverId, transport })).rejects.toMatchObject(refused)
+  }
+  expect(await look()).toEqual(before)
+  // What sends no secret is a key's to add, and what is not about the way to a server is its to change.
+  const plain = await addServer(byKey, { ...settings, transport: to(remote.url, {}) })
+  await expect(
+    changeServer(byKey, { serverId: plain.serverId, transport: to(remote.url, headers) }),
+  ).rejects.toMatchObject(refused)
+  await changeServer(byKey, { serverId, timeoutSeconds: 30, transport: before.transport })
 })

@@ -6,7 +6,7 @@ import { maxServers } from '#shared/mcp/limits.ts'
 import { actorName, type OrgContext, requireMay } from '../../kernel/actor.ts'
 import { inTransaction, type Tx } from '../../kernel/db.ts'
 import { uuidv7 } from '../../kernel/uuid.ts'
-import { requireReach, requireTransport } from './require-transport.ts'
+import { requireMaySend, requireReach, requireTransport } from './require-transport.ts'
 import { eraseRemoved, insertServer, lockNames, selectNames } from './store.ts'
 
 /** Writes it down. Nothing is started and nobody is asked before a person tries it. */
@@ -16,6 +16,7 @@ export async function addServer(
 ): Promise<{ serverId: McpServerId }> {
   requireMay(context, 'mcp.write')
   requireTransport(input.transport)
+  requireMaySend(context, [input.transport])
   const id = McpServerId.parse(uuidv7())
   await inTransaction(context, async (tx) => {
     await requireReach(tx, input.reach)

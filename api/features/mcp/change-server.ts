@@ -4,7 +4,7 @@ import { type OrgContext, requireMay } from '../../kernel/actor.ts'
 import { inTransaction } from '../../kernel/db.ts'
 import { hashOf } from './hash.ts'
 import { forget } from './links.ts'
-import { requireReach, requireTransport } from './require-transport.ts'
+import { requireMaySend, requireReach, requireTransport } from './require-transport.ts'
 import { lockServer, type ServerRow, updateServer, writeWorkspaces } from './store.ts'
 
 /**
@@ -29,6 +29,7 @@ export async function changeServer(
     }
     const what = whatDiffers(server, asked)
     if (what.length === 0) return undefined
+    if (transport && what.includes('transport')) requireMaySend(context, [server.transport, transport])
     await updateServer(tx, {
       ...server,
       ...asked,

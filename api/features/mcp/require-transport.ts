@@ -1,6 +1,7 @@
 import { AppError } from '#shared/kernel/app-error.ts'
 import type { McpReach, McpTransport } from '#shared/mcp/contract.ts'
-import { plainSecrets } from '#shared/mcp/secret-names.ts'
+import { plainSecrets, secretNames } from '#shared/mcp/secret-names.ts'
+import { type OrgContext, requireMay } from '../../kernel/actor.ts'
 import type { Reader } from '../../kernel/db.ts'
 import { requireFolder } from './program-files.ts'
 import { countWorkspaces } from './store.ts'
@@ -27,6 +28,31 @@ export function requireTransport(transport: McpTransport): void {
     })
   }
   requireNoPlainSecrets(transport.headers, 'transport.headers')
+}
+
+/**
+ * Where headers name secrets, their values go to the address at the first try: who says which secrets go where does it in
+ * person, as with a command. So nobody with a key only gets at a secret by naming it.
+ */
+export function requireMaySend(context: OrgContext, transports: readonly McpTransport[]): void {
+  if (!transports.some(sendsSecrets)) return
+  try {
+    requireMay(context, 'mcp.approve')
+  } catch (cause) {
+    throw new AppError(
+      'forbidden',
+      'Headers that name secrets, and where they are sent, are set in person, not by a key.',
+      {
+        field: 'transport.headers',
+        fix: 'Sign in and do it yourself in Settings, Tools; or use headers that name no secret.',
+        cause,
+      },
+    )
+  }
+}
+
+function sendsSecrets(transport: McpTransport): boolean {
+  return transport.kind === 'http' && secretNames(transport.headers).length > 0
 }
 
 function requireNoPlainSecrets(values: Readonly<Record<string, string>>, field: string): void {
