@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
@@ -14,6 +15,10 @@ const libraries =
   /\/node_modules\/(react|react-dom|scheduler|use-sync-external-store|@trpc|@tanstack\/(history|query-core|store|(react-)?router(-core)?|react-(query|store)))\/(?!.*([Mm]utation|[Ii]nfinite))/
 
 const always = /assets\/(libraries|base|rolldown-runtime)-/
+
+const editorFeatures = [...readFileSync(here('./web/ui/monaco/features.ts'), 'utf8').matchAll(/^import '(.+)'$/gm)].map(
+  ([, name = '']) => name,
+)
 
 const isolation = {
   'Cross-Origin-Opener-Policy': 'same-origin',
@@ -35,8 +40,10 @@ export default defineConfig({
     include: [
       'monaco-editor/editor',
       'monaco-editor/editor/editor.worker.js',
-      'monaco-editor/features/register.all',
+      'monaco-editor/features/diffEditor/register',
+      ...editorFeatures,
       'monaco-editor/languages/definitions/javascript/register',
+      'monaco-editor/languages/definitions/markdown/markdown.js',
       'monaco-editor/languages/definitions/markdown/register',
       'monaco-editor/languages/definitions/python/register',
       'monaco-editor/languages/definitions/typescript/register',
