@@ -2,7 +2,7 @@ const typingMs = 250
 /** Where no key comes meanwhile, what waits for one is done. */
 const longestMs = 200
 /** Begun so soon after a key was drawn, it is done before even a quick typist presses the next. */
-const roomMs = 20
+const roomMs = 12
 
 const waiting: (() => void)[] = []
 let typedAt = Number.NEGATIVE_INFINITY

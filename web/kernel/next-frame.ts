@@ -1,9 +1,9 @@
 import { betweenKeys, isTyping } from './between-keys.ts'
 
 /** While somebody types it is drawn so often: a card that is a blink late is true enough, a late letter is felt. */
-const typingPaceMs = 250
+const typingPaceMs = 400
 /** As many as are drawn between two keys. */
-const atOnce = 24
+const atOnce = 16
 let drawnAt = Number.NEGATIVE_INFINITY
 
 /** Does it for each, at once; while somebody types, for some at a time between the keys. */
