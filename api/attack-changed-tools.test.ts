@@ -4,13 +4,16 @@ import { getDelegation } from './features/delegations/get-delegation.ts'
 import { delegate, replayDelegation } from './features/delegations/index.ts'
 import { addServer } from './features/mcp/add-server.ts'
 import { approveTools } from './features/mcp/approve.ts'
+import { callMcpTool } from './features/mcp/call-tool.ts'
 import { changeServer } from './features/mcp/change-server.ts'
-import { closeLinks } from './features/mcp/links.ts'
+import { readAllTools } from './features/mcp/given.ts'
+import { closeLinks, lookAt } from './features/mcp/links.ts'
 import { listServers } from './features/mcp/list-servers.ts'
+import { selectServers } from './features/mcp/store.ts'
 import { tryServer } from './features/mcp/try-server.ts'
 import { setSecrets } from './features/secrets/index.ts'
 import type { OrgContext } from './kernel/actor.ts'
-import { readRows } from './kernel/db.ts'
+import { inSnapshot, readRows } from './kernel/db.ts'
 import { sql } from './kernel/sql.ts'
 import { giveScript, readLog, untilState } from './testing/engine.ts'
 import { makeOrg, makeWorkspaces } from './testing/factories.ts'
@@ -53,8 +56,8 @@ afterAll(async () => {
 async function ready(config: Record<string, unknown> = {}) {
   remote.offer(honest)
   const org = await makeOrg(testDb.db)
-  const { Solo } = await makeWorkspaces(org, { Solo: {} }, { Solo: config })
-  if (!Solo) throw new Error('no workspace')
+  const { Solo, Other } = await makeWorkspaces(org, { Solo: {}, Other: {} }, { Solo: config })
+  if (!Solo || !Other) throw new Error('no workspace')
   await setSecrets(org, { entries: [{ name: 'WEATHER_KEY', value: key }], workspaceId: null })
   const headers = { authorization: 'Bearer {{secret WEATHER_KEY}}' }
   const transport = { kind: 'http' as const, url: remote.url, headers }
@@ -66,8 +69,13 @@ async function ready(config: Record<string, unknown> = {}) {
     return found
   }
   await approveTools(org, { serverId, hash: (await look()).seen?.hash ?? '' })
-  return { org, serverId, look, workspaceId: Solo }
+  const tools = await inSnapshot(org.db, org.orgId, readAllTools)
+  const given = tools.find(({ name }) => name === 'sky__weather')
+  if (!given) throw new Error('no tool')
+  return { org, serverId, look, workspaceId: Solo, otherId: Other, given }
 }
+
+const calls = () => remote.seen.filter(({ method }) => method === 'tools/call').length
 
 /** Work in which the tool is called once; gives what it was told. */
 async function ask(org: OrgContext, workspaceId: WorkspaceId, tool = 'sky__weather') {
@@ -104,9 +112,9 @@ test('an approved tool is called with the key in place, and neither key nor valu
   expect(JSON.stringify(rows)).toContain('Sunny at the coast')
   expect(JSON.stringify(rows)).not.toContain(key)
 
-  const calls = remote.seen.length
+  const before = remote.seen.length
   expect(await replayDelegation(org, delegationId)).toMatchObject({ equal: true })
-  expect(remote.seen.length).toBe(calls)
+  expect(remote.seen.length).toBe(before)
 })
 
 test('a list that changes stops every tool of the server, for work in flight too, until a person approved the change', async () => {
@@ -116,7 +124,6 @@ test('a list that changes stops every tool of the server, for work in flight too
   remote.offer(poisoned, true)
   await expect.poll(async () => (await look()).state, { timeout: 10_000 }).toBe('changed')
 
-  const calls = () => remote.seen.filter(({ method }) => method === 'tools/call').length
   const before = calls()
   const stopped = await ask(org, workspaceId)
   expect(stopped.step).toMatchObject({
@@ -142,17 +149,55 @@ test('a change nobody was told of is found before the next call', async () => {
   remote.offer(poisoned)
   // Anew, as another process would meet it.
   await closeLinks(testDb.db)
-  const before = remote.seen.filter(({ method }) => method === 'tools/call').length
+  const before = calls()
   const { step } = await ask(org, workspaceId)
   expect(step).toMatchObject({
     state: 'failed',
     error: expect.stringMatching(/changed its tools after they were approved/),
   })
-  expect(remote.seen.filter(({ method }) => method === 'tools/call').length).toBe(before)
+  expect(calls()).toBe(before)
   expect((await look()).state).toBe('changed')
   remote.offer(honest)
   await tryServer(org, serverId, signal)
   expect((await look()).state).toBe('ready')
+})
+
+test('of many calls at once none reaches a tool that changed before the first look is recorded', async () => {
+  const { org, workspaceId, given } = await ready()
+  const before = calls()
+  remote.offer(poisoned)
+  await closeLinks(testDb.db)
+  const site = { context: org, workspaceId }
+  const all = await Promise.allSettled(
+    Array.from({ length: 12 }, () => callMcpTool({ site, tool: given, args: {} }, signal)),
+  )
+  expect(new Set(all.map(({ status }) => status))).toEqual(new Set(['rejected']))
+  expect(calls()).toBe(before)
+})
+
+test('a server that shows one workspace another list than the rest is stopped, and no look of the rest lets it go on', async () => {
+  const { org, look, given, workspaceId, otherId } = await ready()
+  await setSecrets(org, {
+    entries: [{ name: 'WEATHER_KEY', value: 'kept-word-of-another-2245' }],
+    workspaceId: otherId,
+  })
+  remote.offerTo('Bearer kept-word-of-another-2245', poisoned)
+  const call = (id: WorkspaceId) =>
+    callMcpTool({ site: { context: org, workspaceId: id }, tool: given, args: {} }, signal)
+  await call(workspaceId)
+  const before = calls()
+  await expect(call(otherId)).rejects.toThrow(/changed its tools/)
+  await closeLinks(testDb.db)
+  const [server] = await inSnapshot(org.db, org.orgId, selectServers)
+  if (!server) throw new Error('no server')
+  await lookAt({ context: org, server, workspaceId }, signal)
+  expect((await look()).state).toBe('changed')
+  await expect(call(workspaceId)).rejects.toThrow(/changed its tools/)
+  expect(calls()).toBe(before)
+  // Approved as the other was shown it, it is another list to the first: each session answers for its own.
+  await approveTools(org, { serverId: server.id, hash: (await look()).seen?.hash ?? '' })
+  await expect(call(workspaceId)).rejects.toThrow(/changed its tools|another tool/)
+  expect(calls()).toBe(before)
 })
 
 test('a session the server forgot is begun anew, a server that is away is said, and one that is off is not asked', async () => {

@@ -23,9 +23,10 @@ export async function callMcpTool({ site, tool, args }: Call, signal: AbortSigna
   const server = await requireGiven(site, tool)
   const { context, workspaceId } = site
   for (let attempt = 1; ; attempt++) {
-    const { link } = await linkTo({ context, server, workspaceId }, signal)
-    // What the server has just shown may have stopped it.
-    await requireGiven(site, tool)
+    const { link, hash } = await linkTo({ context, server, workspaceId }, signal)
+    // What the server has just shown may have stopped it, and this very session must have shown what was approved.
+    const { approved } = await requireGiven(site, tool)
+    if (approved?.hash !== hash) throw stopped(tool, changed(tool), look)
     try {
       return outcomeOf(tool, await ask(link.client, tool, { args, timeout: server.timeoutSeconds * 1000, signal }))
     } catch (error) {
@@ -77,35 +78,43 @@ function outcomeOf(tool: GivenMcpTool, result: CallToolResult): string {
 /** The server, where this workspace may call this very tool now. */
 async function requireGiven({ context, workspaceId }: Call['site'], tool: GivenMcpTool): Promise<ServerRow> {
   const server = await readServer(context, tool.serverId)
-  const stopped = (why: string, fix: string) =>
-    new AppError('forbidden', `${tool.name} was not called: ${why}.`, { fix })
-  if (!server) throw stopped(`${tool.server} was removed`, 'Do it without this tool.')
+  if (!server) throw stopped(tool, `${tool.server} was removed`, 'Do it without this tool.')
   const { state } = standingOf(server)
-  const look = 'Do it without this tool, or tell the people that they must look at it in Settings, Tools.'
   switch (state) {
     case 'ready':
     case 'unreachable':
       break
     case 'off':
-      throw stopped(`${tool.server} is switched off`, 'Do it without this tool.')
+      throw stopped(tool, `${tool.server} is switched off`, 'Do it without this tool.')
     case 'changed':
-      throw stopped(`${tool.server} changed its tools after they were approved, so all of them are stopped`, look)
+      throw stopped(tool, changed(tool), look)
     case 'command':
-      throw stopped(`nobody has approved the command of ${tool.server} as it is now`, look)
+      throw stopped(tool, `nobody has approved the command of ${tool.server} as it is now`, look)
     case 'untried':
     case 'tools':
-      throw stopped(`nobody has approved the tools of ${tool.server}`, look)
+      throw stopped(tool, `nobody has approved the tools of ${tool.server}`, look)
     default:
       state satisfies never
   }
   if (server.approved?.tools.find(({ name }) => name === tool.tool)?.digest !== tool.digest) {
     throw stopped(
+      tool,
       'it is another tool since this work began',
       'Do it without this tool; work that begins now has the new one.',
     )
   }
   if (await hasServer(context, workspaceId, server)) return server
-  throw stopped(`${tool.server} was taken from this workspace`, 'Do it without this tool.')
+  throw stopped(tool, `${tool.server} was taken from this workspace`, 'Do it without this tool.')
+}
+
+const look = 'Do it without this tool, or tell the people that they must look at it in Settings, Tools.'
+
+function stopped({ name }: GivenMcpTool, why: string, fix: string): AppError {
+  return new AppError('forbidden', `${name} was not called: ${why}.`, { fix })
+}
+
+function changed({ server }: GivenMcpTool): string {
+  return `${server} changed its tools after they were approved, so all of them are stopped`
 }
 
 async function readServer({ db, orgId }: OrgContext, id: McpServerId): Promise<ServerRow | undefined> {

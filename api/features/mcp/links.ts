@@ -13,8 +13,9 @@ import { standingOf } from './standing.ts'
 import type { ServerRow } from './store.ts'
 import { troubleWith } from './trouble.ts'
 
-/** A session that is kept, with when its list was read last; 0 where the server said that it is another. */
-type Kept = { link: Promise<Link>; isGone(): boolean; checkedAt: number; usedAt: number; db: Db }
+/** A session that is kept, with the list it showed last. `told`: how often the server said that it is another now. */
+type Kept = { link: Promise<Link>; isGone(): boolean; seen: Seen | undefined; told: number; usedAt: number; db: Db }
+type Seen = { hash: string; at: number }
 
 const links = new Map<string, Kept>()
 const maxLinks = 64
@@ -25,23 +26,35 @@ const lookEveryMs = 15_000
 
 type Asking = { context: OrgContext; server: ServerRow; workspaceId: WorkspaceId | null }
 
+/** A session, with the hash of the list that it showed itself. */
+type Met = { link: Link; hash: string }
+
 /**
- * A session with the server, begun where there is none, and its list where that was read anew: what it shows is recorded
- * before anything is called.
+ * A session with the server, begun where there is none. What it shows is recorded before anything is called. Sessions with other
+ * keys may be shown other lists, so each answers for its own: whoever calls compares the hash with the approved one.
  */
-export async function linkTo(asking: Asking, signal: AbortSignal): Promise<{ link: Link; list?: ToolList }> {
+export async function linkTo(asking: Asking, signal: AbortSignal): Promise<Met> {
+  return await meet(asking, signal, async (link, kept) => {
+    const { seen } = kept
+    if (seen && !isDue(seen, asking.server)) return { link, hash: seen.hash }
+    const { hash } = await look(asking, kept, link, signal)
+    return { link, hash }
+  })
+}
+
+/** What the server shows at this moment. */
+export async function lookAt(asking: Asking, signal: AbortSignal): Promise<ToolList> {
+  return await meet(asking, signal, (link, kept) => look(asking, kept, link, signal))
+}
+
+async function meet<T>(asking: Asking, signal: AbortSignal, use: (link: Link, kept: Kept) => Promise<T>): Promise<T> {
   const { context, server } = asking
   requireMayMeet(server)
   const secrets = await secretsOf(asking)
   const key = keyOf(asking, secrets)
   const kept = keptOf(asking, key, secrets)
   try {
-    const link = await unlessAborted(kept.link, signal)
-    if (Date.now() - kept.checkedAt < lookEveryMs) return { link }
-    const list = await readList(link.client, signal)
-    kept.checkedAt = Date.now()
-    await recordSeen(context, server, list)
-    return { link, list }
+    return await use(await unlessAborted(kept.link, signal), kept)
   } catch (error) {
     if (signal.aborted) throw error
     drop(key, kept)
@@ -49,6 +62,21 @@ export async function linkTo(asking: Asking, signal: AbortSignal): Promise<{ lin
     await recordTrouble(context, server, trouble.message)
     throw trouble
   }
+}
+
+/** A look is over when it is recorded: until then nobody takes its list for the one that counts. */
+async function look({ context, server }: Asking, kept: Kept, link: Link, signal: AbortSignal): Promise<ToolList> {
+  const { told } = kept
+  const list = await readList(link.client, signal)
+  await recordSeen(context, server, list)
+  // Said to be another meanwhile, it is looked at again.
+  if (kept.told === told) kept.seen = { hash: list.hash, at: Date.now() }
+  return list
+}
+
+/** A list that is not the approved one may be again by now, e.g. because a person has just approved another. */
+function isDue({ hash, at }: Seen, { approved }: ServerRow): boolean {
+  return Date.now() - at >= lookEveryMs || (approved !== null && approved.hash !== hash)
 }
 
 /** Whoever asks for a session: nothing is started that nobody approved. */
@@ -89,9 +117,10 @@ function keptOf(asking: Asking, key: string, secrets: Readonly<Record<string, st
   if (known) drop(key, known)
   makeRoom()
   const onListChanged = () => {
-    kept.checkedAt = 0
+    kept.seen = undefined
+    kept.told++
     // Nobody may be calling it now: whoever looks shall see it stopped all the same.
-    void linkTo(asking, AbortSignal.timeout(beginMs)).catch(() => {})
+    void lookAt(asking, AbortSignal.timeout(beginMs)).catch(() => {})
   }
   const { name, transport, timeoutSeconds } = asking.server
   // Others may wait for it too, so it does not end with whoever asked first.
@@ -108,7 +137,14 @@ function keptOf(asking: Asking, key: string, secrets: Readonly<Record<string, st
       isGone = () => true
     },
   )
-  const kept: Kept = { link: begun, isGone: () => isGone(), checkedAt: 0, usedAt: Date.now(), db: asking.context.db }
+  const kept: Kept = {
+    link: begun,
+    isGone: () => isGone(),
+    seen: undefined,
+    told: 0,
+    usedAt: Date.now(),
+    db: asking.context.db,
+  }
   links.set(key, kept)
   sweepLater()
   return kept

@@ -6,16 +6,32 @@ import { lockServer, type ServerRow, updateServer } from './store.ts'
 
 type Of = { id: McpServerId; version: number }
 
-/** Notes the list a server gave. One that is another than the last is told; one that is another than the approved stops it. */
-export async function recordSeen(context: OrgContext, of: Of, list: ToolList): Promise<ServerRow | undefined> {
-  return await inTransaction(asClient(context), async (tx) => {
+/**
+ * Notes the list a server gave. One that is another than the last is told; one that is another than the approved stops it, and
+ * it stays stopped when a later look, perhaps with another key, is shown the approved one: a person ends it.
+ */
+export async function recordSeen(context: OrgContext, of: Of, list: ToolList): Promise<void> {
+  await record(context, of, list, hasStopped)
+}
+
+/** The same where a person tried it: what is seen now counts. */
+export async function recordTried(context: OrgContext, of: Of, list: ToolList): Promise<void> {
+  await record(context, of, list, () => false)
+}
+
+async function record(
+  context: OrgContext,
+  of: Of,
+  list: ToolList,
+  stays: (server: ServerRow) => boolean,
+): Promise<void> {
+  await inTransaction(asClient(context), async (tx) => {
     const server = await lockServer(tx, of.id)
-    if (server?.version !== of.version) return server
+    if (server?.version !== of.version) return
     const at = new Date().toISOString()
-    const isOther = server.seen?.hash !== list.hash
-    if (!isOther && server.trouble === null) return server
-    const after: ServerRow = { ...server, seen: isOther ? { ...list, at } : server.seen, trouble: null }
-    await updateServer(tx, after)
+    const isOther = server.seen?.hash !== list.hash && !stays(server)
+    if (!isOther && server.trouble === null) return
+    await updateServer(tx, { ...server, seen: isOther ? { ...list, at } : server.seen, trouble: null })
     const named = { serverId: server.id, name: server.name }
     if (server.trouble !== null) tx.tell({ type: 'mcp-server.recovered', payload: named })
     if (isOther) {
@@ -25,8 +41,11 @@ export async function recordSeen(context: OrgContext, of: Of, list: ToolList): P
         tx.tell({ type: 'mcp-server.tools-seen', payload: { ...named, is, tools: list.tools.length } })
       }
     }
-    return after
   })
+}
+
+function hasStopped({ approved, seen }: ServerRow): boolean {
+  return approved !== null && seen !== null && seen.hash !== approved.hash
 }
 
 /** Notes that a server cannot be used, and tells it where that is new. */

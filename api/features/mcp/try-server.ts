@@ -2,7 +2,8 @@ import type { McpServerId, WorkspaceId } from '#shared/kernel/ids.ts'
 import { type OrgContext, requireMay } from '../../kernel/actor.ts'
 import { inSnapshot } from '../../kernel/db.ts'
 import { noServer } from './change-server.ts'
-import { forget, linkTo } from './links.ts'
+import { forget, lookAt } from './links.ts'
+import { recordTried } from './record-seen.ts'
 import { findServer, type ServerRow } from './store.ts'
 
 /** Meets the server anew and reads its list of tools, which is then there to be approved. Calls none of them. */
@@ -11,8 +12,9 @@ export async function tryServer(context: OrgContext, id: McpServerId, signal: Ab
   const server = await inSnapshot(context.db, context.orgId, (reader) => findServer(reader, id))
   if (!server) throw noServer()
   await forget(context, server)
-  const { list } = await linkTo({ context, server, workspaceId: asWhom(server) }, signal)
-  return { tools: list?.tools.length ?? 0 }
+  const list = await lookAt({ context, server, workspaceId: asWhom(server) }, signal)
+  await recordTried(context, server, list)
+  return { tools: list.tools.length }
 }
 
 /** With the keys of the first workspace it reaches, where it reaches only some. */

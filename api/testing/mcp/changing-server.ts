@@ -19,6 +19,7 @@ const Message = z.looseObject({
  */
 export async function openChangingServer(first: readonly Tool[]) {
   let tools = first
+  let ownTools = new Map<string, readonly Tool[]>()
   let answer: Answer = (args) => ({ content: [{ type: 'text', text: `done with ${JSON.stringify(args)}` }] })
   let sessions = new Set<string>()
   let isDown = false
@@ -60,7 +61,8 @@ export async function openChangingServer(first: readonly Tool[]) {
         .end(JSON.stringify({ jsonrpc: '2.0', id: message.id, error }))
     }
     if (typeof session !== 'string' || !sessions.has(session)) return void response.writeHead(404).end()
-    if (message.method === 'tools/list') return void reply(page(tools, message.params))
+    if (message.method === 'tools/list')
+      return void reply(page(ownTools.get(request.headers.authorization ?? '') ?? tools, message.params))
     if (message.method === 'tools/call') return void reply(answer(message.params?.arguments ?? {}))
     return void reply({})
   }
@@ -75,8 +77,13 @@ export async function openChangingServer(first: readonly Tool[]) {
     /** From now on it offers these, and says so to whoever listens where `says`. */
     offer(next: readonly Tool[], says = false) {
       tools = next
+      ownTools = new Map()
       const word = JSON.stringify({ jsonrpc: '2.0', method: 'notifications/tools/list_changed' })
       if (says) for (const stream of listening) stream.write(`event: message\ndata: ${word}\n\n`)
+    },
+    /** To whoever comes with this header it offers these. */
+    offerTo(authorization: string, next: readonly Tool[]) {
+      ownTools.set(authorization, next)
     },
     answerWith(next: Answer) {
       answer = next
