@@ -105,6 +105,12 @@ test('a team is duplicated, copied into another organisation, and cut into anoth
   await page.keyboard.press('ControlOrMeta+v')
   await expect(card('Painter')).toBeVisible()
   await expect(card('Builder')).toBeVisible()
+
+  // Taken back, the chart is empty again: beside the ways to begin stands the way back.
+  await ide.undo()
+  await expect(firstWay).toBeVisible()
+  await page.getByRole('button', { name: /^Redo / }).press('Enter')
+  await expect(card('Painter')).toBeVisible()
 })
 
 type Box = { x: number; y: number; width: number; height: number }

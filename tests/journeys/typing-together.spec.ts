@@ -56,6 +56,17 @@ test('two people write one prompt at once, see each other there, and the version
   await ide.page.keyboard.press('ControlOrMeta+Shift+z')
   await expect(bea.text).toContainText('Top. ')
 
+  // At one and the same place neither tears the other's words apart.
+  for (const { page } of [ide, bea]) await page.keyboard.press('ControlOrMeta+End')
+  await Promise.all([
+    ide.page.keyboard.type(' Ada goes on.', { delay: 30 }),
+    bea.page.keyboard.type(' Bea goes on.', { delay: 30 }),
+  ])
+  for (const one of [ide, bea]) {
+    await expect(one.text).toContainText('Ada goes on.')
+    await expect(one.text).toContainText('Bea goes on.')
+  }
+
   await ide.page.keyboard.press('ControlOrMeta+s')
   for (const one of [ide, bea]) await expect(one.saved).toHaveText('Saved')
   await bea.page.close()

@@ -287,17 +287,30 @@ export const acts: readonly [Act, ...Act[]] = [
 ]
 
 async function anyCard(ide: Ide, chance: Chance): Promise<{ name: string; id: string; card: Locator }> {
-  const cards = ide.graph.locator('[data-workspace-id]')
-  const shown = await cards.evaluateAll((found) =>
-    found.map((one) => ({
-      id: one.getAttribute('data-workspace-id') ?? '',
-      name: one.getAttribute('aria-label') ?? '',
-    })),
-  )
+  let shown = await cardsInSight(ide)
+  if (shown.length === 0) {
+    await ide.graph.getByRole('button', { name: 'Fit the whole org' }).click(patience)
+    await pause(ide.page, 300)
+    shown = await cardsInSight(ide)
+  }
   const sorted = shown.sort((a, b) => (a.id < b.id ? -1 : 1))
   const chosen = sorted[chance.between(0, Math.max(0, sorted.length - 1))]
   if (!chosen) throw new Error('no card is on the screen')
   return { ...chosen, card: ide.graph.locator(`[data-workspace-id="${chosen.id}"]`) }
+}
+
+/** Those whose middle can be pointed at: a view that was moved leaves others outside of it. */
+async function cardsInSight(ide: Ide): Promise<{ id: string; name: string }[]> {
+  const room = await ide.graph.boundingBox({ timeout: 1_000 }).catch(() => null)
+  if (!room) return []
+  return await ide.graph.locator('[data-workspace-id]').evaluateAll((found, { x, y, width, height }) => {
+    return found.flatMap((card) => {
+      const box = card.getBoundingClientRect()
+      const [left, top] = [box.left + box.width / 2, box.top + box.height / 2]
+      if (left < x || left > x + width || top < y || top > y + height) return []
+      return [{ id: card.getAttribute('data-workspace-id') ?? '', name: card.getAttribute('aria-label') ?? '' }]
+    })
+  }, room)
 }
 
 /** Gives what it says. Nobody waits for something to undo: where there is nothing, there is nothing to press. */

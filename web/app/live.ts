@@ -11,7 +11,7 @@ import { hearAside, hearSaved, hearStream } from '../features/drafts/index.ts'
 import { followFiles } from '../features/files/index.ts'
 import { followMcp } from '../features/mcp/index.ts'
 import { followMemory } from '../features/memory/index.ts'
-import { followConnection, followNotices, tellNotice } from '../features/notices/index.ts'
+import { followConnection, followNotices, forgetConnection, tellNotice } from '../features/notices/index.ts'
 import { followGuide } from '../features/onboarding/index.ts'
 import { isShownNow } from '../features/past/index.ts'
 import { followPeople } from '../features/people/index.ts'
@@ -37,13 +37,18 @@ export function listen({ orgId, work, shownAt, onState }: Listener): () => void 
   liveStore.load(orgId, work)
   const hearState = (next: StreamState) => {
     onState(next)
+    if (next === 'live') void queryClient.readMissed()
     followConnection(next)
     hearStream(next)
   }
   // Lists beside the two were read a moment before or after them: what happened about then is heard for their sake.
   const after = Math.min(shownAt, work.settledSeq)
   const onEvent = (event: OrgEvent) => (event.seq > shownAt ? hear(event) : readAgain(event))
-  return openLive({ orgId, after, onEvent, onWords: hearWords, onAside: hearAside, onState: hearState })
+  const end = openLive({ orgId, after, onEvent, onWords: hearWords, onAside: hearAside, onState: hearState })
+  return () => {
+    end()
+    forgetConnection()
+  }
 }
 
 function hear(event: OrgEvent): void {

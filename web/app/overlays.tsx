@@ -1,6 +1,7 @@
 import { Suspense, useEffect } from 'react'
 import { lazyPart } from '#web/kernel/lazy-part.ts'
 import { useTheme } from '#web/kernel/theme.ts'
+import { EscapeCloses } from '#web/ui/escape-closes.tsx'
 import { closeOverlay, useOverlay } from './palette-state.ts'
 import { SettingsHost } from './settings/settings-host.tsx'
 import { useIsNarrow } from './shell-state.ts'
@@ -19,7 +20,7 @@ export function Overlays() {
   return (
     <>
       <SettingsHost />
-      <Suspense fallback={<EscapeCloses />}>
+      <Suspense fallback={<EscapeCloses onClose={closeOverlay} />}>
         {overlay === 'palette' && <Palette />}
         {overlay === 'shortcuts' && <Shortcuts />}
       </Suspense>
@@ -28,16 +29,6 @@ export function Overlays() {
       </Suspense>
     </>
   )
-}
-
-/** What is still on its way can be given up like what is there. */
-function EscapeCloses() {
-  useEffect(() => {
-    const close = (event: KeyboardEvent) => event.key === 'Escape' && closeOverlay()
-    window.addEventListener('keydown', close)
-    return () => window.removeEventListener('keydown', close)
-  }, [])
-  return null
 }
 
 /** What is typed right after the key that opens it must find it there. A failure shows where it is opened. */

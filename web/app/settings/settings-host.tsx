@@ -1,6 +1,7 @@
 import { Suspense, useMemo } from 'react'
 import { type Command, useCommands } from '#web/kernel/commands.ts'
 import { lazyPart } from '#web/kernel/lazy-part.ts'
+import { EscapeCloses } from '#web/ui/escape-closes.tsx'
 import { PlaceCommands } from '../place-commands.tsx'
 import { useSettings } from './use-settings.ts'
 
@@ -30,7 +31,7 @@ export function SettingsHost() {
     <>
       <PlaceCommands orgId={orgId} />
       {section !== undefined && (
-        <Suspense>
+        <Suspense fallback={<EscapeCloses onClose={close} />}>
           <SettingsDrawer key={orgId} orgId={orgId} section={section} onSection={open} onClose={close} />
         </Suspense>
       )}
