@@ -26,16 +26,43 @@ it('asks once more when something happened while the first answer was on its way
   leave()
 })
 
-it('asks as often as before where an answer was there already', async () => {
+it('lets what is on its way arrive though more happens, and asks once more after it', async () => {
   const { client, asked, ask, shown, leave } = watched()
   asked[0]?.('queued')
   await vi.waitFor(() => expect(shown()).toBe('queued'))
   void client.invalidateQueries({ queryKey: ['turns'] })
   expect(ask).toHaveBeenCalledTimes(2)
-  void client.invalidateQueries({ queryKey: ['turns'] })
-  expect(ask).toHaveBeenCalledTimes(3)
-  asked[2]?.('completed')
-  await vi.waitFor(() => expect(shown()).toBe('completed'))
+  for (let events = 0; events < 5; events++) void client.invalidateQueries({ queryKey: ['turns'] })
+  expect(ask).toHaveBeenCalledTimes(2)
+  asked[1]?.('running')
+  await vi.waitFor(() => expect(shown()).toBe('running'))
+  await vi.waitFor(() => expect(ask).toHaveBeenCalledTimes(3))
+  const told = client.invalidateQueries({ queryKey: ['turns'] })
+  asked[2]?.('running')
+  await vi.waitFor(() => expect(ask).toHaveBeenCalledTimes(4))
+  asked[3]?.('completed')
+  await told
+  expect(shown()).toBe('completed')
+  expect(ask).toHaveBeenCalledTimes(4)
+  leave()
+})
+
+it('reads again what could not be read when it changed', async () => {
+  const client = makeQueryClient()
+  const answers = [() => 'queued', failing, () => 'completed']
+  const ask = vi.fn(async () => answers.shift()?.())
+  const observer = new QueryObserver(client, { queryKey: ['turns'], queryFn: ask, retry: false })
+  const leave = observer.subscribe(() => {})
+  await vi.waitFor(() => expect(observer.getCurrentResult().data).toBe('queued'))
+  await client.invalidateQueries({ queryKey: ['turns'] })
+  expect(observer.getCurrentResult()).toMatchObject({ data: 'queued', isError: true })
+  await client.readMissed()
+  expect(observer.getCurrentResult()).toMatchObject({ data: 'completed', isError: false })
+  await client.readMissed()
   expect(ask).toHaveBeenCalledTimes(3)
   leave()
 })
+
+function failing(): never {
+  throw new Error('no answer came')
+}

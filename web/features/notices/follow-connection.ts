@@ -20,6 +20,13 @@ export function followConnection(state: StreamState): void {
   if (state === 'live' && isTold) tellBack()
 }
 
+/** Nobody listens any more: what becomes of the connection concerns nobody here. */
+export function forgetConnection(): void {
+  clearTimeout(timer)
+  timer = undefined
+  isTold = false
+}
+
 function tellLost(): void {
   timer = undefined
   isTold = true

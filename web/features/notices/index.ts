@@ -1,5 +1,5 @@
 export { followNotices, tellNotice } from './cache.ts'
-export { followConnection } from './follow-connection.ts'
+export { followConnection, forgetConnection } from './follow-connection.ts'
 export { NoticeRow } from './notice-row.tsx'
 export { NoticesBell } from './notices-bell.tsx'
 export type { NoticeTarget } from './words.ts'

@@ -18,7 +18,9 @@ function renamed(seq: number): OrgEvent {
 /** A hub whose stream says what the test says. */
 function hubOn() {
   const streams: StreamHearing[] = []
-  const hub = createHub((_org, _after, hearing) => {
+  const opened: number[] = []
+  const hub = createHub((_org, after, hearing) => {
+    opened.push(after)
     streams.push(hearing)
     return () => {}
   })
@@ -32,7 +34,7 @@ function hubOn() {
     const batches = () => told.flatMap((one) => (one.kind === 'events' ? [one.events.map(({ seq }) => seq)] : []))
     return { told, batches, leave, nextBatch: () => new Promise<void>((wake) => waiting.push(wake)) }
   }
-  return { join, say: () => streams.at(-1) }
+  return { join, opened, say: () => streams.at(-1) }
 }
 
 it('tells the events of one moment in one message, each once', async () => {
@@ -74,4 +76,16 @@ it('tells a page that joins late all after its position at once, and what was on
   expect(first.batches()).toEqual([[1, 2, 3]])
   first.leave()
   late.leave()
+})
+
+it('begins a refused stream anew where the page that stands furthest back left off', async () => {
+  const { join, opened, say } = hubOn()
+  const back = join(100)
+  say()?.onState('refused')
+  const ahead = join(150)
+  expect(opened).toEqual([100, 100])
+  const told = Promise.all([back.nextBatch(), ahead.nextBatch()])
+  for (const seq of [101, 150, 151]) say()?.onEvent(renamed(seq))
+  await told
+  expect([back.batches(), ahead.batches()]).toEqual([[[101, 150, 151]], [[151]]])
 })

@@ -69,9 +69,13 @@ export function createHub(open: typeof openStream = openStream) {
       ...{ listeners: new Set(), spoken: new Map(), here: new Map() },
     }
     tellUntold(feed)
+    // Others of its pages may stand further back: a stream that was refused told them nothing since.
+    const from = Math.min(after, ...[...feed.listeners].map(({ cursor }) => cursor))
     feed.recent = []
-    feed.from = after
-    feed.close = open(orgId, after, {
+    feed.from = from
+    feed.spoken.clear()
+    feed.here.clear()
+    feed.close = open(orgId, from, {
       onEvent: (event) => hear(feed, event),
       onWords: (frames) => hearAll(feed, frames),
       onAside: (aside) => hearAside(feed, aside),
