@@ -96,7 +96,12 @@ describe("an agent's token", () => {
       sql`select requester, from_workspace_id as from from delegations`,
     )
     expect(row).toEqual({
-      requester: { kind: 'workspace', workspaceId: ids.Researcher, delegationId: null },
+      requester: {
+        kind: 'workspace',
+        workspaceId: ids.Researcher,
+        delegationId: null,
+        onBehalfOf: [org.actor.kind === 'person' && org.actor.userId],
+      },
       from: ids.Researcher,
     })
     expect(JSON.parse((await read(`/api/agent/delegations/${id}`, token)).body)).toMatchObject({

@@ -15,7 +15,8 @@ export type Actor =
   | { kind: 'workspace'; workspaceId: WorkspaceId; delegationId: DelegationId; name: string }
   /** An agent outside our engine, by the token of its workspace. */
   | { kind: 'agent'; workspaceId: WorkspaceId; tokenId: AgentTokenId; name: string }
-  | { kind: 'system'; name: string }
+  /** `onBehalfOf` where it does what people planned. */
+  | { kind: 'system'; name: string; onBehalfOf?: readonly UserId[] }
 
 /** What a key is limited to within its role: these permissions only, or, where null, all that keys may have. */
 export type KeyScope = { keyId: KeyId; permissions: readonly string[] | null }

@@ -15,14 +15,22 @@ export const Priority = z.enum(['critical', 'high', 'normal', 'low'])
 export type Priority = z.infer<typeof Priority>
 export const priorityRank: Record<Priority, number> = { critical: 100, high: 75, normal: 50, low: 10 }
 
+/** The people whose wish it is that another hand gives: they answer no questions of it. */
+const onBehalfOf = z.array(UserId).optional()
+
 /** Who gave the work. */
 export const Requester = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('person'), userId: UserId }),
   /** A machine of the organisation, by its key. */
   z.object({ kind: z.literal('key'), keyId: KeyId, name: z.string() }),
   /** `delegationId` is null where its agent runs outside our engine. */
-  z.object({ kind: z.literal('workspace'), workspaceId: WorkspaceId, delegationId: DelegationId.nullable() }),
-  z.object({ kind: z.literal('system'), name: z.string() }),
+  z.object({
+    kind: z.literal('workspace'),
+    workspaceId: WorkspaceId,
+    delegationId: DelegationId.nullable(),
+    onBehalfOf,
+  }),
+  z.object({ kind: z.literal('system'), name: z.string(), onBehalfOf }),
 ])
 export type Requester = z.infer<typeof Requester>
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { AttachmentId, DelegationId, WorkspaceId } from '../kernel/ids.ts'
+import { AttachmentId, DelegationId, UserId, WorkspaceId } from '../kernel/ids.ts'
 import { GivenMcpTool } from '../mcp/given.ts'
 import { ModelPlan } from '../models/model-plan.ts'
 import { ContactPolicy } from '../orgs/contract.ts'
@@ -117,7 +117,13 @@ export const Conversation = z.object({
 export type Conversation = z.infer<typeof Conversation>
 
 /** A person's words into work that has begun, recorded as the note `message`. */
-export const Message = z.object({ text: z.string(), by: z.string(), files: z.array(GivenFile).optional() })
+export const Message = z.object({
+  text: z.string(),
+  by: z.string(),
+  /** Whose hands wrote it; absent in work recorded before it was kept. */
+  byUser: UserId.optional(),
+  files: z.array(GivenFile).optional(),
+})
 export type Message = z.infer<typeof Message>
 
 export const RecordedStep = z.object({

@@ -4,13 +4,13 @@ import type { ApprovalId } from '#shared/kernel/ids.ts'
 import { eventActor, keyOf, type OrgContext, requireMay } from '../../kernel/actor.ts'
 import { inTransaction, type Tx } from '../../kernel/db.ts'
 import { hint, wake } from '../../kernel/wake.ts'
-import { countOthers, findStanding, gaveTheWork, parentOf, passUp, type Standing, writeDecision } from './store.ts'
+import { countOthers, findStanding, hadTheirHandIn, parentOf, passUp, type Standing, writeDecision } from './store.ts'
 
 type Answer = Pick<DecideApproval, 'approvalId' | 'decision' | 'reason'>
 
 /**
- * A person's answer. The first one counts: a second is a conflict. Whoever gave the work does not answer for it, as long as
- * anybody else of the organisation could; who answered is taken from the session and kept with the answer.
+ * A person's answer. The first one counts: a second is a conflict. Whoever gave the work, had it given by a schedule or an
+ * agent's token, or said anything into it does not answer for it, as long as anybody else of the organisation could; who answered is taken from the session and kept with the answer.
  */
 export async function decideApproval(context: OrgContext, answer: Answer): Promise<void> {
   requireMay(context, 'approvals.answer')
@@ -23,7 +23,7 @@ export async function decideApproval(context: OrgContext, answer: Answer): Promi
 
 /**
  * A key answers only where that is named in what it may, and never for work of its own, of whoever made it, or of another of
- * their keys: what one pair of hands asks and answers nobody has approved.
+ * their keys, tokens or schedules: what one pair of hands asks and answers nobody has approved.
  */
 async function requireSomebodyElse(tx: Tx, { actor }: OrgContext, id: ApprovalId): Promise<void> {
   const key = keyOf(actor)
@@ -34,10 +34,14 @@ async function requireSomebodyElse(tx: Tx, { actor }: OrgContext, id: ApprovalId
   }
   if (actor.kind !== 'person' && actor.kind !== 'key') return
   const by = actor.kind === 'person' ? { userId: actor.userId } : { keyId: actor.keyId }
-  if (!(await gaveTheWork(tx, id, by))) return
-  if (key) throw new AppError('forbidden', 'This key belongs to whoever gave the work, so somebody else has to answer.')
+  if (!(await hadTheirHandIn(tx, id, by))) return
+  if (key)
+    throw new AppError(
+      'forbidden',
+      'This key belongs to whoever gave the work or had a say in it, so somebody else has to answer.',
+    )
   if (actor.kind !== 'person' || (await countOthers(tx, actor.userId)) === 0) return
-  throw new AppError('forbidden', 'You gave this work, so somebody else has to answer.', {
+  throw new AppError('forbidden', 'You gave this work or had a say in it, so somebody else has to answer.', {
     fix: 'Ask another member of the organisation.',
   })
 }

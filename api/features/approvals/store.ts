@@ -127,10 +127,10 @@ export async function writeDecision(tx: Tx, id: ApprovalId, { state, by, byName,
 }
 
 /**
- * Did this person give the whole of the work the question belongs to, themselves or by a key they made? Of a key: did whoever
- * made it?
+ * Did this person give the whole of the work the question belongs to, themselves, by a key they made, by the token of an agent
+ * or by a schedule? Or did they say anything into it before it asked? Of a key: did whoever made it?
  */
-export async function gaveTheWork(
+export async function hadTheirHandIn(
   reader: Reader,
   id: ApprovalId,
   by: { userId: UserId } | { keyId: KeyId },
@@ -140,7 +140,13 @@ export async function gaveTheWork(
       ? sql`${by.userId}`
       : sql`(select created_by from api_keys where org_id = ${reader.orgId} and id = ${by.keyId})`
   const row = await reader.row<{ is: boolean }>(sql`
-    select coalesce(coalesce(root.requester ->> 'userId', k.created_by) = ${hands}, false) as is
+    select coalesce(coalesce(root.requester ->> 'userId', k.created_by) = ${hands}, false)
+           or coalesce(root.requester -> 'onBehalfOf' @> to_jsonb(${hands}::text), false)
+           or exists (select from delegations part
+                        join steps said on said.org_id = part.org_id and said.delegation_id = part.id
+                       where part.org_id = root.org_id and part.root_id = root.id and said.kind = 'note'
+                         and said.name = 'message' and said.finished_at <= a.created_at
+                         and said.output ->> 'byUser' = ${hands}) as is
       from approvals a
       join delegations d on d.org_id = a.org_id and d.id = a.delegation_id
       join delegations root on root.org_id = d.org_id and root.id = d.root_id

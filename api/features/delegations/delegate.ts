@@ -5,6 +5,7 @@ import { DelegationId, type WorkspaceId } from '#shared/kernel/ids.ts'
 import { type Actor, agentOf, type OrgContext, requireMay } from '../../kernel/actor.ts'
 import { inTransaction, type Tx } from '../../kernel/db.ts'
 import { requireRoomForWork } from '../../kernel/limits/quota-store.ts'
+import { userBehind } from '../../kernel/machines/user-behind.ts'
 import { uuidv7 } from '../../kernel/uuid.ts'
 import { hint } from '../../kernel/wake.ts'
 import { isRehearsed } from '../../models/registry.ts'
@@ -113,7 +114,9 @@ async function originOf(
   const chart = await loadChart(tx)
   requireContact({ id: workspaceId, name }, target, chart.parentOf, policy)
   if (actor.kind === 'agent') {
-    const requester = { kind: 'workspace' as const, workspaceId, delegationId: null }
+    const issuer = await userBehind(tx, actor)
+    const by = issuer && { onBehalfOf: [issuer] }
+    const requester = { kind: 'workspace' as const, workspaceId, delegationId: null, ...by }
     return { ...none, requester, fromWorkspaceId: workspaceId }
   }
   const { delegationId } = actor
@@ -128,7 +131,8 @@ async function originOf(
 export function requesterOf(actor: Exclude<Actor, { kind: 'workspace' | 'agent' }>): Requester {
   if (actor.kind === 'person') return { kind: 'person', userId: actor.userId }
   if (actor.kind === 'key') return { kind: 'key', keyId: actor.keyId, name: actor.name }
-  return { kind: 'system', name: actor.name }
+  const { name, onBehalfOf = [] } = actor
+  return { kind: 'system', name, ...(onBehalfOf.length > 0 && { onBehalfOf: [...onBehalfOf] }) }
 }
 
 async function requireFreePlace(

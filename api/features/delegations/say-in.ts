@@ -2,6 +2,7 @@ import { type Conversation, Message } from '#shared/delegations/journal.ts'
 import type { DelegationId } from '#shared/kernel/ids.ts'
 import type { OrgContext } from '../../kernel/actor.ts'
 import type { Tx } from '../../kernel/db.ts'
+import { userBehind } from '../../kernel/machines/user-behind.ts'
 import { wake } from '../../kernel/wake.ts'
 import { findAbove, findStanding, insertNote } from './delegation-store.ts'
 import { lockReady } from './queue-store.ts'
@@ -13,7 +14,9 @@ export async function sayIn(tx: Tx, { actor }: OrgContext, id: DelegationId, wor
   await lockReady(tx, [id])
   const [found, standing] = await Promise.all([findStanding(tx, id), findAbove(tx, id)])
   if (!found || !standing || standing.isOver) return false
-  const step = await insertNote(tx, id, 'message', Message.parse({ ...words, by: actor.name }))
+  const byUser = await userBehind(tx, actor)
+  const said = Message.parse({ ...words, by: actor.name, ...(byUser && { byUser }) })
+  const step = await insertNote(tx, id, 'message', said)
   const { workspaceId } = found
   const of = { delegationId: id, workspaceId, step, kind: 'note', state: 'done', name: 'message', cost: 0 } as const
   tx.tell({ type: 'step.changed', payload: of })

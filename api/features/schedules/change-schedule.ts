@@ -2,6 +2,7 @@ import { AppError } from '#shared/kernel/app-error.ts'
 import type { ChangeSchedule } from '#shared/schedules/contract.ts'
 import { type OrgContext, requireMay } from '../../kernel/actor.ts'
 import { inTransaction } from '../../kernel/db.ts'
+import { userBehind } from '../../kernel/machines/user-behind.ts'
 import { requireNextRun, requireSchedule } from './require.ts'
 import { updateContent, updateNextRun } from './store.ts'
 
@@ -17,7 +18,10 @@ export async function changeSchedule(context: OrgContext, input: ChangeSchedule)
       })
     }
     const next = requireNextRun(input, saved.now)
-    await updateContent(tx, scheduleId, input)
+    // Other times for the words of another are not words of one's own.
+    const isTheirs = saved.byUser !== null && saved.task === input.task
+    const byUser = isTheirs ? saved.byUser : await userBehind(tx, context.actor)
+    await updateContent(tx, scheduleId, { ...input, byUser })
     const hasOtherTimes = saved.cron !== cron || saved.timeZone !== timeZone
     if (saved.isEnabled && hasOtherTimes) await updateNextRun(tx, scheduleId, next)
     tx.tell({ type: 'schedule.changed', payload: { scheduleId, workspaceId: saved.workspaceId } })

@@ -3,6 +3,7 @@ import { ScheduleId } from '#shared/kernel/ids.ts'
 import type { CreateSchedule } from '#shared/schedules/contract.ts'
 import { type OrgContext, requireMay } from '../../kernel/actor.ts'
 import { inTransaction, type Tx } from '../../kernel/db.ts'
+import { userBehind } from '../../kernel/machines/user-behind.ts'
 import { uuidv7 } from '../../kernel/uuid.ts'
 import { requireWorkspace } from '../workspaces/index.ts'
 import { requireNextRun } from './require.ts'
@@ -28,6 +29,7 @@ export async function insertOne(tx: Tx, { actor }: OrgContext, id: ScheduleId, i
     })
   }
   const nextRunAt = requireNextRun(input, await readNow(tx))
-  await insertSchedule(tx, { id, workspaceId, name, cron, timeZone, task, priority, nextRunAt, createdBy: actor.name })
+  const by = { createdBy: actor.name, byUser: await userBehind(tx, actor) }
+  await insertSchedule(tx, { id, workspaceId, name, cron, timeZone, task, priority, nextRunAt, ...by })
   tx.tell({ type: 'schedule.created', payload: { scheduleId: id, workspaceId } })
 }

@@ -86,7 +86,11 @@ test('at its time it gives its workspace the task, as a chain of its own, and pl
   expect(work).toEqual({
     workspace_id: workspaceId,
     task: 'Write the digest',
-    requester: { kind: 'system', name: 'schedule:Digest' },
+    requester: {
+      kind: 'system',
+      name: 'schedule:Digest',
+      onBehalfOf: [org.actor.kind === 'person' && org.actor.userId],
+    },
     requester_name: 'schedule:Digest',
     begins: true,
     parent_id: null,

@@ -1,6 +1,7 @@
 import type { DelegationId } from '#shared/kernel/ids.ts'
 import type { OrgContext } from '../../kernel/actor.ts'
 import type { Tx } from '../../kernel/db.ts'
+import { userBehind } from '../../kernel/machines/user-behind.ts'
 import { delegateIn } from '../delegations/index.ts'
 import { dropOldRuns, insertFired, type ScheduleRow } from './store.ts'
 
@@ -18,7 +19,10 @@ export async function startRun(
 ): Promise<DelegationId> {
   const { id, workspaceId, name, task, priority } = schedule
   const { db, orgId } = context
-  const asSchedule: OrgContext = { db, orgId, actor: { kind: 'system', name: `schedule:${name}` } }
+  // Whose words they are and who pressed run: neither answers what the work asks.
+  const people = [schedule.byUser, await userBehind(tx, context.actor)].filter((one) => one !== null)
+  const actor = { kind: 'system' as const, name: `schedule:${name}`, onBehalfOf: [...new Set(people)] }
+  const asSchedule: OrgContext = { db, orgId, actor }
   const idempotencyKey = `schedule:${id}:${plannedAt.toISOString()}`
   const { delegationId } = await delegateIn(tx, asSchedule, { workspaceId, task, priority, idempotencyKey })
   await insertFired(tx, { id, plannedAt, trigger, by, delegationId })

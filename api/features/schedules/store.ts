@@ -1,5 +1,5 @@
 import type { DelegationState, Priority } from '#shared/delegations/contract.ts'
-import type { DelegationId, OrgId, ScheduleId, WorkspaceId } from '#shared/kernel/ids.ts'
+import type { DelegationId, OrgId, ScheduleId, UserId, WorkspaceId } from '#shared/kernel/ids.ts'
 import type { SkipCode } from '#shared/schedules/contract.ts'
 import { callAcrossOrgs, type Db, type Reader, type Tx } from '../../kernel/db.ts'
 import { type Sql, sql } from '../../kernel/sql.ts'
@@ -17,13 +17,15 @@ export type ScheduleRow = {
   nextRunAt: Date | null
   lookAt: Date | null
   createdBy: string
+  /** Who wrote the task as it stands; null where that is not known. */
+  byUser: UserId | null
   createdAt: Date
 }
 
 const schedule = sql`
   s.id, s.workspace_id as "workspaceId", s.name, s.cron, s.time_zone as "timeZone", s.task, s.priority,
   s.is_enabled as "isEnabled", s.version, s.next_run_at as "nextRunAt", s.look_at as "lookAt",
-  s.created_by as "createdBy", s.created_at as "createdAt"`
+  s.created_by as "createdBy", s.by_user as "byUser", s.created_at as "createdAt"`
 
 export async function listSchedules(reader: Reader, workspaceId: WorkspaceId | undefined): Promise<ScheduleRow[]> {
   const inWorkspace = workspaceId ? sql`and s.workspace_id = ${workspaceId}` : sql``
@@ -57,20 +59,21 @@ type NewSchedule = Omit<ScheduleRow, 'isEnabled' | 'version' | 'lookAt' | 'creat
 
 export async function insertSchedule(tx: Tx, given: NewSchedule): Promise<void> {
   await tx.rows(sql`
-    insert into schedules (org_id, id, workspace_id, name, cron, time_zone, task, priority, next_run_at, look_at, created_by)
+    insert into schedules (org_id, id, workspace_id, name, cron, time_zone, task, priority, next_run_at, look_at, created_by,
+                           by_user)
     values (${tx.orgId}, ${given.id}, ${given.workspaceId}, ${given.name}, ${given.cron}, ${given.timeZone}, ${given.task},
-            ${given.priority}, ${given.nextRunAt}, ${given.nextRunAt}, ${given.createdBy})`)
+            ${given.priority}, ${given.nextRunAt}, ${given.nextRunAt}, ${given.createdBy}, ${given.byUser})`)
 }
 
-type Content = Pick<ScheduleRow, 'name' | 'cron' | 'timeZone' | 'task' | 'priority'>
+type Content = Pick<ScheduleRow, 'name' | 'cron' | 'timeZone' | 'task' | 'priority' | 'byUser'>
 
 export async function updateContent(tx: Tx, id: ScheduleId, content: Content): Promise<void> {
-  const { name, cron, timeZone, task, priority } = content
+  const { name, cron, timeZone, task, priority, byUser } = content
   await update(
     tx,
     id,
     sql`name = ${name}, cron = ${cron}, time_zone = ${timeZone}, task = ${task}, priority = ${priority},
-        version = version + 1`,
+        by_user = ${byUser}, version = version + 1`,
   )
 }
 
