@@ -1,7 +1,7 @@
-import { useMemo } from 'react'
+import { useEffect, useMemo } from 'react'
 import type { OrgId } from '#shared/kernel/ids.ts'
 import { useCommands } from '../../kernel/commands.ts'
-import { useShown } from './shown.ts'
+import { forgetPast, useShown, visit } from './shown.ts'
 import { tellProblem } from './words.ts'
 
 const loadStore = () => import('./past-store.ts')
@@ -10,11 +10,14 @@ const loadStore = () => import('./past-store.ts')
 export function LookBack({ orgId }: { orgId: OrgId }) {
   const { phase } = useShown()
   const open = useMemo(() => {
-    return () =>
+    return () => {
+      const here = visit
       void loadStore()
-        .then(({ openPast }) => openPast(orgId))
+        .then(({ openPast }) => (here === visit ? openPast(orgId) : undefined))
         .catch(tellProblem)
+    }
   }, [orgId])
+  useEffect(() => forgetPast, [])
   useCommands(
     useMemo(() => {
       const when = () => phase === 'live'

@@ -25,6 +25,9 @@ const kept: OrgEvent[] = []
 /** Read it anew after each wait: others change it. */
 export let shown: Shown = live
 
+/** Counts the orgs opened: what was asked for in one is not shown in the next. Read it anew after each wait. */
+export let visit = 0
+
 export function useShown(): Shown {
   return useSyncExternalStore(onShown, () => shown)
 }
@@ -49,9 +52,11 @@ export function takeKept(): OrgEvent[] {
   return kept.splice(0)
 }
 
-/** Another org is opened: it begins in its present. */
+/** The org is left: the next one begins in its present, whatever was still on its way to this one. */
 export function forgetPast(): void {
-  if (shown.phase !== 'live') become(live)
+  visit++
+  takeKept()
+  become(live)
 }
 
 export function become(next: Shown): void {
