@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react'
 import type { WorkspaceId } from '#shared/kernel/ids.ts'
 
-/** `key` is new for each opening of the dialog: a double click gives one delegation, a second opening another. */
+/** `key` is new for each opening: the dialog begins anew. */
 export type DelegationQuestion = { workspaceId: WorkspaceId | null; task: string; key: string }
 
 let question: DelegationQuestion | undefined

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { type KeyboardEvent, useState } from 'react'
+import { type KeyboardEvent, useRef, useState } from 'react'
 import type { Priority } from '#shared/delegations/contract.ts'
 import { maxTaskChars } from '#shared/delegations/limits.ts'
 import type { OrgId } from '#shared/kernel/ids.ts'
@@ -14,6 +14,7 @@ import { Select } from '../../ui/select.tsx'
 import { TextareaField } from '../../ui/textarea-field.tsx'
 import { ProblemText, useWorkspaces } from '../workspaces/index.ts'
 import { closeDelegation, type DelegationQuestion, useDelegationQuestion } from './ask.ts'
+import { type Attempt, attemptOf } from './attempt.ts'
 import { DryRunView } from './dry-run/dry-run-view.tsx'
 import { useDryRun } from './dry-run/use-dry-run.ts'
 import { exampleTasks } from './example-tasks.ts'
@@ -31,6 +32,8 @@ function NewDelegationDialog({ orgId, question }: { orgId: OrgId; question: Dele
   const [chosenId, setChosenId] = useState(question.workspaceId)
   const [priority, setPriority] = useState<Priority>('normal')
   const receiver = workspaces.find(({ id }) => id === chosenId) ?? workspaces.find(({ parentId }) => parentId === null)
+  // A double click gives one delegation; what was edited after a lost answer is work of its own.
+  const attempt = useRef<Attempt>(undefined)
   const create = useCreateDelegation(receiver?.name ?? 'the workspace')
   const dry = useDryRun()
   const isPlayed = dry.variables?.task === task.trim() && dry.variables.workspaceId === receiver?.id
@@ -39,17 +42,9 @@ function NewDelegationDialog({ orgId, question }: { orgId: OrgId; question: Dele
 
   const submit = () => {
     if (!canSubmit || create.isPending) return
-    create.mutate(
-      {
-        orgId,
-        workspaceId: receiver.id,
-        task: task.trim(),
-        priority,
-        idempotencyKey: question.key,
-        rejectWhenBusy: false,
-      },
-      { onSuccess: closeDelegation },
-    )
+    const work = { orgId, workspaceId: receiver.id, task: task.trim(), priority, rejectWhenBusy: false }
+    attempt.current = attemptOf(attempt.current, work)
+    create.mutate({ ...work, idempotencyKey: attempt.current.key }, { onSuccess: closeDelegation })
   }
   const press = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' || !(event.metaKey || event.ctrlKey)) return
