@@ -1,23 +1,21 @@
 import type { WorkspaceId } from '#shared/kernel/ids.ts'
-import { keepUnsent } from './unsent.ts'
+import { unsent } from './unsent.ts'
 
-type Words = { text: string; files: readonly File[] }
-
-const begun = new Map<WorkspaceId, Words>()
+const begun = new Map<WorkspaceId, readonly File[]>()
 const listeners = new Set<() => void>()
 
 /** Puts words and files where a person writes to a workspace, for them to look at and send. */
-export function beginWords(workspaceId: WorkspaceId, words: Words): void {
-  keepUnsent(workspaceId, words.text)
-  begun.set(workspaceId, words)
+export function beginWords(workspaceId: WorkspaceId, words: { text: string; files: readonly File[] }): void {
+  unsent.keep(workspaceId, words.text)
+  begun.set(workspaceId, words.files)
   for (const listener of listeners) listener()
 }
 
-/** Gives what was begun, once. */
-export function takeBegun(workspaceId: WorkspaceId): Words | undefined {
-  const words = begun.get(workspaceId)
+/** Gives the files of what was begun, once: its words stand there as unsent ones. */
+export function takeBegun(workspaceId: WorkspaceId): readonly File[] | undefined {
+  const files = begun.get(workspaceId)
   begun.delete(workspaceId)
-  return words
+  return files
 }
 
 export function onBegun(listener: () => void): () => void {

@@ -4,8 +4,9 @@ import { maxTaskChars } from '#shared/delegations/limits.ts'
 import { classes } from '../../ui/classes.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { TextareaField } from '../../ui/textarea-field.tsx'
+import type { FileState } from './chosen-files.ts'
 import { ChosenFiles } from './file-chips.tsx'
-import type { FileState, useFiles } from './use-files.ts'
+import type { useFiles } from './use-files.ts'
 
 export type ComposerProps = {
   name: string

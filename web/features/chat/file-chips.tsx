@@ -2,8 +2,8 @@ import { Download, FileText, X } from 'lucide-react'
 import type { FileView } from '#shared/chat/contract.ts'
 import type { OrgId } from '#shared/kernel/ids.ts'
 import { Spinner } from '../../ui/spinner.tsx'
+import type { FileState } from './chosen-files.ts'
 import { formatBytes } from './format-bytes.ts'
-import type { FileState } from './use-files.ts'
 
 const chip = 'flex max-w-full items-start gap-1.5 rounded-6 border border-line bg-surface px-2 py-1 text-12'
 

@@ -1,11 +1,10 @@
-import { useMutation } from '@tanstack/react-query'
 import { ChevronsUp, MessageSquare } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useRef } from 'react'
 import type { OrgId } from '#shared/kernel/ids.ts'
 import type { Workspace } from '#shared/workspaces/contract.ts'
 import { readProblem } from '../../kernel/app-error.ts'
 import { useMay, useRole } from '../../kernel/may.ts'
-import { queryClient, trpc } from '../../kernel/trpc.ts'
+import { client, queryClient, trpc } from '../../kernel/trpc.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorPanel } from '../../ui/error-panel.tsx'
@@ -14,8 +13,10 @@ import { isAlive } from '../delegations/index.ts'
 import { onBegun, takeBegun } from './begun-words.ts'
 import { Composer } from './composer.tsx'
 import { firstWords } from './first-words.ts'
+import { isSame } from './letter.ts'
+import { postWords, usePost } from './post.ts'
 import { Turn } from './turn.tsx'
-import { keepUnsent, readUnsent } from './unsent.ts'
+import { unsent } from './unsent.ts'
 import type { useChat } from './use-chat.ts'
 import { useFiles } from './use-files.ts'
 import { useStayAtEnd } from './use-stay-at-end.ts'
@@ -29,58 +30,52 @@ export type MyChatProps = {
 
 /** A person's conversation with one workspace. */
 export function MyChat({ orgId, workspace, chat, onOpenTrace }: MyChatProps) {
-  const [text, setText] = useState(() => readUnsent(workspace.id))
+  const text = unsent.useWords(workspace.id)
   const files = useFiles(orgId, workspace.id)
-  const [key, setKey] = useState(() => crypto.randomUUID())
+  const post = usePost(workspace.id)
   const isKnown = useRole(orgId) !== undefined
   const mayWrite = useMay(orgId, 'chat.write')
   const { turns, id, isFresh } = chat
   const last = turns.at(-1)
   const box = useRef<HTMLFormElement>(null)
-  const type = (next: string) => {
-    setText(next)
-    keepUnsent(workspace.id, next)
-    if (say.error) say.reset()
-  }
-  const say = useMutation(
-    trpc.chat.say.mutationOptions({
-      onSuccess: async (_said, { conversationId }) => {
-        setText('')
-        keepUnsent(workspace.id, '')
-        files.clear()
-        setKey(crypto.randomUUID())
-        chat.choose(conversationId)
-        await queryClient.invalidateQueries({ queryKey: trpc.chat.read.pathKey() })
-      },
-    }),
-  )
+  const type = (next: string) => unsent.keep(workspace.id, next)
   // What was begun elsewhere on the page stands here to be looked at and sent.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the way files are added is the same, whichever render made it
   useEffect(() => {
     const take = () => {
-      const words = takeBegun(workspace.id)
-      if (!words) return
-      setText(words.text)
-      files.add(words.files)
+      const begun = takeBegun(workspace.id)
+      if (!begun) return
+      files.add(begun)
       box.current?.querySelector('textarea')?.focus()
     }
     take()
     return onBegun(take)
   }, [workspace.id])
-  const send = () => {
-    const attachmentIds = files.files.flatMap((file) => (file.phase === 'kept' ? [file.id] : []))
-    const conversationId = id ?? crypto.randomUUID()
-    say.mutate({ orgId, workspaceId: workspace.id, conversationId, text: text.trim(), attachmentIds, key })
+  const words = {
+    conversationId: id,
+    text: text.trim(),
+    attachmentIds: files.files.flatMap((file) => (file.phase === 'kept' ? [file.id] : [])),
   }
-  const problem = say.error ? readProblem(say.error) : undefined
+  const send = async () => {
+    const sent = await postWords(workspace.id, words, ({ attachmentIds, ...letter }) =>
+      client.chat.say.mutate({ orgId, workspaceId: workspace.id, ...letter, attachmentIds: [...attachmentIds] }),
+    )
+    if (!sent) return
+    unsent.forgetSent(workspace.id, sent.text)
+    files.forgetSent(sent.attachmentIds)
+    chat.choose(sent.conversationId)
+    await queryClient.invalidateQueries({ queryKey: trpc.chat.read.pathKey() })
+  }
+  // Why it came back is of those words: it goes as soon as they are edited.
+  const problem = post?.phase === 'failed' && isSame(post.letter, words) ? readProblem(post.error) : undefined
   const composer = (
     <Composer
       name={workspace.name}
       text={text}
       onText={type}
       files={files}
-      onSend={send}
-      isSending={say.isPending}
+      onSend={() => void send()}
+      isSending={post?.phase === 'sending'}
       isRunning={last !== undefined && isAlive(last.delegation)}
       error={problem && [problem.message, problem.fix].filter(Boolean).join(' ')}
       refused={isKnown && !mayWrite ? 'Viewers read along. A member can talk with workspaces.' : undefined}

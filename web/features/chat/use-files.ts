@@ -1,19 +1,14 @@
-import { useState } from 'react'
 import { maxAttachmentBytes, maxAttachments } from '#shared/chat/limits.ts'
 import type { OrgId, WorkspaceId } from '#shared/kernel/ids.ts'
 import { readProblem } from '../../kernel/app-error.ts'
 import { client } from '../../kernel/trpc.ts'
+import { addFiles, changeFile, type FileState, forgetSentFiles, removeFile, useChosenFiles } from './chosen-files.ts'
 
-type Given = { key: string; name: string; bytes: number }
-export type FileState =
-  | (Given & { phase: 'sending' })
-  | (Given & { phase: 'kept'; id: string; missing: string | null; isMasked: boolean })
-  | (Given & { phase: 'refused'; reason: string })
+type Given = Pick<FileState, 'key' | 'name' | 'bytes'>
 
 /** The files that will go with the next words: each is kept by the server as soon as it is given. */
 export function useFiles(orgId: OrgId, workspaceId: WorkspaceId) {
-  const [files, setFiles] = useState<FileState[]>([])
-  const set = (next: FileState) => setFiles((all) => all.map((one) => (one.key === next.key ? next : one)))
+  const files = useChosenFiles(workspaceId)
 
   async function keep(file: File, given: Given): Promise<void> {
     try {
@@ -21,10 +16,10 @@ export function useFiles(orgId: OrgId, workspaceId: WorkspaceId) {
       const mediaType = /^[\w.+-]+\/[\w.+-]+$/.test(file.type) ? file.type : 'application/octet-stream'
       const kept = await client.chat.attach.mutate({ orgId, workspaceId, name: file.name, mediaType, content })
       const { id, missing, isMasked } = kept
-      set({ ...given, phase: 'kept', id, missing, isMasked })
+      changeFile(workspaceId, { ...given, phase: 'kept', id, missing, isMasked })
     } catch (error) {
       const { message, fix } = readProblem(error)
-      set({ ...given, phase: 'refused', reason: [message, fix].filter(Boolean).join(' ') })
+      changeFile(workspaceId, { ...given, phase: 'refused', reason: [message, fix].filter(Boolean).join(' ') })
     }
   }
 
@@ -36,16 +31,19 @@ export function useFiles(orgId: OrgId, workspaceId: WorkspaceId) {
         const reason = refusal(file, files.length + index)
         return { file, given, state: reason ? refused(given, reason) : sending(given) }
       })
-      setFiles((all) => [...all, ...begun.map(({ state }) => state)])
+      addFiles(
+        workspaceId,
+        begun.map(({ state }) => state),
+      )
       for (const { file, given, state } of begun) if (state.phase === 'sending') void keep(file, given)
     },
     remove(gone: FileState) {
-      setFiles((all) => all.filter(({ key }) => key !== gone.key))
+      removeFile(workspaceId, gone)
       // Where taking it back fails it is erased within a day.
       if (gone.phase === 'kept')
         void client.chat.dropAttachment.mutate({ orgId, attachmentId: gone.id }).catch(() => {})
     },
-    clear: () => setFiles([]),
+    forgetSent: (ids: readonly string[]) => forgetSentFiles(workspaceId, ids),
   }
 }
 
