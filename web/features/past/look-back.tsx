@@ -17,7 +17,7 @@ export function LookBack({ orgId }: { orgId: OrgId }) {
         .catch(tellProblem)
     }
   }, [orgId])
-  useEffect(() => forgetPast, [])
+  useEffect(() => () => forgetPast(orgId), [orgId])
   useCommands(
     useMemo(() => {
       const when = () => phase === 'live'

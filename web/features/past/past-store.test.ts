@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { OrgId } from '#shared/kernel/ids.ts'
+import { OrgEvent } from '#shared/org-event.ts'
 import { queryClient } from '../../kernel/trpc.ts'
 import { liveStore } from '../delegations/index.ts'
-import { workspacesQuery } from '../workspaces/index.ts'
+import { followWorkspaces, workspacesQuery } from '../workspaces/index.ts'
 import { backToLive, openPast, play } from './past-store.ts'
 import { forgetPast, shown } from './shown.ts'
 
@@ -19,6 +20,13 @@ const answers: Record<string, unknown> = {
   'workspaces.list': list,
   'delegations.active': work,
 }
+
+const stopped = OrgEvent.parse({
+  ...{ id: uuid(500), orgId: here, seq: 11, version: 1, at: range.lastAt },
+  ...{ actor: { kind: 'system', id: 'test' }, chain: { id: uuid(500), depth: 0 } },
+  type: 'org.stopped',
+  payload: { delegations: 0 },
+})
 
 /** The server's wire: a question waits while it is held, and is refused when the wire is cut. */
 let held: PromiseWithResolvers<void> | undefined
@@ -38,7 +46,7 @@ beforeEach(() => {
 afterEach(() => {
   held = undefined
   isCut = false
-  forgetPast()
+  forgetPast(here)
   queryClient.clear()
   vi.unstubAllGlobals()
 })
@@ -52,7 +60,7 @@ test('the way back of an org that was left brings nothing of it into the next', 
   await openPast(here)
   const wire = hold()
   const returning = backToLive(here)
-  forgetPast()
+  forgetPast(here)
   liveStore.load(there, { ...work, seq: 3 })
   wire.resolve()
   await returning
@@ -64,7 +72,7 @@ test('a way back that fails after the org was left does not bring its past back'
   await openPast(here)
   const wire = hold()
   const returning = backToLive(here)
-  forgetPast()
+  forgetPast(here)
   isCut = true
   wire.resolve()
   await returning
@@ -74,7 +82,7 @@ test('a way back that fails after the org was left does not bring its past back'
 test('a look back asked for in an org that was left opens nothing', async () => {
   const wire = hold()
   const opening = openPast(here)
-  forgetPast()
+  forgetPast(here)
   wire.resolve()
   await opening
   expect(shown.phase).toBe('live')
@@ -96,4 +104,23 @@ test('the present comes back as it is read', async () => {
   await backToLive(here)
   expect(liveStore.position()).toEqual({ orgId: here, seq: 12 })
   expect(shown.phase).toBe('live')
+})
+
+test('the chart of the past is gone when the org is left', async () => {
+  await openPast(here)
+  expect(queryClient.getQueryData(workspacesQuery(here).queryKey)).toMatchObject({ seq: 5 })
+  forgetPast(here)
+  expect(queryClient.getQueryData(workspacesQuery(here).queryKey)).toBeUndefined()
+})
+
+test('a chart of the present that was being read is not drawn into the past', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout'] })
+  queryClient.setQueryData(workspacesQuery(here).queryKey, { seq: 10, workspaces: [] })
+  followWorkspaces(stopped)
+  const opening = openPast(here)
+  await vi.advanceTimersByTimeAsync(100)
+  await opening
+  await vi.advanceTimersByTimeAsync(100)
+  vi.useRealTimers()
+  expect(queryClient.getQueryData(workspacesQuery(here).queryKey)).toMatchObject({ seq: 5 })
 })

@@ -4,7 +4,7 @@ import type { PastAt, PastView } from '#shared/past/contract.ts'
 import type { WorkspaceList } from '#shared/workspaces/contract.ts'
 import { client, queryClient } from '../../kernel/trpc.ts'
 import { liveStore } from '../delegations/index.ts'
-import { followWorkspaces, workspacesQuery } from '../workspaces/index.ts'
+import { dropRefresh, followWorkspaces, workspacesQuery } from '../workspaces/index.ts'
 import { become, onShown, type Shown, type Speed, shown, takeKept, visit } from './shown.ts'
 
 export const speeds = [1, 4, 16, 60] as const satisfies readonly Speed[]
@@ -29,6 +29,7 @@ export async function openPast(orgId: OrgId): Promise<void> {
   const isWanted = takeTicket()
   const range = await client.past.range.query({ orgId })
   if (!isWanted()) return
+  dropRefresh(orgId)
   become({ phase: 'past', range, seq: range.lastSeq, at: range.lastAt, isPlaying: false, speed: 4, skipped: 0 })
   await seek(orgId, { seq: range.lastSeq })
 }

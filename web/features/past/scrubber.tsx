@@ -9,7 +9,7 @@ const PastBar = lazyPart(() => import('./past-bar.tsx').then((part) => ({ defaul
 /** The way through the past, while the screen shows it; fetched when it first does. */
 export function Scrubber({ orgId }: { orgId: OrgId }) {
   const shown = useShown()
-  useEffect(() => forgetPast, [])
+  useEffect(() => () => forgetPast(orgId), [orgId])
   if (shown.phase !== 'past') return null
   return (
     <Suspense fallback={<div className="h-11 shrink-0 border-t border-line bg-surface" />}>

@@ -1,6 +1,9 @@
 import { useSyncExternalStore } from 'react'
+import type { OrgId } from '#shared/kernel/ids.ts'
 import type { OrgEvent } from '#shared/org-event.ts'
 import type { PastRange } from '#shared/past/contract.ts'
+import { queryClient } from '../../kernel/trpc.ts'
+import { workspacesQuery } from '../workspaces/index.ts'
 
 export type Speed = 1 | 4 | 16 | 60
 
@@ -53,9 +56,11 @@ export function takeKept(): OrgEvent[] {
 }
 
 /** The org is left: the next one begins in its present, whatever was still on its way to this one. */
-export function forgetPast(): void {
+export function forgetPast(orgId: OrgId): void {
   visit++
   takeKept()
+  // Whoever comes back reads the chart anew: the one that was shown is of the past.
+  if (shown.phase !== 'live') queryClient.removeQueries({ queryKey: workspacesQuery(orgId).queryKey })
   become(live)
 }
 

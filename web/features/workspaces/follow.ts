@@ -27,6 +27,11 @@ export function placeNow(orgId: OrgId, placements: readonly Placement[]): void {
   queryClient.setQueryData<WorkspaceList>(workspacesQuery(orgId).queryKey, (list) => list && place(list, placements))
 }
 
+/** Another moment of the org is shown: what was being read of the present is not written over it. */
+export function dropRefresh(orgId: OrgId): void {
+  refreshes.delete(orgId)
+}
+
 /** True when the list must be read again. */
 function tell(orgId: OrgId, event: OrgEvent): boolean {
   const { queryKey } = workspacesQuery(orgId)
@@ -49,13 +54,15 @@ async function refresh(orgId: OrgId): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, gatherMs))
   try {
     const list = await client.workspaces.list.query({ orgId })
+    if (refreshes.get(orgId) !== turn) return
     queryClient.setQueryData<WorkspaceList>(workspacesQuery(orgId).queryKey, (shown) => keepSame(list, shown))
     for (const event of recent.get(orgId) ?? []) tell(orgId, event)
   } catch {
+    if (refreshes.get(orgId) !== turn) return
     await queryClient.invalidateQueries(workspacesQuery(orgId))
   }
   turn.isRunning = false
-  if (turn.isDue) await refresh(orgId)
+  if (refreshes.get(orgId) === turn && turn.isDue) await refresh(orgId)
 }
 
 /** A workspace that reads the same stays the same object, so that its card is not drawn again. */
