@@ -12,7 +12,7 @@ import { createCrypto } from '../browser/inside/node/crypto.ts'
 import { createEvents } from '../browser/inside/node/events.ts'
 import { createFileSystem } from '../browser/inside/node/file-system.ts'
 import { createHttp } from '../browser/inside/node/http.ts'
-import { shimKey, shimNames } from '../browser/inside/node/names.ts'
+import { shimGlobals, shimKey, shimNames } from '../browser/inside/node/names.ts'
 import { createPaths } from '../browser/inside/node/paths.ts'
 import { createProcess } from '../browser/inside/node/process.ts'
 import { createSame } from '../browser/inside/node/same.ts'
@@ -119,7 +119,7 @@ function workerSource(): string {
   const node = { createAssert, createBuffer, createBuiltins, createCrypto, createEvents, createFileSystem, createHttp }
   const rest = { createPaths, createProcess, createSame, createServing }
   const fields = Object.entries({ ...shared, ...node, ...rest }).map(([name, part]) => `${name}: ${part}`)
-  const known = { key: shimKey, functions: nodeFunctions() }
+  const known = { key: shimKey, globals: shimGlobals, functions: nodeFunctions() }
   return `'use strict';(${harness})(self, {${fields.join(',\n')}}, ${JSON.stringify(known)})`
 }
 

@@ -6,13 +6,14 @@ import type { PythonMessage } from './python-harness.ts'
  * next run. It never reads what a worker says, so nothing a worker posts can reach the page. Shipped as text.
  */
 export function frameScript(workerSource: string, pythonSource: string): void {
-  const workerUrl = URL.createObjectURL(new Blob([workerSource], { type: 'text/javascript' }))
+  const addressOf = (source: string) => URL.createObjectURL(new Blob([source], { type: 'text/javascript' }))
+  const workerUrl = addressOf(workerSource)
   type PythonCommand = Extract<FrameCommand, { type: 'run-python' }>
   let control: MessagePort | undefined
   let current: Worker | undefined
   let spare: Worker | undefined
   let parking: ReturnType<typeof setTimeout> | undefined
-  const pythonUrl = URL.createObjectURL(new Blob([pythonSource], { type: 'text/javascript' }))
+  let pythonUrl: string | undefined
   let sparePython: Worker | undefined
   let isPythonWanted = false
   const loads = {
@@ -21,13 +22,15 @@ export function frameScript(workerSource: string, pythonSource: string): void {
     memory: Promise.withResolvers<PythonMessage>(),
   }
 
+  // The first worker starts while the page hears that the frame is there.
+  park()
+
   addEventListener('message', function connect(event) {
     const [port] = event.ports
     if (event.source !== parent || port === undefined) return
     removeEventListener('message', connect)
     control = port
     port.onmessage = (command) => obey(command)
-    park()
     port.postMessage({ type: 'ready' } satisfies FrameMessage)
   })
 
@@ -70,6 +73,7 @@ export function frameScript(workerSource: string, pythonSource: string): void {
   }
 
   function spawnPython(run: number | null): Worker {
+    pythonUrl ??= addressOf(pythonSource)
     const worker = new Worker(pythonUrl)
     watch(worker, run)
     for (const { promise } of Object.values(loads)) void promise.then((part) => worker.postMessage(part))

@@ -3,7 +3,7 @@ import type { createFileNews } from './files.ts'
 import type { createFormat } from './format.ts'
 import type { createInspect } from './inspect.ts'
 import type { explainMissing } from './missing.ts'
-import type { createBuiltins, NodeParts } from './node/builtins.ts'
+import type { Builtins, createBuiltins, NodeParts } from './node/builtins.ts'
 import type { createServing } from './node/serving.ts'
 import type { createOutput, Output } from './output.ts'
 import type { trackPendingWork } from './pending-work.ts'
@@ -21,8 +21,12 @@ export type Parts = NodeParts & {
   trackPendingWork: typeof trackPendingWork
 }
 
-/** What of Node there is, by name: which functions its modules have, and where compiled code finds our own. */
-export type NodeKnown = { readonly key: string; readonly functions: Readonly<Record<string, readonly string[]>> }
+/** What of Node there is, by name: its globals, the functions its modules have, and where compiled code finds our own. */
+export type NodeKnown = {
+  readonly key: string
+  readonly globals: readonly string[]
+  readonly functions: Readonly<Record<string, readonly string[]>>
+}
 
 /**
  * The worker's own code. It waits for one start message, then runs that one snippet; a worker is never used twice.
@@ -36,7 +40,7 @@ export function harness(scope: typeof globalThis, parts: Parts, known: NodeKnown
   const encode = TextEncoder.prototype.encode
   const clock = performance
   const clockNow = Performance.prototype.now
-  const { setTimeout: later } = scope
+  const { setTimeout: later, clearTimeout: cancel } = scope
   const makeUrl = URL.createObjectURL
   const ownUrl = scope.location.href
   const now = () => apply(clockNow, clock, [])
@@ -62,22 +66,41 @@ export function harness(scope: typeof globalThis, parts: Parts, known: NodeKnown
     tellOpen: (port, isOpen) => tell?.send({ type: 'listening', port, isOpen }),
   })
   const write: Output['write'] = (stream, text) => output?.write(stream, text)
-  const node = parts.createBuiltins({
-    ...{ scope, parts, inspect, format, files, now, write, given, known: known.functions },
-    ...{ serve: serving.serve, changed: (path) => tell?.changed(path), exit: (code) => tell?.leave(code) },
-  })
-  const globals = { console: parts.createConsole(write, inspect, format, now), ...node.globals }
-  for (const [name, value] of Object.entries(globals)) {
-    Object.defineProperty(scope, name, { value, writable: true, configurable: true })
+  const console = parts.createConsole(write, inspect, format, now)
+  Object.defineProperty(scope, 'console', { value: console, writable: true, configurable: true })
+
+  // What stands in for Node takes as long to make as many a program to run: only for who asks, or while nobody waits.
+  let made: Builtins | undefined
+  let entry = ''
+  const node = (): Builtins => {
+    if (made) return made
+    made = parts.createBuiltins({
+      ...{ scope, parts, inspect, format, files, now, write, given, known: known.functions },
+      ...{ serve: serving.serve, changed: (path) => tell?.changed(path), exit: (code) => tell?.leave(code) },
+    })
+    made.begin(entry)
+    return made
   }
-  Object.defineProperty(scope, Symbol.for(known.key), { value: (name: string) => Reflect.get(node.modules, name) })
+  for (const name of known.globals) {
+    const settle = (value: unknown) =>
+      void Object.defineProperty(scope, name, { value, writable: true, configurable: true })
+    const find = () => {
+      const value = Reflect.get(node().globals, name)
+      settle(value)
+      return value
+    }
+    Object.defineProperty(scope, name, { get: find, set: settle, configurable: true })
+  }
+  Object.defineProperty(scope, Symbol.for(known.key), { value: (name: string) => Reflect.get(node().modules, name) })
 
   scope.addEventListener('message', start, { once: true })
+  const parked = apply(later, scope, [() => void node(), 4])
 
   function start(event: MessageEvent<StartMessage>): void {
     const [port, questions] = event.ports
     if (port === undefined || questions === undefined) return
     event.stopImmediatePropagation()
+    apply(cancel, scope, [parked])
     run(port, questions, event.data)
   }
 
@@ -96,7 +119,8 @@ export function harness(scope: typeof globalThis, parts: Parts, known: NodeKnown
     for (const [path, bytes] of job.files) files.set(path, bytes)
     const news = parts.createFileNews(clockwork, send, files, () => isOver)
     Object.assign(given, { stdin: job.stdin, fileBytes: limits.fileBytes })
-    node.begin(job.entry)
+    entry = job.entry
+    made?.begin(entry)
     serving.listen(questions)
     output = said
 
@@ -110,7 +134,7 @@ export function harness(scope: typeof globalThis, parts: Parts, known: NodeKnown
     }
     const fail = (thrown: unknown) => finish(describe(thrown, inspect))
     const leave = (exitCode: number) => {
-      node.process.emit('exit', exitCode)
+      made?.process.emit('exit', exitCode)
       finish({ type: 'exited', exitCode })
     }
     tell = { fail, leave, changed: news.changed, send: (message) => void (isOver || send(message)) }
@@ -131,12 +155,12 @@ export function harness(scope: typeof globalThis, parts: Parts, known: NodeKnown
 
     evaluate(job.code).then((module) => {
       const exported = Object.hasOwn(module, 'default') ? module.default : undefined
-      const handler = serving.handlerOf(exported, node.handlerOf)
+      const handler = serving.handlerOf(exported, (listener) => node().handlerOf(listener))
       if (handler) serving.serve(0, handler)
       work.whenIdle(() => {
-        const exitCode = Number(node.process.exitCode ?? 0)
+        const exitCode = Number(made?.process.exitCode ?? 0)
         if (exitCode !== 0) return leave(exitCode)
-        node.process.emit('exit', 0)
+        made?.process.emit('exit', 0)
         finish({ type: 'completed', value: Object.hasOwn(module, 'default') ? inspect(exported) : null })
       })
     }, fail)

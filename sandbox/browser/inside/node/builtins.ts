@@ -6,7 +6,7 @@ import type { createCrypto } from './crypto.ts'
 import type { createEvents } from './events.ts'
 import type { createFileSystem } from './file-system.ts'
 import type { createHttp, Handler, Http } from './http.ts'
-import type { ShimName } from './names.ts'
+import type { ShimGlobal, ShimName } from './names.ts'
 import type { createPaths } from './paths.ts'
 import type { createProcess, NodeProcess } from './process.ts'
 import type { createSame } from './same.ts'
@@ -42,7 +42,7 @@ export type Around = {
 
 export type Builtins = Pick<Http, 'handlerOf'> & {
   readonly modules: Readonly<Record<ShimName, object>>
-  readonly globals: Readonly<Record<string, unknown>>
+  readonly globals: Readonly<Record<ShimGlobal, unknown>>
   readonly process: NodeProcess
   /** Tells the program what it is called. */
   begin(entry: string): void
