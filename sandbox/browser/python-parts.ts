@@ -16,8 +16,11 @@ export async function loadPythonParts(address: string, give: (part: PythonPart) 
     const [glue, core, { info }] = await Promise.all([text('pyodide.mjs'), text('pyodide.asm.mjs'), lock])
     give({ name: 'code', glue, core, info })
   }
-  const engine = async () => give({ name: 'engine', wasm: await bytes('pyodide.asm.wasm') })
+  // The engine alone at first: it is compiled while the memory is on its way.
+  const wasm = bytes('pyodide.asm.wasm')
+  const engine = async () => give({ name: 'engine', wasm: await wasm })
   const memory = async () => {
+    await wasm
     const snapshot = bytes('snapshot.bin').catch(() => null)
     give({ name: 'memory', library: await bytes('python_stdlib.zip'), snapshot: await snapshot })
   }

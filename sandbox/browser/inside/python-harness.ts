@@ -82,13 +82,18 @@ export function pythonHarness(scope: typeof globalThis, runner: string): void {
     WebAssembly.instantiateStreaming = async (_response, imports) => {
       return { module: wasm, instance: await WebAssembly.instantiate(wasm, imports) }
     }
+    const started = snapshot && startedMemory(snapshot)
     const ready: Python = await loadPyodide({
       indexURL: place,
-      createPyodideModule: core.default,
+      createPyodideModule: async (settings: unknown) => {
+        const module = await core.default(settings)
+        if (started) started.fill(module.HEAPU8)
+        return module
+      },
       stdLibURL: `${place}library.zip`,
       // Packages would come over the network; the standard library is all there is.
       lockFileContents: { info, packages: {} },
-      ...(snapshot && { _loadSnapshot: unpacked(snapshot) }),
+      ...(started && { _loadSnapshot: started.head }),
     })
     scope.fetch = async () => {
       throw new Error('fetch is not available in this sandbox: it has no network')
@@ -103,18 +108,36 @@ export function pythonHarness(scope: typeof globalThis, runner: string): void {
     return ready
   }
 
-  /** Half of a memory that has started is empty: it travels as its other pages and where they stand. */
-  function unpacked(packed: ArrayBuffer): Uint8Array {
+  /**
+   * Half of a memory that has started is empty: it travels as its other pages and where they stand, and those go straight to
+   * their places in the interpreter's own memory. The loader itself is given no more than the head, as long as the whole.
+   */
+  function startedMemory(packed: ArrayBuffer): { readonly head: Uint8Array; fill(memory: Uint8Array): void } {
     const [mark, length = 0, pageBytes = 0, pages = 0] = new Uint32Array(packed, 0, 4)
-    if (mark !== 0x59504744) return new Uint8Array(packed)
+    if (mark !== 0x59504744) return { head: new Uint8Array(packed), fill: () => undefined }
     const places = new Uint32Array(packed, 16, pages)
-    const whole = new Uint8Array(length)
     const start = 16 + pages * 4
-    for (const [at, place] of places.entries()) {
-      const size = Math.min(pageBytes, length - place * pageBytes)
-      whole.set(new Uint8Array(packed, start + at * pageBytes, size), place * pageBytes)
+    const each = function* (upTo: number) {
+      for (const [at, place] of places.entries()) {
+        const from = place * pageBytes
+        if (from >= upTo) return
+        yield { from, bytes: new Uint8Array(packed, start + at * pageBytes, Math.min(pageBytes, length - from)) }
+      }
     }
-    return whole
+    const [first] = each(1)
+    const headBytes = first ? (new Uint32Array(first.bytes.slice(0, 8).buffer)[1] ?? 0) : 0
+    const head = new Uint8Array(headBytes)
+    for (const { from, bytes } of each(headBytes)) head.set(bytes.subarray(0, headBytes - from), from)
+    Object.defineProperty(head, 'length', { value: length })
+    return {
+      head,
+      fill(memory) {
+        for (const { from, bytes } of each(length)) {
+          const skipped = Math.max(0, headBytes - from)
+          if (skipped < bytes.length) memory.set(bytes.subarray(skipped), from + skipped - headBytes)
+        }
+      },
+    }
   }
 
   async function importText(text: string) {
