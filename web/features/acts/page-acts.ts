@@ -1,5 +1,10 @@
-/** Something that was done on this page and can be taken back by it, named as in "Undo removal of the budget". */
-export type PageAct = { name: string; undo: () => Promise<void> }
+import type { OrgId } from '#shared/kernel/ids.ts'
+
+/**
+ * Something that was done on this page and can be taken back by it, named as in "Undo removal of the budget". One that does
+ * not say in which org it was done is taken back by its own message only, never by the key.
+ */
+export type PageAct = { name: string; orgId?: OrgId; undo: () => Promise<void> }
 
 /** `at` in milliseconds: what was done last is taken back first, also among what the server keeps. */
 export type DonePageAct = PageAct & { at: number }
@@ -41,7 +46,7 @@ export function createPageActs(now: () => number) {
     return () => listeners.delete(listener)
   }
 
-  return { push, undo, subscribe, latest: () => stack.at(-1) }
+  return { push, undo, subscribe, latest: (orgId: OrgId) => stack.findLast((act) => act.orgId === orgId) }
 }
 
 export const pageActs = createPageActs(Date.now)

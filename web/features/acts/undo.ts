@@ -11,7 +11,7 @@ export type Undoable = { kind: 'kept'; act: ActName } | { kind: 'page'; act: Don
 
 export function latestUndoable(orgId: OrgId): Undoable | undefined {
   const kept = standingNow(orgId)?.undo
-  const page = pageActs.latest()
+  const page = pageActs.latest(orgId)
   if (page && (!kept || page.at > Date.parse(kept.at))) return { kind: 'page', act: page }
   return kept ? { kind: 'kept', act: kept } : undefined
 }

@@ -8,6 +8,6 @@ import { latestUndoable } from './undo.ts'
 /** The names of what could be undone and redone now, e.g. "move of Researcher". */
 export function useUndoables(orgId: OrgId): { undo: string | undefined; redo: string | undefined } {
   const { data } = useQuery(standingQuery(orgId))
-  useSyncExternalStore(pageActs.subscribe, pageActs.latest)
+  useSyncExternalStore(pageActs.subscribe, () => pageActs.latest(orgId))
   return { undo: latestUndoable(orgId)?.act.name, redo: data?.redo?.name }
 }

@@ -13,6 +13,7 @@ export function useRemoveBudget(orgId: OrgId) {
     mutationFn: ({ id }: Budget) => client.budgets.remove.mutate({ orgId, budgetId: id }),
     onSuccess: async (_, { scope, workspaceId, period, limits }) => {
       offerUndo('Budget removed', {
+        orgId,
         name: 'removal of the budget',
         undo: async () => {
           await client.budgets.set.mutate({ orgId, scope, workspaceId, period, limits })

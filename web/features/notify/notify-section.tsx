@@ -94,6 +94,7 @@ function useRemoveRoute(orgId: OrgId) {
     mutationFn: ({ id }: Route) => client.notify.removeRoute.mutate({ orgId, id }),
     onSuccess: async (_, { category, to }) => {
       offerUndo('Route removed', {
+        orgId,
         name: `removal of the route of ${category}`,
         undo: async () => {
           await client.notify.addRoute.mutate({ orgId, category, to })

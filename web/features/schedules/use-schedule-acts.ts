@@ -34,6 +34,7 @@ export function useScheduleActs(onOpenWork: (delegationId: string) => void) {
     ...options,
     onSuccess: (_, { orgId, scheduleId, name }) =>
       offerUndo(`Deleted ${name}`, {
+        orgId,
         name: `deletion of ${name}`,
         undo: async () => {
           await client.schedules.restore.mutate({ orgId, scheduleId })
