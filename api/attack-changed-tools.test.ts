@@ -7,13 +7,14 @@ import { approveTools } from './features/mcp/approve.ts'
 import { callMcpTool } from './features/mcp/call-tool.ts'
 import { changeServer } from './features/mcp/change-server.ts'
 import { readAllTools } from './features/mcp/given.ts'
-import { closeLinks, lookAt } from './features/mcp/links.ts'
+import { closeLinks } from './features/mcp/kept-links.ts'
+import { lookAt } from './features/mcp/links.ts'
 import { listServers } from './features/mcp/list-servers.ts'
-import { selectServers } from './features/mcp/store.ts'
+import { markRemoved, selectServers } from './features/mcp/store.ts'
 import { tryServer } from './features/mcp/try-server.ts'
 import { setSecrets } from './features/secrets/index.ts'
 import type { OrgContext } from './kernel/actor.ts'
-import { inSnapshot, readRows } from './kernel/db.ts'
+import { inSnapshot, inTransaction, readRows } from './kernel/db.ts'
 import { sql } from './kernel/sql.ts'
 import { giveScript, readLog, untilState } from './testing/engine.ts'
 import { makeOrg, makeWorkspaces } from './testing/factories.ts'
@@ -198,6 +199,22 @@ test('a server that shows one workspace another list than the rest is stopped, a
   await approveTools(org, { serverId: server.id, hash: (await look()).seen?.hash ?? '' })
   await expect(call(workspaceId)).rejects.toThrow(/changed its tools|another tool/)
   expect(calls()).toBe(before)
+})
+
+test('a server that another process removed gets no secret that was changed since, and its session ends when it speaks', async () => {
+  await closeLinks(testDb.db)
+  await expect.poll(() => remote.listeners()).toBe(0)
+  const { org, serverId } = await ready()
+  await expect.poll(() => remote.listeners()).toBe(1)
+  const rotated = 'kept-word-of-tomorrow-4471'
+  await setSecrets(org, { entries: [{ name: 'WEATHER_KEY', value: rotated }], workspaceId: null })
+  const [server] = await inSnapshot(org.db, org.orgId, selectServers)
+  if (!server) throw new Error('no server')
+  await inTransaction(org, (tx) => markRemoved(tx, serverId, true))
+  remote.offer(poisoned, true)
+  await expect.poll(() => remote.listeners(), { timeout: 10_000 }).toBe(0)
+  await expect(lookAt({ context: org, server, workspaceId: null }, signal)).rejects.toMatchObject({ code: 'conflict' })
+  expect(remote.seen.filter(({ headers }) => headers.authorization?.includes(rotated))).toEqual([])
 })
 
 test('a session the server forgot is begun anew, a server that is away is said, and one that is off is not asked', async () => {

@@ -6,7 +6,7 @@ import type { OrgContext } from '../../kernel/actor.ts'
 import type { ToolCallSite } from '../../kernel/agent-tool.ts'
 import { inSnapshot } from '../../kernel/db.ts'
 import { hasServer } from './given.ts'
-import { linkTo } from './links.ts'
+import { type Met, withLink } from './links.ts'
 import { recordTrouble } from './record-seen.ts'
 import { resultText } from './result-text.ts'
 import { standingOf } from './standing.ts'
@@ -22,34 +22,40 @@ type Call = { site: Pick<ToolCallSite, 'context' | 'workspaceId'>; tool: GivenMc
 export async function callMcpTool({ site, tool, args }: Call, signal: AbortSignal): Promise<string> {
   const server = await requireGiven(site, tool)
   const { context, workspaceId } = site
-  for (let attempt = 1; ; attempt++) {
-    const { link, hash } = await linkTo({ context, server, workspaceId }, signal)
-    // What the server has just shown may have stopped it, and this very session must have shown what was approved.
-    const { approved } = await requireGiven(site, tool)
-    if (approved?.hash !== hash) throw stopped(tool, changed(tool), look)
-    try {
-      return outcomeOf(tool, await ask(link.client, tool, { args, timeout: server.timeoutSeconds * 1000, signal }))
-    } catch (error) {
-      if (signal.aborted || error instanceof AppError) throw error
-      // A session the server does not know any more has done nothing: it is begun anew, once.
-      if (isSessionGone(error) && attempt === 1) {
-        await link.close().catch(() => {})
-        continue
-      }
-      const trouble = troubleWith(server.name, error, link.lastWords())
-      if (trouble.code === 'unavailable' && link.isGone()) await recordTrouble(context, server, trouble.message)
-      throw trouble
+  const attempt = () =>
+    withLink({ context, server, workspaceId }, signal, (met) => callOver(met, { site, tool, args }, server, signal))
+  const first = await attempt()
+  if (first.kind === 'done') return first.text
+  // A session the server does not know any more has done nothing: it is begun anew, once.
+  const second = await attempt()
+  if (second.kind === 'done') return second.text
+  throw second.trouble
+}
+
+type Said = { kind: 'done'; text: string } | { kind: 'session-gone'; trouble: AppError }
+
+async function callOver({ link, hash }: Met, { site, tool, args }: Call, server: ServerRow, signal: AbortSignal) {
+  // What the server has just shown may have stopped it, and this very session must have shown what was approved.
+  const { approved } = await requireGiven(site, tool)
+  if (approved?.hash !== hash) throw stopped(tool, changed(tool), look)
+  try {
+    const result = await ask(link.client, tool, { args, timeout: server.timeoutSeconds * 1000, signal })
+    return { kind: 'done', text: outcomeOf(tool, result) } satisfies Said
+  } catch (error) {
+    if (signal.aborted || error instanceof AppError) throw error
+    const trouble = troubleWith(server.name, error, link.lastWords())
+    if (isSessionGone(error)) {
+      await link.close().catch(() => {})
+      return { kind: 'session-gone', trouble } satisfies Said
     }
+    if (trouble.code === 'unavailable' && link.isGone()) await recordTrouble(site.context, server, trouble.message)
+    throw trouble
   }
 }
 
 type Ask = { args: unknown; timeout: number; signal: AbortSignal }
 
-async function ask(
-  client: Awaited<ReturnType<typeof linkTo>>['link']['client'],
-  tool: GivenMcpTool,
-  { args, ...options }: Ask,
-) {
+async function ask(client: Met['link']['client'], tool: GivenMcpTool, { args, ...options }: Ask) {
   if (typeof args !== 'object' || args === null || Array.isArray(args)) {
     throw new AppError('bad-input', `The arguments of ${tool.name} are no object.`, {
       fix: `Call ${tool.name} again with one JSON object.`,

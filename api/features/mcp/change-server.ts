@@ -3,7 +3,7 @@ import type { ChangeMcpServer, McpTransport } from '#shared/mcp/contract.ts'
 import { type OrgContext, requireMay } from '../../kernel/actor.ts'
 import { inTransaction } from '../../kernel/db.ts'
 import { hashOf } from './hash.ts'
-import { forget } from './links.ts'
+import { forget } from './kept-links.ts'
 import { requireMaySend, requireReach, requireTransport } from './require-transport.ts'
 import { lockServer, type ServerRow, updateServer, writeWorkspaces } from './store.ts'
 

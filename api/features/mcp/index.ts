@@ -1,6 +1,6 @@
 export { addServer } from './add-server.ts'
 export { readAllTools, readGivenTools } from './given.ts'
-export { closeLinks } from './links.ts'
+export { closeLinks } from './kept-links.ts'
 export { listServers } from './list-servers.ts'
 export { removeServer } from './remove-server.ts'
 export { mcpTools } from './tools.ts'

@@ -3,61 +3,75 @@ import type { WorkspaceId } from '#shared/kernel/ids.ts'
 import type { McpTransport, ToolList } from '#shared/mcp/contract.ts'
 import { secretNames } from '#shared/mcp/secret-names.ts'
 import type { OrgContext } from '../../kernel/actor.ts'
-import type { Db } from '../../kernel/db.ts'
+import { inSnapshot } from '../../kernel/db.ts'
 import { valuesByName } from '../secrets/index.ts'
+import { atMostEvery } from './at-most-every.ts'
 import { connect, type Link } from './connect.ts'
 import { hashOf } from './hash.ts'
+import { drop, dropOutdated, findKept, isKept, type Kept, keep, requireRoom } from './kept-links.ts'
 import { readList } from './read-list.ts'
 import { recordSeen, recordTrouble } from './record-seen.ts'
 import { standingOf } from './standing.ts'
-import type { ServerRow } from './store.ts'
+import { findServer, type ServerRow } from './store.ts'
 import { troubleWith } from './trouble.ts'
 
-/** A session that is kept, with the list it showed last. `told`: how often the server said that it is another now. */
-type Kept = { link: Promise<Link>; isGone(): boolean; seen: Seen | undefined; told: number; usedAt: number; db: Db }
-type Seen = { hash: string; at: number }
-
-const links = new Map<string, Kept>()
-const maxLinks = 64
-const idleMs = 300_000
 const beginMs = 40_000
-/** A server need not say that its list is another, so it is looked at this often while it is used. */
+/** A server need not say that its list is another, so it is looked at this often while it is used, and no oftener if it does. */
 const lookEveryMs = 15_000
 
 type Asking = { context: OrgContext; server: ServerRow; workspaceId: WorkspaceId | null }
 
 /** A session, with the hash of the list that it showed itself. */
-type Met = { link: Link; hash: string }
+export type Met = { link: Link; hash: string }
 
 /**
- * A session with the server, begun where there is none. What it shows is recorded before anything is called. Sessions with other
- * keys may be shown other lists, so each answers for its own: whoever calls compares the hash with the approved one.
+ * Does something over a session with the server, begun where there is none. What it shows is recorded before anything is called.
+ * Sessions with other keys may be shown other lists, so each answers for its own: whoever calls compares the hash with the
+ * approved one.
  */
-export async function linkTo(asking: Asking, signal: AbortSignal): Promise<Met> {
-  return await meet(asking, signal, async (link, kept) => {
-    const { seen } = kept
-    if (seen && !isDue(seen, asking.server)) return { link, hash: seen.hash }
-    const { hash } = await look(asking, kept, link, signal)
-    return { link, hash }
+export async function withLink<T>(asking: Asking, signal: AbortSignal, use: (met: Met) => Promise<T>): Promise<T> {
+  return await holding(asking, async (kept) => {
+    const met = await meet(asking, kept, signal, async (link) => {
+      const { seen } = kept
+      if (seen && !isDue(seen, asking.server)) return { link, hash: seen.hash }
+      const { hash } = await look(asking, kept, link, signal)
+      return { link, hash }
+    })
+    return await use(met)
   })
 }
 
 /** What the server shows at this moment. */
 export async function lookAt(asking: Asking, signal: AbortSignal): Promise<ToolList> {
-  return await meet(asking, signal, (link, kept) => look(asking, kept, link, signal))
+  return await holding(asking, (kept) => meet(asking, kept, signal, (link) => look(asking, kept, link, signal)))
 }
 
-async function meet<T>(asking: Asking, signal: AbortSignal, use: (link: Link, kept: Kept) => Promise<T>): Promise<T> {
-  const { context, server } = asking
-  requireMayMeet(server)
+/** As long as the work goes on, the session is ended for nobody else. */
+async function holding<T>(asking: Asking, work: (kept: Kept) => Promise<T>): Promise<T> {
+  requireMayMeet(asking.server)
+  await requireStill(asking)
   const secrets = await secretsOf(asking)
-  const key = keyOf(asking, secrets)
-  const kept = keptOf(asking, key, secrets)
+  const kept = findKept(keyOf(asking, secrets)) ?? begin(asking, secrets)
+  kept.calls++
   try {
-    return await use(await unlessAborted(kept.link, signal), kept)
+    return await work(kept)
+  } finally {
+    kept.calls--
+    kept.usedAt = Date.now()
+  }
+}
+
+async function meet<T>(
+  { context, server }: Asking,
+  kept: Kept,
+  signal: AbortSignal,
+  use: (link: Link) => Promise<T>,
+): Promise<T> {
+  try {
+    return await use(await unlessAborted(kept.link, signal))
   } catch (error) {
     if (signal.aborted) throw error
-    drop(key, kept)
+    drop(kept)
     const trouble = troubleWith(server.name, error, await wordsOf(kept))
     await recordTrouble(context, server, trouble.message)
     throw trouble
@@ -75,7 +89,7 @@ async function look({ context, server }: Asking, kept: Kept, link: Link, signal:
 }
 
 /** A list that is not the approved one may be again by now, e.g. because a person has just approved another. */
-function isDue({ hash, at }: Seen, { approved }: ServerRow): boolean {
+function isDue({ hash, at }: NonNullable<Kept['seen']>, { approved }: ServerRow): boolean {
   return Date.now() - at >= lookEveryMs || (approved !== null && approved.hash !== hash)
 }
 
@@ -89,65 +103,63 @@ function requireMayMeet(server: ServerRow): void {
   })
 }
 
-/** Ends what is kept of a server, so that it is met anew. */
-export async function forget(context: OrgContext, server: Pick<ServerRow, 'id'>): Promise<void> {
-  const of = [...links].filter(([key]) => key.startsWith(`${context.orgId}/${server.id}/`))
-  for (const [key, kept] of of) drop(key, kept)
-  await Promise.allSettled(of.map(([, { link }]) => link))
+/** No secret is opened for a server that was removed, switched off or changed since whoever asks read of it. */
+async function requireStill({ context, server }: Asking): Promise<void> {
+  const now = await inSnapshot(context.db, context.orgId, (reader) => findServer(reader, server.id))
+  if (now && isStill(now, server)) return
+  dropOutdated(context, server.id, now)
+  throw new AppError('conflict', `${server.name} was changed, switched off or removed meanwhile.`, {
+    fix: 'Look at it in Settings, Tools.',
+  })
 }
 
-/** Ends every session of this process with servers of this database. */
-export async function closeLinks(db: Db): Promise<void> {
-  const own = [...links].filter(([, kept]) => kept.db === db)
-  await Promise.allSettled(
-    own.map(async ([key, kept]) => {
-      links.delete(key)
-      await (await kept.link).close()
-    }),
-  )
+function isStill(now: ServerRow, before: ServerRow): boolean {
+  return now.isOn && now.version === before.version
 }
 
-/** Whether there is one and whether one is begun is one moment: two who ask at once share it. */
-function keptOf(asking: Asking, key: string, secrets: Readonly<Record<string, string>>): Kept {
-  const known = links.get(key)
-  if (known && !known.isGone()) {
-    known.usedAt = Date.now()
-    return known
-  }
-  if (known) drop(key, known)
-  makeRoom()
+function begin(asking: Asking, secrets: Readonly<Record<string, string>>): Kept {
+  const { context, server } = asking
+  requireRoom(context.orgId)
+  const lookSoon = atMostEvery(lookEveryMs, () => void lookAgain(asking, kept).catch(() => {}))
   const onListChanged = () => {
     kept.seen = undefined
     kept.told++
-    // Nobody may be calling it now: whoever looks shall see it stopped all the same.
-    void lookAt(asking, AbortSignal.timeout(beginMs)).catch(() => {})
+    lookSoon()
   }
-  const { name, transport, timeoutSeconds } = asking.server
+  const { name, transport, timeoutSeconds } = server
   // Others may wait for it too, so it does not end with whoever asked first.
-  const begun = connect(
+  const link = connect(
     { name, transport, secrets, timeoutMs: timeoutSeconds * 1000, onListChanged },
     AbortSignal.timeout(beginMs),
   )
   let isGone = () => false
-  begun.then(
-    (link) => {
-      isGone = link.isGone
+  link.then(
+    (begun) => {
+      isGone = begun.isGone
     },
     () => {
       isGone = () => true
     },
   )
   const kept: Kept = {
-    link: begun,
-    isGone: () => isGone(),
-    seen: undefined,
-    told: 0,
-    usedAt: Date.now(),
-    db: asking.context.db,
+    ...{ key: keyOf(asking, secrets), orgId: context.orgId, serverId: server.id, version: server.version },
+    ...{ db: context.db, link, isGone: () => isGone(), seen: undefined, told: 0, calls: 0, usedAt: Date.now() },
   }
-  links.set(key, kept)
-  sweepLater()
+  keep(kept)
   return kept
+}
+
+/**
+ * The server said that its list is another. Nobody may be calling it now: whoever looks shall see it stopped all the same. It is
+ * asked over the session there is, so no secret is opened, and it is no use that keeps the session.
+ */
+async function lookAgain(asking: Asking, kept: Kept): Promise<void> {
+  if (!isKept(kept)) return
+  const { context, server } = asking
+  const now = await inSnapshot(context.db, context.orgId, (reader) => findServer(reader, server.id))
+  if (!now || !isStill(now, server)) return drop(kept)
+  const signal = AbortSignal.timeout(beginMs)
+  await meet(asking, kept, signal, (link) => look(asking, kept, link, signal))
 }
 
 async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
@@ -189,28 +201,4 @@ async function wordsOf({ link }: Kept): Promise<string> {
     (one) => one.lastWords(),
     () => '',
   )
-}
-
-function drop(key: string, kept: Kept): void {
-  if (links.get(key) === kept) links.delete(key)
-  void kept.link.then((link) => link.close()).catch(() => {})
-}
-
-function makeRoom(): void {
-  const oldest = [...links].toSorted(([, one], [, other]) => one.usedAt - other.usedAt)
-  for (const [key, kept] of oldest.slice(0, Math.max(0, links.size - maxLinks + 1))) drop(key, kept)
-}
-
-let isSweeping = false
-
-/** What nobody uses is ended. */
-function sweepLater(): void {
-  if (isSweeping) return
-  isSweeping = true
-  setTimeout(() => {
-    isSweeping = false
-    const until = Date.now() - idleMs
-    for (const [key, kept] of [...links]) if (kept.usedAt < until) drop(key, kept)
-    if (links.size > 0) sweepLater()
-  }, 60_000).unref()
 }

@@ -13,7 +13,7 @@ import { addServer } from './add-server.ts'
 import { approveCommand, approveTools } from './approve.ts'
 import { callMcpTool } from './call-tool.ts'
 import { readGivenTools } from './given.ts'
-import { closeLinks } from './links.ts'
+import { closeLinks } from './kept-links.ts'
 import { listServers } from './list-servers.ts'
 import { tryServer } from './try-server.ts'
 

@@ -4,7 +4,7 @@ import { type OrgContext, requireMay } from '../../kernel/actor.ts'
 import { inTransaction } from '../../kernel/db.ts'
 import { requireFreeName } from './add-server.ts'
 import { noServer } from './change-server.ts'
-import { forget } from './links.ts'
+import { forget } from './kept-links.ts'
 import { lockNames, lockServer, markRemoved, selectRemoved } from './store.ts'
 
 /** Its tools are gone at once, for work in flight too. It can be taken back for a day, with all that was approved. */

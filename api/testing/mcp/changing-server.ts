@@ -81,6 +81,8 @@ export async function openChangingServer(first: readonly Tool[]) {
       const word = JSON.stringify({ jsonrpc: '2.0', method: 'notifications/tools/list_changed' })
       if (says) for (const stream of listening) stream.write(`event: message\ndata: ${word}\n\n`)
     },
+    /** How many sessions listen to what it says by itself. */
+    listeners: () => listening.size,
     /** To whoever comes with this header it offers these. */
     offerTo(authorization: string, next: readonly Tool[]) {
       ownTools.set(authorization, next)

@@ -1,0 +1,98 @@
+import { AppError } from '#shared/kernel/app-error.ts'
+import type { McpServerId, OrgId } from '#shared/kernel/ids.ts'
+import type { OrgContext } from '../../kernel/actor.ts'
+import type { Db } from '../../kernel/db.ts'
+import type { Link } from './connect.ts'
+import { isUnused, makeWay } from './room.ts'
+import type { ServerRow } from './store.ts'
+
+/** A session that is kept, with the list it showed last. `told`: how often the server said that it is another now. */
+export type Kept = {
+  readonly key: string
+  readonly orgId: OrgId
+  readonly serverId: McpServerId
+  /** Of the server's row it was begun by. */
+  readonly version: number
+  readonly db: Db
+  readonly link: Promise<Link>
+  isGone(): boolean
+  seen: { hash: string; at: number } | undefined
+  told: number
+  /** In flight over it: as long as there are any, it is ended for nobody else. */
+  calls: number
+  usedAt: number
+}
+
+const links = new Map<string, Kept>()
+
+/** The one that is there, if it still lives. */
+export function findKept(key: string): Kept | undefined {
+  const known = links.get(key)
+  if (!known?.isGone()) return known
+  drop(known)
+  return undefined
+}
+
+/** Whether there is one and whether one is begun is one moment: two who ask at once share it. Throws `busy` where all are in use. */
+export function requireRoom(orgId: OrgId): void {
+  const leaving = makeWay([...links.values()], orgId)
+  if (leaving === undefined) {
+    throw new AppError('busy', 'Too many MCP servers are in use at this moment.', { fix: 'Try again in a while.' })
+  }
+  for (const kept of leaving) drop(kept)
+}
+
+export function keep(kept: Kept): void {
+  links.set(kept.key, kept)
+  sweepLater()
+}
+
+export function isKept(kept: Kept): boolean {
+  return links.get(kept.key) === kept
+}
+
+export function drop(kept: Kept): void {
+  if (isKept(kept)) links.delete(kept.key)
+  void kept.link.then((link) => link.close()).catch(() => {})
+}
+
+/** Ends what is kept of a server, so that it is met anew. */
+export async function forget({ orgId }: OrgContext, { id }: Pick<ServerRow, 'id'>): Promise<void> {
+  const of = keptOf(orgId, id)
+  for (const kept of of) drop(kept)
+  await Promise.allSettled(of.map(({ link }) => link))
+}
+
+/** Ends what is kept of a server as it was before; `now` is undefined where there is none any more. */
+export function dropOutdated({ orgId }: OrgContext, id: McpServerId, now: ServerRow | undefined): void {
+  for (const kept of keptOf(orgId, id)) if (!now?.isOn || now.version !== kept.version) drop(kept)
+}
+
+function keptOf(orgId: OrgId, id: McpServerId): Kept[] {
+  return [...links.values()].filter((kept) => kept.orgId === orgId && kept.serverId === id)
+}
+
+/** Ends every session of this process with servers of this database. */
+export async function closeLinks(db: Db): Promise<void> {
+  const own = [...links.values()].filter((kept) => kept.db === db)
+  await Promise.allSettled(
+    own.map(async ({ key, link }) => {
+      links.delete(key)
+      await (await link).close()
+    }),
+  )
+}
+
+let isSweeping = false
+
+/** What nobody uses is ended. */
+function sweepLater(): void {
+  if (isSweeping) return
+  isSweeping = true
+  setTimeout(() => {
+    isSweeping = false
+    const now = Date.now()
+    for (const kept of [...links.values()]) if (isUnused(kept, now)) drop(kept)
+    if (links.size > 0) sweepLater()
+  }, 60_000).unref()
+}
