@@ -45,6 +45,7 @@ test('a list of tools must name the tool or its server; a pattern for everything
   expect(names(everyone, { tools: ['sky__*'] })).toEqual(both)
   expect(names(everyone, { tools: ['sky__moon'] })).toEqual(['sky__moon'])
   expect(names(everyone, { tools: ['read_file'], servers: ['sky'] })).toEqual(both)
+  expect(names(everyone, { tools: ['read_file', 'sky__moon'], servers: ['sky'] })).toEqual(['sky__moon'])
 })
 
 test.each(['off', 'command', 'untried', 'tools', 'changed'] as const)(

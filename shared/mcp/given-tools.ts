@@ -23,8 +23,8 @@ type Asker = {
 
 /**
  * The tools of MCP servers a workspace has. A server must reach it, as people say in the settings; `mcp_servers` of its config,
- * where it is there, leaves only those it names. A list under `tools` must name the tool or, as `github__*`, its server: a
- * pattern that would fit any tool gives none of a server's.
+ * where it is there, leaves only those it names. A list under `tools` must name the tool or, as `github__*`, its server, unless
+ * `mcp_servers` names the server and the list none of its tools: a pattern that would fit any tool gives none of a server's.
  */
 export function givenTools(servers: readonly Server[], asker: Asker): GivenMcpTool[] {
   const given = allTools(servers.filter((server) => reaches(server, asker)))
@@ -55,8 +55,9 @@ export function reaches(
 }
 
 function isNamed(server: string, tool: string, { tools, servers }: Asker): boolean {
-  if (tools === undefined || servers !== undefined) return true
-  return tools.some((pattern) => pattern.startsWith(`${server}__`) && isLike(pattern, tool))
+  if (tools === undefined) return true
+  const own = tools.filter((pattern) => pattern.startsWith(`${server}__`))
+  return own.length === 0 ? servers !== undefined : own.some((pattern) => isLike(pattern, tool))
 }
 
 function present({ id, name, isHttp, hints }: Server, tool: McpTool): GivenMcpTool {
