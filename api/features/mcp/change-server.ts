@@ -47,11 +47,16 @@ function whatDiffers(server: ServerRow, asked: Partial<ServerRow>): string[] {
   return parts.filter((part) => asked[part] !== undefined && hashOf(asked[part]) !== hashOf(server[part]))
 }
 
-/** What was seen was seen of the old one. What was approved counts on where the server is the same. */
-function anew({ version, transport: before, approved }: ServerRow, transport: McpTransport): Partial<ServerRow> {
+/**
+ * What was seen was seen of the old one. What was approved, and what people said of its tools, counts on where the server is the
+ * same; of a program what people said holds for its command alone, for its files say what a tool does.
+ */
+function anew({ version, transport: before, approved, hints }: ServerRow, transport: McpTransport): Partial<ServerRow> {
   const isSame =
     before.kind === 'stdio' ? transport.kind === 'stdio' : transport.kind === 'http' && before.url === transport.url
-  return { version: version + 1, seen: null, trouble: null, approved: isSame ? approved : null }
+  const isToldOf = isSame && before.kind === 'http'
+  const kept = { approved: isSame ? approved : null, hints: isToldOf ? hints : {} }
+  return { version: version + 1, seen: null, trouble: null, ...kept }
 }
 
 export function noServer(): AppError {
