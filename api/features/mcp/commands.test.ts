@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
@@ -6,16 +6,21 @@ import { whyNoStdioPrograms } from '#sandbox/server/stdio-program.ts'
 import { KeyId, type McpServerId } from '#shared/kernel/ids.ts'
 import type { StdioTransport } from '#shared/mcp/contract.ts'
 import type { OrgContext } from '../../kernel/actor.ts'
+import { inTransaction } from '../../kernel/db.ts'
 import { readLog } from '../../testing/engine.ts'
 import { makeMember, makeOrg } from '../../testing/factories.ts'
 import { openTestDb, type TestDb } from '../../testing/test-db.ts'
 import { addServer } from './add-server.ts'
 import { approveCommand, approveTools, setToolHints } from './approve.ts'
 import { changeServer } from './change-server.ts'
+import { listOf } from './hash.ts'
 import { closeLinks } from './kept-links.ts'
 import { listServers } from './list-servers.ts'
 import { removeServer, restoreServer } from './remove-server.ts'
+import { lockServer, updateServer } from './store.ts'
 import { tryServer } from './try-server.ts'
+
+const claims = { readOnly: null, idempotent: null, destructive: null, openWorld: null }
 
 /** A whole server in a file: one tool, answered line by line. */
 const code = `
@@ -105,6 +110,41 @@ test('a file of its folder that is another since the approval asks again', async
   }
 })
 
+test('an argument that leaves the folder is refused and tells nothing of what lies there; what stands behind = is watched', async () => {
+  const top = mkdtempSync(join(tmpdir(), 'mcp-folder-'))
+  try {
+    const folder = join(top, 'tools')
+    mkdirSync(folder)
+    writeFileSync(join(top, 'outside'), 'private')
+    symlinkSync(join(top, 'outside'), join(folder, 'link'))
+    const early = join(folder, 'early.mjs')
+    writeFileSync(early, '')
+    vi.stubEnv('DELEGRAPH_MCP_FOLDERS', folder)
+    const given = { ...transport, files: {}, folder }
+    for (const path of ['../outside', 'x/../../outside', 'link']) {
+      for (const word of [`/srv/tools/${path}`, `--import=/srv/tools/${path}`]) {
+        await expect(add('leaving', { ...given, args: [word] }), word).rejects.toMatchObject({
+          ...{ code: 'bad-input', field: 'transport.args' },
+        })
+      }
+    }
+    const serverId = await add('early', { ...given, args: ['--import=/srv/tools/early.mjs'] })
+    await approveCommand(org, { serverId, hash: (await server(serverId)).commandHash ?? '' })
+    expect((await server(serverId)).state).toBe('untried')
+    writeFileSync(early, 'another')
+    expect((await server(serverId)).state).toBe('command')
+    // A link that is laid later tells nothing either: what it leads to may change and nothing shows.
+    rmSync(early)
+    symlinkSync(join(top, 'outside'), early)
+    const before = (await server(serverId)).commandHash
+    writeFileSync(join(top, 'outside'), 'other words')
+    expect((await server(serverId)).commandHash).toBe(before)
+  } finally {
+    vi.unstubAllEnvs()
+    rmSync(top, { recursive: true })
+  }
+})
+
 test.skipIf(why !== undefined)('a program that breaks says why, in its own last words', async () => {
   const files = { 'server.mjs': "throw new Error('no licence found')" }
   const serverId = await add('broken', { ...transport, files })
@@ -126,6 +166,35 @@ test('only owners and admins change servers, and only in person do they approve'
     actor: { ...actor, key: { keyId: KeyId.parse('01a1ff23-be32-702f-83b6-814b1baf12ae'), permissions: null } },
   }
   await expect(approveCommand(byKey, { serverId, hash })).rejects.toThrow(/A key may not/)
+})
+
+test('what people said of a tool is forgotten where the server gets another address or command', async () => {
+  const serverId = await add('told')
+  const list = listOf([{ ...{ name: 'hello', title: null, description: '', inputSchema: {} }, claims }])
+  const say = async () => {
+    await inTransaction(org, async (tx) => {
+      const row = await lockServer(tx, serverId)
+      if (!row) throw new Error('no server')
+      await updateServer(tx, { ...row, seen: { ...list, at: new Date().toISOString() } })
+    })
+    await setToolHints(org, {
+      serverId,
+      tool: 'hello',
+      hints: { readOnly: true, idempotent: true, destructive: false },
+    })
+  }
+  await say()
+  await changeServer(org, { serverId, timeoutSeconds: 30 })
+  expect(Object.keys((await server(serverId)).hints)).toEqual(['hello'])
+  await changeServer(org, { serverId, transport: { ...transport, args: [...transport.args, '--more'] } })
+  expect((await server(serverId)).hints).toEqual({})
+  const http = (url: string, headers: Record<string, string> = {}) => ({ kind: 'http' as const, url, headers })
+  await changeServer(org, { serverId, transport: http('https://one.example.com/mcp') })
+  await say()
+  await changeServer(org, { serverId, transport: http('https://one.example.com/mcp', { 'x-team': 'a' }) })
+  expect(Object.keys((await server(serverId)).hints)).toEqual(['hello'])
+  await changeServer(org, { serverId, transport: http('https://two.example.com/mcp') })
+  expect((await server(serverId)).hints).toEqual({})
 })
 
 test('what is removed can be brought back as it was, but not beside another of its name', async () => {

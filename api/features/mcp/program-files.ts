@@ -28,12 +28,52 @@ export function requireFolder(folder: string): string {
   })
 }
 
-/** Of every file of the folder that the command or an argument names: what is in it, as a hash. */
-export function digestFiles({ folder, command, args }: StdioTransport): Record<string, string> {
-  if (folder === null) return {}
-  const at = folderInside(folder)
-  const named = [command, ...args].filter((word) => word.startsWith(`${at}/`))
-  return Object.fromEntries(named.map((word) => [word, digestOf(join(folder, word.slice(at.length)))]))
+/** Of every file of the folder that the command or an argument names, also as `--import=…`: what is in it, as a hash. */
+export function digestFiles(transport: StdioTransport): Record<string, string> {
+  const { folder } = transport
+  const real = folder === null ? undefined : realOf(folder)
+  return Object.fromEntries(
+    named(transport).map(({ word, path }) => {
+      const there = realOf(path)
+      // What lies outside is not read: its hash would tell of files that nobody listed.
+      return [word, there === undefined ? 'missing' : isWithin(there, real) ? digestOf(there) : 'outside the folder']
+    }),
+  )
+}
+
+/** Refuses a command or argument that names what is in the folder by a way out of it, be it by `..` or by a link. */
+export function requireWithin(transport: StdioTransport): void {
+  const real = transport.folder === null ? undefined : realOf(transport.folder)
+  for (const { word, path, field } of named(transport)) {
+    const there = realOf(path)
+    if (isWithin(path, transport.folder ?? undefined) && (there === undefined || isWithin(there, real))) continue
+    throw new AppError('bad-input', `${word} leads out of the folder.`, {
+      field,
+      fix: 'Name a file in the folder, or choose the folder that holds it.',
+    })
+  }
+}
+
+type Named = { word: string; path: string; field: string }
+
+/** Where on this machine the words lie that name something in the folder, as far as they can be told. */
+function named({ folder, command, args }: StdioTransport): Named[] {
+  if (folder === null) return []
+  const at = `${folderInside(folder)}/`
+  const words = [
+    { said: command, field: 'transport.command' },
+    ...args.map((said) => ({ said, field: 'transport.args' })),
+  ]
+  return words.flatMap(({ said, field }) => {
+    const word = said.startsWith(at) ? said : said.slice(said.indexOf('=') + 1)
+    return word.startsWith(at) ? [{ word, path: join(folder, word.slice(at.length)), field }] : []
+  })
+}
+
+function isWithin(path: string, folder: string | undefined): boolean {
+  if (folder === undefined) return false
+  const root = normalize(`${folder}/`)
+  return path === root.slice(0, -1) || path.startsWith(root)
 }
 
 function digestOf(path: string): string {

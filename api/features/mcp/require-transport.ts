@@ -3,13 +3,14 @@ import type { McpReach, McpTransport } from '#shared/mcp/contract.ts'
 import { plainSecrets, secretNames } from '#shared/mcp/secret-names.ts'
 import { type OrgContext, requireMay } from '../../kernel/actor.ts'
 import type { Reader } from '../../kernel/db.ts'
-import { requireFolder } from './program-files.ts'
+import { requireFolder, requireWithin } from './program-files.ts'
 import { countWorkspaces } from './store.ts'
 
 /** Refuses what could never be reached, and keys that stand where everybody can read them. */
 export function requireTransport(transport: McpTransport): void {
   if (transport.kind === 'stdio') {
     if (transport.folder !== null) requireFolder(transport.folder)
+    requireWithin(transport)
     requireNoPlainSecrets(transport.env, 'transport.env')
     return
   }
