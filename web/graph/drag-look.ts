@@ -2,7 +2,7 @@ import { useSyncExternalStore } from 'react'
 import type { Bounds } from './hit-test.ts'
 
 /** What the screen shows while cards are held: `hint` says what letting go would do. */
-export type DragLook = {
+type DragLook = {
   canBecomeRoot: boolean
   isOverZone: boolean
   hint: string | undefined

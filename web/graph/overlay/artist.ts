@@ -2,7 +2,7 @@ import { createPainter } from './painter.ts'
 import type { FrameReply, FrameRequest } from './protocol.ts'
 
 /** Who draws. `stage`: a canvas it draws on by itself, without the page, for as long as the viewport stays. */
-export type Artist = { draw: (request: FrameRequest) => void; stop: () => void; stage: HTMLCanvasElement | undefined }
+type Artist = { draw: (request: FrameRequest) => void; stop: () => void; stage: HTMLCanvasElement | undefined }
 
 type ArtistParts = {
   receive: (reply: FrameReply | undefined) => void
