@@ -107,3 +107,16 @@ test('a failure the server tells is a failure of the call, and what is no text i
   expect(text).toContain('[image, image/png, 3 kB: not shown]')
   expect(text.length).toBeLessThan(105_000)
 })
+
+test('a call that is not found over a session without an id may have been done, so it is not made twice', async () => {
+  remote.forgetIdsAndCalls()
+  const { org, workspaceId } = await ready()
+  const before = calls()
+  const { delegationId } = await delegate(org, { workspaceId, task: 'Ask' })
+  await untilState(org, delegationId)
+  expect(await toolStep(org, delegationId)).toMatchObject({
+    state: 'failed',
+    error: expect.stringMatching(/status 404/),
+  })
+  expect(calls()).toBe(before + 1)
+})

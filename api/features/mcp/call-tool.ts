@@ -44,7 +44,7 @@ async function callOver({ link, hash }: Met, { site, tool, args }: Call, server:
   } catch (error) {
     if (signal.aborted || error instanceof AppError) throw error
     const trouble = troubleWith(server.name, error, link.lastWords())
-    if (isSessionGone(error)) {
+    if (link.hasId() && isSessionGone(error)) {
       await link.close().catch(() => {})
       return { kind: 'session-gone', trouble } satisfies Said
     }

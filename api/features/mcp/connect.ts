@@ -9,6 +9,8 @@ import { troubleWith } from './trouble.ts'
 export type Link = {
   readonly client: Client
   isGone(): boolean
+  /** Whether the server gave it an id that goes with each request, so that it can say that it does not know it any more. */
+  hasId(): boolean
   /** What a program wrote to its standard error last. */
   lastWords(): string
   close(): Promise<void>
@@ -65,7 +67,8 @@ async function begin(reaching: Reaching, mode: 'auto' | 'legacy', signal: AbortS
   client.onerror = () => {}
   try {
     await client.connect(transport, { timeout: beginMs, signal })
-    return { client, isGone: () => isGone, lastWords: words, close: () => client.close() }
+    const hasId = () => transport instanceof StreamableHTTPClientTransport && transport.sessionId !== undefined
+    return { client, isGone: () => isGone, hasId, lastWords: words, close: () => client.close() }
   } catch (error) {
     const endedEarly = mode === 'auto' && transport instanceof ConfinedTransport && transport.hasEnded
     await client.close().catch(() => {})

@@ -34,7 +34,7 @@ export function troubleWith(server: string, error: unknown, lastWords = ''): App
   return unavailable(server, `${brief(wordsOf(error))}${said}`, inSettings, error)
 }
 
-/** Did the server say that it does not know the session, so that nothing was done? */
+/** Did the server say that it does not know the session, so that nothing was done? Only where it was sent the id of one. */
 export function isSessionGone(error: unknown): boolean {
   return causes(error).some((one) => SdkHttpError.isInstance(one) && one instanceof SdkHttpError && one.status === 404)
 }

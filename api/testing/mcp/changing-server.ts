@@ -23,6 +23,8 @@ export async function openChangingServer(first: readonly Tool[]) {
   let answer: Answer = (args) => ({ content: [{ type: 'text', text: `done with ${JSON.stringify(args)}` }] })
   let sessions = new Set<string>()
   let isDown = false
+  let givesIds = true
+  let losesCalls = false
   const listening = new Set<ServerResponse>()
   const seen: { headers: IncomingMessage['headers']; method: string; tool: string | undefined }[] = []
 
@@ -52,7 +54,7 @@ export async function openChangingServer(first: readonly Tool[]) {
         capabilities: { tools: { listChanged: true } },
         serverInfo: { name: 'changing', version: '1' },
       }
-      return void reply(result, { 'mcp-session-id': id })
+      return void reply(result, givesIds ? { 'mcp-session-id': id } : {})
     }
     if (message.method === 'server/discover') {
       const error = { code: -32601, message: 'Method not found' }
@@ -60,7 +62,8 @@ export async function openChangingServer(first: readonly Tool[]) {
         .writeHead(200, { 'content-type': 'application/json' })
         .end(JSON.stringify({ jsonrpc: '2.0', id: message.id, error }))
     }
-    if (typeof session !== 'string' || !sessions.has(session)) return void response.writeHead(404).end()
+    if (losesCalls && message.method === 'tools/call') return void response.writeHead(404).end()
+    if (givesIds && (typeof session !== 'string' || !sessions.has(session))) return void response.writeHead(404).end()
     if (message.method === 'tools/list')
       return void reply(page(ownTools.get(request.headers.authorization ?? '') ?? tools, message.params))
     if (message.method === 'tools/call') return void reply(answer(message.params?.arguments ?? {}))
@@ -93,6 +96,11 @@ export async function openChangingServer(first: readonly Tool[]) {
     /** As after a restart: sessions it gave are unknown. */
     loseSessions() {
       sessions = new Set()
+    },
+    /** From now on it gives sessions no id, and says of each call, after it did it perhaps, that it is not found. */
+    forgetIdsAndCalls() {
+      givesIds = false
+      losesCalls = true
     },
     setDown(next: boolean) {
       isDown = next
