@@ -30,8 +30,8 @@ export async function runFile(file: RunnableFile): Promise<void> {
   }
   const program = await programOf(file)
   if (!program) return
-  askToRun(program, file.path)
-  await pageRunner.run(program, (run) => file.mayKeep && keepRun(file.orgId, run))
+  askToRun(file.orgId, program, file.path)
+  await pageRunner.run(file.orgId, program, (run) => file.mayKeep && keepRun(file.orgId, run))
 }
 
 async function programOf({ orgId, workspaceId, path, unsaved }: RunnableFile): Promise<Program | undefined> {

@@ -25,7 +25,7 @@ export function RunThis({ orgId, piece: { text, language, source } }: { orgId: O
       icon={Play}
       label="Open in Run"
       size="small"
-      onClick={() => askToRun(snippet(known, text), 'this code')}
+      onClick={() => askToRun(orgId, snippet(known, text), 'this code')}
     />
   )
 }

@@ -10,12 +10,15 @@ import {
   type Server,
   type Session,
 } from '#sandbox/sandbox.ts'
+import type { OrgId } from '#shared/kernel/ids.ts'
 import { type Removed, removedIn, type Written, writtenIn } from './changes/written.ts'
 import { appendChunk } from './output.ts'
 import type { Program } from './program.ts'
 import { readSandboxSettings } from './sandbox-settings.ts'
 
 export type RunnerState = {
+  /** Whose run it is, or was; null before the first. */
+  readonly orgId: OrgId | null
   readonly sandbox: SandboxState
   readonly progress: RunState
   readonly output: readonly OutputChunk[]
@@ -46,6 +49,13 @@ export type RunState =
   | { readonly phase: 'running'; readonly startedAt: number }
   | { readonly phase: 'ended'; readonly result: RunResult }
 
+/** What of the runner this org sees: of another's run only that it goes on, for there is one at a time. */
+export function stateIn(orgId: OrgId, state: RunnerState): RunnerState {
+  if (state.orgId === orgId) return state
+  const progress: RunState = state.progress.phase === 'running' ? state.progress : { phase: 'idle' }
+  return { ...state, progress, output: [], lastRun: null, servers: [] }
+}
+
 /** Of a run here: of output what a person can read; beyond it a program is looping, not reporting. */
 export const runLimits: Limits = { ...defaultLimits, outputBytes: 200_000 }
 
@@ -57,6 +67,7 @@ function createRunner() {
   const sessions = new Map<Sandbox, Promise<Session | null>>()
   const serving = new Map<Session, readonly Server[]>()
   let state: RunnerState = {
+    orgId: null,
     sandbox: { phase: 'starting' },
     progress: { phase: 'idle' },
     output: [],
@@ -143,11 +154,12 @@ function createRunner() {
       return (await open(language))?.session.programs ?? null
     },
     /** Runs it, unless something runs already; `onEnd` hears what came of it, whatever is shown by then. */
-    async run(program: Program, onEnd?: (run: EndedRun) => void): Promise<void> {
+    async run(orgId: OrgId, program: Program, onEnd?: (run: EndedRun) => void): Promise<void> {
       const { language, code, path, files } = program
       if (state.progress.phase === 'running') return
       arrived = []
-      set({ progress: { phase: 'running', startedAt: Date.now() }, output: [] })
+      const progress = { phase: 'running', startedAt: Date.now() } as const
+      set({ ...stateIn(orgId, state), orgId, progress, output: [] })
       const opened = await open(language)
       if (opened === null) {
         set({ progress: { phase: 'idle' } })

@@ -1,5 +1,6 @@
 import { useSyncExternalStore } from 'react'
 import type { Language } from '#sandbox/sandbox.ts'
+import type { OrgId } from '#shared/kernel/ids.ts'
 import { firstStarter, starters } from '#shared/runs/starters/starters.ts'
 import { readOwn, writeOwn } from '#web/kernel/own-words.ts'
 import { onPersonKnown } from '#web/kernel/person.ts'
@@ -8,64 +9,71 @@ import { asBeside, type Beside, nothingBeside } from './beside.ts'
 import type { Program } from './program.ts'
 
 const listeners = new Set<() => void>()
-let current: Program | undefined
+/** By org: the programs and files of one are nothing to the people of another. */
+const current = new Map<OrgId, Program>()
 
 /** What stands in the pane. The snippet of each language outlives the tab; one never written is that language's first starter. */
-export function useSnippet(): Program {
-  return useSyncExternalStore(subscribe, readSnippet)
+export function useSnippet(orgId: OrgId): Program {
+  return useSyncExternalStore(subscribe, () => readSnippet(orgId))
 }
 
-function readSnippet(): Program {
-  if (current) return current
+export function readSnippet(orgId: OrgId): Program {
+  const known = current.get(orgId)
+  if (known) return known
   const language = readOwn('run.language', oneOf('typescript', 'javascript', 'python'), 'typescript')
-  current = { ...kept(language), ...readOwn('run.beside', asBeside, nothingBeside) }
-  return current
+  const read = { ...kept(orgId, language), ...readOwn(`run.beside.${orgId}`, asBeside, nothingBeside) }
+  current.set(orgId, read)
+  return read
 }
 
-export function editCode(code: string): void {
-  const { language } = readSnippet()
-  writeOwn(`run.snippet.${language}`, code)
-  set({ ...readSnippet(), code })
+export function editCode(orgId: OrgId, code: string): void {
+  const { language } = readSnippet(orgId)
+  writeOwn(`run.snippet.${orgId}.${language}`, code)
+  set(orgId, { ...readSnippet(orgId), code })
 }
 
-export function editStdin(stdin: string): void {
-  setBeside({ ...readSnippet(), stdin })
-  set({ ...readSnippet(), stdin })
+export function editStdin(orgId: OrgId, stdin: string): void {
+  setBeside(orgId, { ...readSnippet(orgId), stdin })
+  set(orgId, { ...readSnippet(orgId), stdin })
 }
 
 /** Another language has a snippet of its own; the files go with neither. */
-export function chooseLanguage(language: Language): void {
+export function chooseLanguage(orgId: OrgId, language: Language): void {
   writeOwn('run.language', language)
-  setBeside(nothingBeside)
-  set(kept(language))
+  setBeside(orgId, nothingBeside)
+  set(orgId, kept(orgId, language))
 }
 
 /** Takes the place of what stands there; gives the way back, or nothing where it replaced no work of the person's own. */
-export function replaceSnippet(program: Program): (() => void) | undefined {
-  const before = readSnippet()
-  put(program)
-  return isOwnWork(before) && before.code !== program.code ? () => put(before) : undefined
+export function replaceSnippet(orgId: OrgId, program: Program): (() => void) | undefined {
+  const before = readSnippet(orgId)
+  put(orgId, program)
+  return isOwnWork(before) && before.code !== program.code ? () => put(orgId, before) : undefined
 }
 
 /** The code alone stays, as a snippet. */
-export function dropFiles(): void {
-  put({ ...readSnippet(), ...nothingBeside })
+export function dropFiles(orgId: OrgId): void {
+  put(orgId, { ...readSnippet(orgId), ...nothingBeside })
 }
 
-function put(program: Program): void {
+function put(orgId: OrgId, program: Program): void {
   const { language, code } = program
   writeOwn('run.language', language)
-  writeOwn(`run.snippet.${language}`, code)
-  setBeside(program)
-  set(program)
+  writeOwn(`run.snippet.${orgId}.${language}`, code)
+  setBeside(orgId, program)
+  set(orgId, program)
 }
 
-function kept(language: Language): Program {
-  return { ...nothingBeside, language, code: readOwn(`run.snippet.${language}`, asText, firstStarter(language)) }
+function kept(orgId: OrgId, language: Language): Program {
+  return {
+    ...nothingBeside,
+    language,
+    code: readOwn(`run.snippet.${orgId}.${language}`, asText, firstStarter(language)),
+  }
 }
 
-function setBeside({ path, files, stdin, origin }: Beside): void {
-  writeOwn('run.beside', { path, files, stdin, origin })
+function setBeside(orgId: OrgId, { path, files, stdin, origin }: Beside): void {
+  writeOwn(`run.beside.${orgId}`, { path, files, stdin, origin })
 }
 
 /** Text that came from us can be had again; a person's own is never dropped without a way back. */
@@ -75,13 +83,13 @@ function isOwnWork({ code, path, files, recorded }: Program): boolean {
   return starters.every((starter) => starter.code !== code)
 }
 
-function set(next: Program): void {
-  current = next
+function set(orgId: OrgId, next: Program): void {
+  current.set(orgId, next)
   for (const listener of listeners) listener()
 }
 
 onPersonKnown(() => {
-  current = undefined
+  current.clear()
   for (const listener of listeners) listener()
 })
 

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useSyncExternalStore } from 'react'
+import { useCallback, useEffect, useMemo, useSyncExternalStore } from 'react'
 import type { Language } from '#sandbox/sandbox.ts'
 import type { OrgId } from '#shared/kernel/ids.ts'
 import type { Starter } from '#shared/runs/starters/starter.ts'
@@ -6,7 +6,7 @@ import { useMay } from '#web/kernel/may.ts'
 import { askToRun } from './ask.ts'
 import { keepRun } from './history/keep-run.ts'
 import { type Program, snippet } from './program.ts'
-import { pageRunner, type RunnerState } from './runner.ts'
+import { pageRunner, type RunnerState, stateIn } from './runner.ts'
 import { chooseLanguage, dropFiles, editCode, editStdin, useSnippet } from './snippet-store.ts'
 
 export type RunBinding = RunnerState & {
@@ -24,20 +24,24 @@ export type RunBinding = RunnerState & {
 
 /** Binds the page's runner and the kept snippet to the pane. */
 export function useRun(orgId: OrgId): RunBinding {
-  const state = useSyncExternalStore(pageRunner.subscribe, pageRunner.getState)
-  const program = useSnippet()
+  const page = useSyncExternalStore(pageRunner.subscribe, pageRunner.getState)
+  const state = useMemo(() => stateIn(orgId, page), [orgId, page])
+  const program = useSnippet(orgId)
   const mayKeep = useMay(orgId, 'runs.record')
   const { language } = program
   useEffect(() => void pageRunner.warm(language), [language])
   const run = useCallback(
-    () => void pageRunner.run(program, (ended) => mayKeep && keepRun(orgId, ended)),
+    () => void pageRunner.run(orgId, program, (ended) => mayKeep && keepRun(orgId, ended)),
     [program, orgId, mayKeep],
   )
   return {
     ...state,
-    ...{ program, editStdin, chooseLanguage, dropFiles, run },
-    edit: editCode,
-    takeStarter: (starter) => askToRun(programOf(starter), `“${starter.label}”`),
+    ...{ program, run },
+    edit: (code) => editCode(orgId, code),
+    editStdin: (stdin) => editStdin(orgId, stdin),
+    chooseLanguage: (next) => chooseLanguage(orgId, next),
+    dropFiles: () => dropFiles(orgId),
+    takeStarter: (starter) => askToRun(orgId, programOf(starter), `“${starter.label}”`),
     stop: pageRunner.stop,
     clear: pageRunner.clear,
     retry: () => void pageRunner.warm(language),

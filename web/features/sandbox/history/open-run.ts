@@ -11,7 +11,8 @@ export async function openRun(orgId: OrgId, ref: RunRef): Promise<void> {
     const { record, by, at, origin, language, code, path, files, stdin } = await client.runs.get.query({ orgId, ref })
     const isAgent = ref.kind === 'agent'
     const recorded = record && { by, isAgent, at, code, record }
-    askToRun({ language, code, path, files, stdin, origin, recorded }, isAgent ? `what ${by} ran` : `the run of ${by}`)
+    const program = { language, code, path, files, stdin, origin, recorded }
+    askToRun(orgId, program, isAgent ? `what ${by} ran` : `the run of ${by}`)
   } catch (error) {
     const { message } = readProblem(error)
     notify({ title: 'The run cannot be opened', detail: message, tone: 'failed' })
