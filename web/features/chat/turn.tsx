@@ -16,6 +16,7 @@ import { RichText } from '../../ui/rich-text.tsx'
 import { glyphColors, StatusGlyph } from '../../ui/status-glyph.tsx'
 import { TimeAgo } from '../../ui/time-ago.tsx'
 import { notify } from '../../ui/toast.ts'
+import { useOneAtATime } from '../../ui/use-one-at-a-time.ts'
 import { ApprovalAsk } from '../approvals/index.ts'
 import { isAlive, Standing, stateOf, tookWords, useStreamingText } from '../delegations/index.ts'
 import { GivenFiles } from './file-chips.tsx'
@@ -125,8 +126,10 @@ function TurnActs({ orgId, turn: { delegation }, onOpenTrace }: TurnProps) {
   const stop = useMutation(trpc.delegations.cancel.mutationOptions({ onError }))
   const goOn = useMutation(trpc.delegations.continue.mutationOptions({ onError }))
   const again = useMutation(trpc.chat.again.mutationOptions({ onError }))
+  const beginAgain = useOneAtATime()
   const mayWrite = useMay(orgId, 'chat.write')
   const which = { orgId, delegationId: delegation.id }
+  const askAgain = () => beginAgain((end) => again.mutate(which, { onSettled: end }))
   const alive = isAlive(delegation)
   const canGoOn = delegation.waitingFor === 'budget' && delegation.stepsTaken >= delegation.stepLimit
   return (
@@ -149,16 +152,10 @@ function TurnActs({ orgId, turn: { delegation }, onOpenTrace }: TurnProps) {
       )}
       {delegation.answer !== null && <CopyButton text={delegation.answer} label="Copy the answer" />}
       {mayWrite && !alive && delegation.state === 'completed' && (
-        <IconButton
-          icon={RotateCcw}
-          label="Ask again"
-          size="small"
-          disabled={again.isPending}
-          onClick={() => again.mutate(which)}
-        />
+        <IconButton icon={RotateCcw} label="Ask again" size="small" disabled={again.isPending} onClick={askAgain} />
       )}
       {mayWrite && !alive && delegation.state !== 'completed' && (
-        <Button size="small" icon={RotateCcw} isBusy={again.isPending} onClick={() => again.mutate(which)}>
+        <Button size="small" icon={RotateCcw} isBusy={again.isPending} onClick={askAgain}>
           Ask again
         </Button>
       )}

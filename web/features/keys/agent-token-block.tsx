@@ -8,6 +8,7 @@ import { ErrorPanel } from '../../ui/error-panel.tsx'
 import { Select } from '../../ui/select.tsx'
 import { SkeletonLines } from '../../ui/skeleton.tsx'
 import { TimeAgo } from '../../ui/time-ago.tsx'
+import { useOneAtATime } from '../../ui/use-one-at-a-time.ts'
 import { ConfirmRevoke } from './confirm-revoke.tsx'
 import { ShownOnce } from './shown-once.tsx'
 import { useAgentTokens, useIssueToken, useRevokeToken } from './use-agent-tokens.ts'
@@ -18,6 +19,7 @@ type AgentTokenBlockProps = { orgId: OrgId; workspaceId: WorkspaceId; name: stri
 export function AgentTokenBlock({ orgId, workspaceId, name }: AgentTokenBlockProps) {
   const tokens = useAgentTokens(orgId, workspaceId)
   const issue = useIssueToken(orgId, workspaceId)
+  const begin = useOneAtATime()
   const [isRotating, setRotating] = useState(false)
   const mayWrite = useMay(orgId, 'agent-tokens.write')
   const problem = tokens.error ?? issue.error
@@ -49,7 +51,11 @@ export function AgentTokenBlock({ orgId, workspaceId, name }: AgentTokenBlockPro
       {mayWrite && tokens.data && !issue.data && (
         <div className="mt-2">
           {!hasToken && (
-            <Button size="small" isBusy={issue.isPending} onClick={() => issue.mutate('first')}>
+            <Button
+              size="small"
+              isBusy={issue.isPending}
+              onClick={() => begin((end) => issue.mutate('first', { onSettled: end }))}
+            >
               Issue a token
             </Button>
           )}
@@ -61,7 +67,9 @@ export function AgentTokenBlock({ orgId, workspaceId, name }: AgentTokenBlockPro
           {hasToken && isRotating && (
             <RotateForm
               isBusy={issue.isPending}
-              onRotate={(graceHours) => issue.mutate({ graceHours }, { onSuccess: () => setRotating(false) })}
+              onRotate={(graceHours) =>
+                begin((end) => issue.mutate({ graceHours }, { onSuccess: () => setRotating(false), onSettled: end }))
+              }
               onClose={() => setRotating(false)}
             />
           )}

@@ -8,6 +8,7 @@ import { Button } from '../../ui/button.tsx'
 import { ErrorPanel } from '../../ui/error-panel.tsx'
 import { Select } from '../../ui/select.tsx'
 import { TextField } from '../../ui/text-field.tsx'
+import { useOneAtATime } from '../../ui/use-one-at-a-time.ts'
 import { PermissionChoice } from './permission-choice.tsx'
 import { useCreateKey } from './use-create-key.ts'
 import { grantable, type KeyRoleName, type Lifetime, lifetimes, rolesUpTo } from './words.ts'
@@ -27,6 +28,7 @@ export function KeyForm({ orgId, onCreated, onClose }: KeyFormProps) {
   const [permissions, setPermissions] = useState<ReadonlySet<string>>(new Set())
   useUnsaved(name.trim() === '' ? undefined : 'The new key')
   const create = useCreateKey()
+  const begin = useOneAtATime()
   const role = roles.includes(chosenRole) ? chosenRole : (roles[0] ?? 'viewer')
   const offered = new Set(grantable(role).flatMap((group) => group.permissions.map((one) => one.name)))
   const kept = [...permissions].filter((one) => offered.has(one))
@@ -34,10 +36,11 @@ export function KeyForm({ orgId, onCreated, onClose }: KeyFormProps) {
 
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    if (!canCreate || create.isPending) return
+    if (!canCreate) return
     const days = lifetimes.find(({ value }) => value === lifetime)?.days ?? null
     const limits = limit === 'role' ? null : kept
-    create.mutate({ orgId, name: name.trim(), holder, role, days, permissions: limits }, { onSuccess: onCreated })
+    const key = { orgId, name: name.trim(), holder, role, days, permissions: limits }
+    begin((end) => create.mutate(key, { onSuccess: onCreated, onError: end }))
   }
   return (
     <form

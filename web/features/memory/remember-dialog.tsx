@@ -9,6 +9,7 @@ import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Select } from '../../ui/select.tsx'
 import { TextareaField } from '../../ui/textarea-field.tsx'
+import { useOneAtATime } from '../../ui/use-one-at-a-time.ts'
 import { ProblemText } from '../workspaces/index.ts'
 import { kindWords, scopeWords, type Weight, weights } from './words.ts'
 
@@ -33,10 +34,13 @@ export function RememberDialog({ orgId, workspaceId, workspaceName, onClose }: R
       },
     }),
   )
+  const begin = useOneAtATime()
   const problem = remember.error ? readProblem(remember.error) : undefined
   const submit = () => {
-    if (remember.isPending || text.trim() === '') return
-    remember.mutate({ orgId, workspaceId, text: text.trim(), scope, kind, importance: Number(weight) })
+    if (text.trim() === '') return
+    const memory = { orgId, workspaceId, text: text.trim(), scope, kind, importance: Number(weight) }
+    // Once it is remembered this closes.
+    begin((end) => remember.mutate(memory, { onError: end }))
   }
   return (
     <Dialog
