@@ -8,9 +8,11 @@ import { useMay } from '../../../kernel/may.ts'
 import { trpc } from '../../../kernel/trpc.ts'
 import { Button } from '../../../ui/button.tsx'
 import { notify } from '../../../ui/toast.ts'
+import { useOneAtATime } from '../../../ui/use-one-at-a-time.ts'
 import { MessageBox } from './message-box.tsx'
 import { ReassignDialog } from './reassign-dialog.tsx'
 import { isAlive } from './state-words.ts'
+import { messageBox, unsentMessages } from './unsent-messages.ts'
 
 export type DelegationActsProps = { orgId: OrgId; delegation: DelegationView; onOpen: (delegationId: string) => void }
 
@@ -25,16 +27,20 @@ export function DelegationActs({ orgId, delegation, onOpen }: DelegationActsProp
   const again = useMutation(
     trpc.delegations.retry.mutationOptions({ onError, onSuccess: (made) => onOpen(made.delegationId) }),
   )
+  const beginAgain = useOneAtATime()
   const maySteer = useMay(orgId, 'delegations.steer')
   const [isGiving, setGiving] = useState(false)
   const which = { orgId, delegationId: delegation.id }
   // Without room in a budget more steps would not help: that wait offers to raise it (see BudgetRaise).
   const canGoOn = delegation.waitingFor === 'budget' && delegation.stepsTaken >= delegation.stepLimit
   const canRetry = delegation.state === 'failed' || delegation.state === 'cancelled'
-  if (!maySteer || (!isAlive(delegation) && !canRetry)) return null
+  // Once for each time it is looked at: it leads to the new work.
+  const runAgain = () => beginAgain((end) => again.mutate(which, { onError: end }))
+  const box = messageBox(isAlive(delegation), unsentMessages.useWords(delegation.id))
+  if (!maySteer || (box === 'none' && !canRetry)) return null
   return (
     <footer className="flex shrink-0 flex-col gap-2 border-t border-line px-4 py-2.5">
-      {isAlive(delegation) && <MessageBox orgId={orgId} delegationId={delegation.id} />}
+      {box !== 'none' && <MessageBox orgId={orgId} delegationId={delegation.id} isClosed={box === 'closed'} />}
       <div className="flex flex-wrap gap-2">
         {canGoOn && (
           <Button tone="primary" icon={FastForward} isBusy={goOn.isPending} onClick={() => goOn.mutate(which)}>
@@ -42,7 +48,7 @@ export function DelegationActs({ orgId, delegation, onOpen }: DelegationActsProp
           </Button>
         )}
         {canRetry && (
-          <Button icon={RotateCcw} isBusy={again.isPending} onClick={() => again.mutate(which)}>
+          <Button icon={RotateCcw} isBusy={again.isPending} onClick={runAgain}>
             Run it again
           </Button>
         )}

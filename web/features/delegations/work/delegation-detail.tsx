@@ -134,7 +134,7 @@ export function DelegationDetail({ orgId, delegationId, onOpen, onClose }: Deleg
           </div>
         )}
       </div>
-      <DelegationActs orgId={orgId} delegation={delegation} onOpen={onOpen} />
+      <DelegationActs key={delegation.id} orgId={orgId} delegation={delegation} onOpen={onOpen} />
     </>
   )
 }

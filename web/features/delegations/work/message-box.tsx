@@ -1,25 +1,43 @@
-import { useMutation } from '@tanstack/react-query'
+import { useIsMutating, useMutation } from '@tanstack/react-query'
 import { SendHorizontal } from 'lucide-react'
-import { type FormEvent, type KeyboardEvent, useState } from 'react'
+import type { FormEvent, KeyboardEvent } from 'react'
 import { maxTaskChars } from '#shared/delegations/limits.ts'
 import type { DelegationId, OrgId } from '#shared/kernel/ids.ts'
 import { readProblem } from '../../../kernel/app-error.ts'
-import { trpc } from '../../../kernel/trpc.ts'
+import { queryClient, trpc } from '../../../kernel/trpc.ts'
 import { Button } from '../../../ui/button.tsx'
 import { TextareaField } from '../../../ui/textarea-field.tsx'
+import { unsentMessages } from './unsent-messages.ts'
+
+export type MessageBoxProps = {
+  orgId: OrgId
+  delegationId: DelegationId
+  /** The work has ended: what was typed can be copied or removed. */
+  isClosed: boolean
+}
 
 /** A person's words into work that has not ended: it hears them before its next step. */
-export function MessageBox({ orgId, delegationId }: { orgId: OrgId; delegationId: DelegationId }) {
-  const [text, setText] = useState('')
-  const send = useMutation(trpc.delegations.message.mutationOptions({ onSuccess: () => setText('') }))
+export function MessageBox({ orgId, delegationId, isClosed }: MessageBoxProps) {
+  const text = unsentMessages.useWords(delegationId)
+  // By the work, so that who looks elsewhere meanwhile finds the words on their way, not to be sent again.
+  const mutationKey = [...trpc.delegations.message.mutationKey(), delegationId]
+  const isSending = useIsMutating({ mutationKey }) > 0
+  const send = useMutation({
+    ...trpc.delegations.message.mutationOptions({
+      onSuccess: (_heard, sent) => unsentMessages.forgetSent(delegationId, sent.text),
+    }),
+    mutationKey,
+  })
   const problem = send.error ? readProblem(send.error) : undefined
   const error =
     text.length > maxTaskChars
       ? `Use at most ${maxTaskChars} characters.`
       : problem && [problem.message, problem.fix].filter(Boolean).join(' ')
   const submit = () => {
-    if (text.trim() === '' || text.length > maxTaskChars || send.isPending) return
-    send.mutate({ orgId, delegationId, text: text.trim() })
+    // What is drawn comes a moment after a second press could.
+    const words = unsentMessages.read(delegationId).trim()
+    if (isClosed || words === '' || words.length > maxTaskChars || queryClient.isMutating({ mutationKey }) > 0) return
+    send.mutate({ orgId, delegationId, text: words })
   }
   const onSubmit = (event: FormEvent) => {
     event.preventDefault()
@@ -41,14 +59,15 @@ export function MessageBox({ orgId, delegationId }: { orgId: OrgId; delegationId
           className="min-h-7!"
           value={text}
           error={error}
+          hint={isClosed ? 'This work ended before it heard this. Copy your words, or remove them.' : undefined}
           onChange={(next) => {
-            setText(next)
+            unsentMessages.keep(delegationId, next)
             if (send.error) send.reset()
           }}
           onKeyDown={press}
         />
       </div>
-      <Button type="submit" icon={SendHorizontal} disabled={text.trim() === ''} isBusy={send.isPending}>
+      <Button type="submit" icon={SendHorizontal} disabled={isClosed || text.trim() === ''} isBusy={isSending}>
         Send
       </Button>
     </form>
