@@ -16,9 +16,12 @@ export function followPeople({ type, orgId }: Told): void {
 
 /** What a person may do follows by itself wherever `useMay` asks; they are told of it too. */
 async function follow(orgId: OrgId, how: 'removed' | 'deleted'): Promise<void> {
-  const before = queryClient.getQueryData(trpc.orgs.list.queryKey())?.find((org) => org.id === orgId)
-  const orgs = await queryClient.fetchQuery({ ...trpc.orgs.list.queryOptions(), staleTime: 0 })
-  const now = orgs.find((org) => org.id === orgId)
+  const queryKey = trpc.orgs.list.queryKey()
+  const before = queryClient.getQueryData(queryKey)?.find((org) => org.id === orgId)
+  // An answer that is on its way may be older than this: it is asked once more after it. Where none came it stays marked as old.
+  await queryClient.invalidateQueries({ queryKey, refetchType: 'all' })
+  if (queryClient.getQueryState(queryKey)?.isInvalidated) return
+  const now = queryClient.getQueryData(queryKey)?.find((org) => org.id === orgId)
   if (!before || before.role === now?.role) return
   if (!now) return tellGone({ orgId, name: before.name, how })
   notify({ title: `Your role is now ${roleWords[now.role].toLowerCase()}`, detail: roleMeans[now.role], tone: 'done' })
