@@ -8,7 +8,8 @@ import type { ShownPlan } from '#shared/templates/import.ts'
 import { useMay } from '../../kernel/may.ts'
 import { client, queryClient, trpc } from '../../kernel/trpc.ts'
 import { Button } from '../../ui/button.tsx'
-import { ProblemText, workspacesQuery } from '../workspaces/index.ts'
+import { useOneAtATime } from '../../ui/use-one-at-a-time.ts'
+import { ProblemText } from '../workspaces/index.ts'
 import { countOf } from './words.ts'
 
 type ImportDoneProps = { orgId: OrgId; plan: ShownPlan; env: readonly EnvEntry[]; onClose: () => void }
@@ -87,7 +88,8 @@ type TryFirstProps = { orgId: OrgId; tries: ShownPlan['tries'][number]; onClose:
 function TryFirst({ orgId, tries: { workspace, task }, onClose }: TryFirstProps) {
   const give = useMutation({
     mutationFn: async () => {
-      const { workspaces } = await queryClient.fetchQuery({ ...workspacesQuery(orgId), staleTime: 0 })
+      // Asked for itself: an answer that was on its way is older than the import, and this one older than what is shown by then.
+      const { workspaces } = await client.workspaces.list.query({ orgId })
       // The newest of that name is the one that was just imported.
       const found = workspaces.findLast(({ name }) => name === workspace)
       if (!found) throw new Error(`${workspace} is not there`)
@@ -95,12 +97,18 @@ function TryFirst({ orgId, tries: { workspace, task }, onClose }: TryFirstProps)
     },
     onSuccess: onClose,
   })
+  const begin = useOneAtATime()
   return (
     <section aria-label="Try first">
       <h3 className="text-13 font-semibold">Try first</h3>
       <p className="mt-1 rounded-6 bg-surface-2 px-3 py-2 text-pretty">{task}</p>
       <ProblemText error={give.error} />
-      <Button icon={Play} className="mt-2" isBusy={give.isPending} onClick={() => give.mutate()}>
+      <Button
+        icon={Play}
+        className="mt-2"
+        isBusy={give.isPending}
+        onClick={() => begin((end) => give.mutate(undefined, { onError: end }))}
+      >
         Give it to {workspace}
       </Button>
     </section>
