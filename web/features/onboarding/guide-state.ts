@@ -2,8 +2,11 @@ import { queryOptions } from '@tanstack/react-query'
 import type { OrgId } from '#shared/kernel/ids.ts'
 import type { GuidedAct } from '#shared/onboarding/contract.ts'
 import type { OrgEvent } from '#shared/org-event.ts'
+import { readProblem } from '../../kernel/app-error.ts'
 import { client, queryClient, trpc } from '../../kernel/trpc.ts'
+import { notify } from '../../ui/toast.ts'
 import { actDone } from './acts.ts'
+import { type Showing, showAs, takeBack } from './show-as.ts'
 
 export function guideQuery(orgId: OrgId) {
   return queryOptions({
@@ -28,13 +31,18 @@ export function markDone(orgId: OrgId, act: GuidedAct): void {
   void client.onboarding.mark.mutate({ orgId, act }).catch(() => refresh(orgId))
 }
 
-export async function showGuide(orgId: OrgId, to: 'hide' | 'resume' | 'begin'): Promise<void> {
+/** Shown at once; taken back, and said, where the server did not hear of it. */
+export async function showGuide(orgId: OrgId, to: Showing): Promise<void> {
   const { queryKey } = guideQuery(orgId)
-  queryClient.setQueryData(
-    queryKey,
-    (known) => known && { ...known, isHidden: to === 'hide', done: to === 'begin' ? [] : known.done },
-  )
-  await client.onboarding.show.mutate({ orgId, isHidden: to === 'hide', isAfresh: to === 'begin' })
+  const before = queryClient.getQueryData(queryKey)
+  queryClient.setQueryData(queryKey, (known) => known && showAs(known, to))
+  try {
+    await client.onboarding.show.mutate({ orgId, isHidden: to === 'hide', isAfresh: to === 'begin' })
+  } catch (error) {
+    queryClient.setQueryData(queryKey, (known) => known && before && takeBack(known, before))
+    const { message, fix } = readProblem(error)
+    notify({ title: message, ...(fix && { detail: fix }), tone: 'failed' })
+  }
   await refresh(orgId)
 }
 
