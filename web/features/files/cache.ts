@@ -1,5 +1,6 @@
 import type { OrgEventOf } from '#shared/org-event.ts'
 import { queryClient, trpc } from '../../kernel/trpc.ts'
+import { forgetUnsaved } from './unsaved.ts'
 
 type FileEvent = OrgEventOf<'file.saved'> | OrgEventOf<'file.renamed'> | OrgEventOf<'file.deleted'>
 
@@ -12,5 +13,6 @@ export function followFiles({ orgId, payload }: FileEvent): void {
     ...paths.map((one) => trpc.files.read.queryKey({ orgId, workspaceId, path: one })),
     ...paths.map((one) => trpc.files.versions.queryKey({ orgId, workspaceId, path: one })),
   ]
+  for (const one of paths) forgetUnsaved(workspaceId, one)
   for (const queryKey of shown) void queryClient.invalidateQueries({ queryKey, exact: true })
 }

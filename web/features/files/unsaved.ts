@@ -3,6 +3,8 @@ import type { WorkspaceId } from '#shared/kernel/ids.ts'
 
 const unsaved = new Map<string, () => string>()
 const listeners = new Set<() => void>()
+/** How many views of a file are on the screen. */
+const shown = new Map<string, number>()
 
 /** Remembers in this page which texts are typed and not saved: for the marks on tabs, and for those who run them. Null once saved. */
 export function markUnsaved(workspaceId: WorkspaceId, path: string, text: (() => string) | null): void {
@@ -12,6 +14,22 @@ export function markUnsaved(workspaceId: WorkspaceId, path: string, text: (() =>
   else unsaved.set(key, text)
   if (was === (text !== null)) return
   for (const listener of listeners) listener()
+}
+
+/** The file is on the screen, until the function given back is called: its text keeps its mark true. */
+export function showFile(workspaceId: WorkspaceId, path: string): () => void {
+  const key = `${workspaceId}/${path}`
+  shown.set(key, (shown.get(key) ?? 0) + 1)
+  return () => {
+    const left = (shown.get(key) ?? 0) - 1
+    if (left > 0) shown.set(key, left)
+    else shown.delete(key)
+  }
+}
+
+/** Somebody saved what was typed, or the file is gone: no text of a file that is not looked at takes its mark off. */
+export function forgetUnsaved(workspaceId: WorkspaceId, path: string): void {
+  if (!shown.has(`${workspaceId}/${path}`)) markUnsaved(workspaceId, path, null)
 }
 
 /** The texts of a workspace that are typed in this page and not saved, by path. */

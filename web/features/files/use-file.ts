@@ -4,7 +4,7 @@ import { mayAs } from '#shared/policies.ts'
 import { useRole } from '../../kernel/may.ts'
 import { queryClient, trpc } from '../../kernel/trpc.ts'
 import { useSharedText } from '../drafts/index.ts'
-import { markUnsaved } from './unsaved.ts'
+import { markUnsaved, showFile } from './unsaved.ts'
 
 export type FileRef = { orgId: OrgId; workspaceId: WorkspaceId; path: string }
 
@@ -16,6 +16,7 @@ export function useFile(file: FileRef) {
   const isOpen = state.phase === 'open'
   const isUnsaved = state.phase === 'open' && state.text !== state.base.text
 
+  useEffect(() => showFile(file.workspaceId, file.path), [file.workspaceId, file.path])
   useEffect(() => {
     if (!isOpen) return
     const now = () => {
