@@ -26,6 +26,11 @@ test('a person talks with a workspace: with a file, into work that runs, over a 
   const toSend = inspector.getByRole('list', { name: 'Files to send' })
   await expect(toSend).toContainText('tides.md 12 B')
   await expect(toSend).not.toContainText('on its way', working)
+  // Looking elsewhere loses neither the words nor the files.
+  await inspector.getByRole('button', { name: 'Agent comms' }).click()
+  await inspector.getByRole('button', { name: 'My chat' }).click()
+  await expect(toSend).toContainText('tides.md 12 B')
+  await expect(chat.words('Scout')).toHaveValue('What can you do, Scout, and whom do you work with?')
   await chat.say('Scout', `Read this. [rehearse: answer ${answer.replaceAll('\\n', '\n')}]`)
   await expect(chat.turn(1)).toContainText('Completed', working)
   await expect(chat.turn(1)).toContainText('Ebb at noon.')
