@@ -4,6 +4,7 @@ import { filesInside, folderInside } from '#shared/mcp/inside.ts'
 import { useMay } from '../../kernel/may.ts'
 import { Button } from '../../ui/button.tsx'
 import { problemWords, useApproveCommand } from './use-mcp.ts'
+import { visibleText } from './visible-text.ts'
 
 type ApproveCommandProps = { orgId: OrgId; server: McpServer; transport: StdioTransport }
 
@@ -24,7 +25,7 @@ export function ApproveCommand({ orgId, server, transport }: ApproveCommandProps
         tabIndex={0}
         className="mt-2 max-h-60 overflow-auto font-mono text-12 whitespace-pre-wrap break-all [font-variant-ligatures:none]"
       >
-        {commandText(transport)}
+        {visibleText(commandText(transport))}
       </pre>
       {approve.error && (
         <p role="alert" className="mt-2 text-12 text-danger">

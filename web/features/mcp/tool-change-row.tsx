@@ -1,6 +1,9 @@
 import type { McpTool } from '#shared/mcp/contract.ts'
 import type { ToolChange } from '#shared/mcp/diff-tools.ts'
+import { readText } from '#shared/mcp/read-text.ts'
 import { Badge, type BadgeTone } from '../../ui/badge.tsx'
+import { ToolSchema } from './tool-schema.tsx'
+import { visibleText } from './visible-text.ts'
 import { claimWords } from './words.ts'
 
 const looks = {
@@ -16,7 +19,7 @@ export function ToolChangeRow({ change }: { change: ToolChange }) {
   return (
     <li aria-label={`${name}, ${word.toLowerCase()}`} className="border-t border-line py-2 first:border-t-0">
       <p className="flex flex-wrap items-center gap-2">
-        <span className="font-mono text-13 break-all">{name}</span>
+        <span className="font-mono text-13 break-all">{visibleText(name)}</span>
         <Badge tone={tone}>{word}</Badge>
       </p>
       {change.kind === 'changed' ? (
@@ -28,9 +31,18 @@ export function ToolChangeRow({ change }: { change: ToolChange }) {
           </div>
         ))
       ) : (
-        <p className="mt-0.5 text-12 text-pretty break-words whitespace-pre-wrap">
-          {change.tool.description || 'No description.'}
-        </p>
+        <>
+          <p className="mt-0.5 text-12 text-pretty break-words whitespace-pre-wrap">
+            {visibleText(readText(change.tool))}
+          </p>
+          {change.kind === 'added' && (
+            <div className="mt-1 text-12 text-fg-2">
+              <p>Its arguments</p>
+              <ToolSchema tool={change.tool} />
+              <p className="mt-1 text-fg-3">{claimWords(change.tool)}</p>
+            </div>
+          )}
+        </>
       )}
     </li>
   )
@@ -47,7 +59,7 @@ const partWords: Record<Part, string> = {
 
 function partOf(tool: McpTool, part: Part): string {
   if (part === 'title') return tool.title ?? 'None'
-  if (part === 'description') return tool.description || 'None'
+  if (part === 'description') return readText(tool)
   return part === 'schema' ? JSON.stringify(tool.inputSchema, null, 2) : claimWords(tool)
 }
 
@@ -60,7 +72,7 @@ function Side({ label, text, tone }: { label: string; text: string; tone: string
         tabIndex={0}
         className="max-h-40 overflow-y-auto font-mono text-12 break-words whitespace-pre-wrap [font-variant-ligatures:none]"
       >
-        {text}
+        {visibleText(text)}
       </pre>
     </div>
   )

@@ -1,9 +1,12 @@
 import type { OrgId } from '#shared/kernel/ids.ts'
 import type { McpServer, McpTool, ToolHints } from '#shared/mcp/contract.ts'
 import { unsaid } from '#shared/mcp/given-tools.ts'
+import { readText } from '#shared/mcp/read-text.ts'
 import { toolName } from '#shared/mcp/tool-name.ts'
 import { useMay } from '../../kernel/may.ts'
+import { ToolSchema } from './tool-schema.tsx'
 import { useSetToolHints } from './use-mcp.ts'
+import { visibleText } from './visible-text.ts'
 import { claimWords } from './words.ts'
 
 type ToolRowProps = { orgId: OrgId; server: McpServer; tool: McpTool }
@@ -24,18 +27,10 @@ export function ToolRow({ orgId, server, tool }: ToolRowProps) {
   return (
     <li aria-label={tool.name} className="border-t border-line py-2 first:border-t-0">
       <p className="font-mono text-13 break-all">{toolName(server.name, tool.name)}</p>
-      <p className="mt-0.5 text-12 text-pretty break-words whitespace-pre-wrap">
-        {tool.description || 'No description.'}
-      </p>
+      <p className="mt-0.5 text-12 text-pretty break-words whitespace-pre-wrap">{visibleText(readText(tool))}</p>
       <details className="mt-1 text-12 text-fg-2">
         <summary className="cursor-pointer">Arguments</summary>
-        <pre
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by key.
-          tabIndex={0}
-          className="mt-1 max-h-60 overflow-auto font-mono break-words whitespace-pre-wrap [font-variant-ligatures:none]"
-        >
-          {JSON.stringify(tool.inputSchema, null, 2)}
-        </pre>
+        <ToolSchema tool={tool} />
       </details>
       <p className="mt-1 text-12 text-fg-3">{claimWords(tool)}</p>
       <fieldset className="mt-1 flex flex-wrap gap-x-4" disabled={!mayApprove || set.isPending}>
