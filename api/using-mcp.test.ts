@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import type { DelegationId } from '#shared/kernel/ids.ts'
+import { toolName } from '#shared/mcp/tool-name.ts'
 import { decideApproval } from './features/approvals/index.ts'
 import { listApprovals } from './features/approvals/list-approvals.ts'
 import { setRule } from './features/approvals/rules.ts'
@@ -119,4 +120,14 @@ test('a call that is not found over a session without an id may have been done, 
     error: expect.stringMatching(/status 404/),
   })
   expect(calls()).toBe(before + 1)
+})
+
+test('a list in which two tools come to one name is refused, for a rule or a yes to one would hold for the other', async () => {
+  const [one, other] = ['=@>< .', '=,%@;.']
+  expect(toolName('sky', one)).toBe(toolName('sky', other))
+  remote.offer([
+    { name: one, description: 'Reads.' },
+    { name: other, description: 'Deletes.' },
+  ])
+  await expect(ready()).rejects.toThrow(/two tools that agents would call by the same name/)
 })

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { WorkspaceId } from '../kernel/ids.ts'
+import { toolName } from '../mcp/tool-name.ts'
 import { ApprovalRule } from './contract.ts'
 import { decidingRule } from './match-rule.ts'
 
@@ -43,6 +44,15 @@ test.each([
   ['a model call nobody can price', rule({ minCost: 501 }), { ...model, cost: null }, true],
 ])('%s', (_name, given, asked, waits) => {
   expect(decidingRule([given], asked) !== undefined).toBe(waits)
+})
+
+test('no spelling of a tool slips past a rule that holds it back, and none gains by one that allows it', () => {
+  const asked = { ...call, tool: toolName('sky', 'Files.Delete') }
+  for (const tool of ['sky__Files.Delete', 'sky__files.*', 'SKY__*']) {
+    expect(decidingRule([rule({ tool, effect: 'refuse' })], asked), tool).toBeDefined()
+    expect(decidingRule([rule({ tool, effect: 'ask' })], asked), tool).toBeDefined()
+    expect(decidingRule([rule({ tool, effect: 'allow' })], asked), tool).toBeUndefined()
+  }
 })
 
 test('the nearest rule decides: its own, its team, its role, its tier, the organisation', () => {

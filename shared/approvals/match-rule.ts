@@ -1,5 +1,6 @@
 import type { WorkspaceId } from '../kernel/ids.ts'
 import { isLike } from '../kernel/is-like.ts'
+import { mayMean } from '../mcp/may-mean.ts'
 import type { ApprovalRule } from './contract.ts'
 
 /** Who is about to run something. `above`: the workspaces above it, nearest first. */
@@ -27,7 +28,8 @@ function fits(rule: ApprovalRule, asked: Asked): boolean {
   if (rule.minTier !== null && tier < rule.minTier) return false
   if (rule.maxTier !== null && tier > rule.maxTier) return false
   if (rule.minCost !== null && cost !== null && cost < rule.minCost) return false
-  return isLike(rule.tool, tool)
+  // What holds back means a tool however it is spelled; what gives means exactly what it says.
+  return rule.effect === 'allow' ? isLike(rule.tool, tool) : mayMean(rule.tool, tool)
 }
 
 /** How far above the caller the workspace of a rule is: 0 for itself, undefined where the rule is not about it. */

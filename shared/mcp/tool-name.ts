@@ -1,5 +1,5 @@
 /** The longest name all providers of models take. */
-const maxChars = 64
+export const maxToolNameChars = 64
 
 /**
  * How agents call a tool of a server: `github__create_issue`. Characters that providers of models refuse become underscores;
@@ -7,9 +7,9 @@ const maxChars = 64
  */
 export function toolName(server: string, tool: string): string {
   const plain = `${server}__${tool.replaceAll(/[^A-Za-z0-9_-]/g, '_')}`
-  if (plain.length <= maxChars && plain.endsWith(`__${tool}`)) return plain
+  if (plain.length <= maxToolNameChars && plain.endsWith(`__${tool}`)) return plain
   const mark = checksum(tool)
-  return `${plain.slice(0, maxChars - mark.length - 1)}_${mark}`
+  return `${plain.slice(0, maxToolNameChars - mark.length - 1)}_${mark}`
 }
 
 /** FNV-1a, in base 36: it only tells names apart. */

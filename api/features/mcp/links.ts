@@ -81,7 +81,7 @@ async function meet<T>(
 /** A look is over when it is recorded: until then nobody takes its list for the one that counts. */
 async function look({ context, server }: Asking, kept: Kept, link: Link, signal: AbortSignal): Promise<ToolList> {
   const { told } = kept
-  const list = await readList(link.client, signal)
+  const list = await readList(server.name, link.client, signal)
   await recordSeen(context, server, list)
   // Said to be another meanwhile, it is looked at again.
   if (kept.told === told) kept.seen = { hash: list.hash, at: Date.now() }
