@@ -4,7 +4,7 @@ export const maxRunFilesChars = 1_000_000
 export const maxRunOutputChars = 60_000
 /** Pieces of output that are kept: stdout and stderr by turns. */
 export const maxRunPieces = 2_000
-/** Shared ones of one organisation; beyond it the oldest make way. */
+/** Of one person, shared; beyond it the oldest of theirs make way. */
 export const maxSharedRuns = 500
 /** Of one person, not shared; beyond it the oldest make way. */
 export const maxOwnRuns = 50

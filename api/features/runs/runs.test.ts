@@ -94,14 +94,20 @@ test('the oldest make way for new ones, of each person and of what is shared apa
   await inTransaction(owner, (tx) =>
     tx.rows(sql`
       insert into runs (org_id, id, language, code, files, stdin, run_by, run_by_name, shared_at)
-      select ${tx.orgId}, gen_random_uuid(), 'python', '', '{}', '', '{}', 'Many', now()
+      select ${tx.orgId}, gen_random_uuid(), 'python', '', '{}', '',
+             (select run_by from runs where org_id = ${tx.orgId} and id = ${shared}), 'Many', now()
         from generate_series(1, ${maxSharedRuns})`),
   )
+  const theirs = await share(member)
+  // Nobody makes way for what another shares, and nobody shares what is another's.
+  await expect(shareRun(owner, theirs)).rejects.toMatchObject({ code: 'forbidden' })
+  expect(await getRun(owner, ref(shared))).toMatchObject({ isShared: true })
   await share(owner)
+  expect(await getRun(owner, ref(theirs))).toMatchObject({ isShared: true })
   await expect(getRun(owner, ref(shared))).rejects.toMatchObject({ code: 'not-found' })
   const kept = await inSnapshot(owner.db, owner.orgId, (reader) =>
     reader.row<{ count: number }>(sql`
-      select count(*)::int as count from runs where org_id = ${reader.orgId} and shared_at is not null`),
+      select count(*)::int as count from runs where org_id = ${reader.orgId} and shared_at is not null and id <> ${theirs}`),
   )
   expect(kept?.count).toBe(maxSharedRuns)
 })

@@ -1,3 +1,4 @@
+import { AppError } from '#shared/kernel/app-error.ts'
 import type { RunId } from '#shared/kernel/ids.ts'
 import { type OrgContext, requireMay } from '../../kernel/actor.ts'
 import { inTransaction } from '../../kernel/db.ts'
@@ -8,9 +9,12 @@ import { deleteOldShared, markShared, selectRun } from './store.ts'
 export async function shareRun(context: OrgContext, id: RunId): Promise<void> {
   requireMay(context, 'runs.share')
   await inTransaction(context, async (tx) => {
-    if (!(await selectRun(tx, id, readerOf(context)))) throw noRun()
+    const reads = readerOf(context)
+    const found = await selectRun(tx, id, reads)
+    if (!found) throw noRun()
+    if (reads === null || found.byId !== reads) throw new AppError('forbidden', 'Only whoever made a run shares it.')
     await markShared(tx, id)
-    await deleteOldShared(tx)
+    await deleteOldShared(tx, reads)
     tx.tell({ type: 'run.shared', payload: { runId: id } })
   })
 }

@@ -35,11 +35,11 @@ export async function deleteOldOwn(tx: Tx, by: EventActor): Promise<void> {
        order by ran_at desc, id desc offset ${maxOwnRuns})`)
 }
 
-/** Keeps the newest of what is shared. */
-export async function deleteOldShared(tx: Tx): Promise<void> {
+/** Keeps the newest of what this person shared. */
+export async function deleteOldShared(tx: Tx, by: UserId): Promise<void> {
   await tx.rows(sql`
     delete from runs where org_id = ${tx.orgId} and id in (
-      select id from runs where org_id = ${tx.orgId} and shared_at is not null
+      select id from runs where org_id = ${tx.orgId} and run_by ->> 'id' = ${by} and shared_at is not null
        order by shared_at desc, id desc offset ${maxSharedRuns})`)
 }
 
