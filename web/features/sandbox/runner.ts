@@ -59,10 +59,16 @@ export function stateIn(orgId: OrgId, state: RunnerState): RunnerState {
 /** Of a run here: of output what a person can read; beyond it a program is looping, not reporting. */
 export const runLimits: Limits = { ...defaultLimits, outputBytes: 200_000 }
 
-export const pageRunner = createRunner()
+/** Finds the sandboxes of this browser, and tells when that changes. */
+type FindSandbox = (onChange: (choice: Choice) => void) => Promise<Choice>
+
+export const pageRunner = createRunner(async (onChange) => {
+  const { webContainers } = await readSandboxSettings()
+  return await chooseSandbox({ onChange, ...(webContainers !== null && { containers: webContainers }) })
+})
 
 /** A sandbox session a backend for the page. They live outside the pane, so a run goes on while another tab is in front. */
-function createRunner() {
+export function createRunner(findSandbox: FindSandbox) {
   const listeners = new Set<() => void>()
   const sessions = new Map<Sandbox, Promise<Session | null>>()
   const serving = new Map<Session, readonly Server[]>()
@@ -102,8 +108,7 @@ function createRunner() {
   }
 
   async function choose(): Promise<void> {
-    const { webContainers } = await readSandboxSettings()
-    take(await chooseSandbox({ onChange: take, ...(webContainers !== null && { containers: webContainers }) }))
+    take(await findSandbox(take))
   }
 
   async function boot(sandbox: Sandbox): Promise<Session | null> {
@@ -122,8 +127,18 @@ function createRunner() {
     return session
   }
 
-  /** A start that failed is tried again at the next call. */
+  /** A start that failed, in words or by throwing, is told with its reason and tried again at the next call. */
   async function open(language: Language): Promise<{ session: Session; backend: string } | null> {
+    try {
+      return await begin(language)
+    } catch (error) {
+      const others = state.sandbox.phase === 'ready' ? state.sandbox.choice.others : []
+      set({ sandbox: { phase: 'unavailable', reason: reasonOf(error), others } })
+      return null
+    }
+  }
+
+  async function begin(language: Language): Promise<{ session: Session; backend: string } | null> {
     if (state.sandbox.phase === 'unavailable') choosing = undefined
     choosing ??= choose()
     await choosing
@@ -132,7 +147,10 @@ function createRunner() {
     if (backend === undefined) return null
     const opening = sessions.get(backend.sandbox) ?? boot(backend.sandbox)
     sessions.set(backend.sandbox, opening)
-    const session = await opening
+    const session = await opening.catch((error: unknown) => {
+      sessions.delete(backend.sandbox)
+      throw error
+    })
     if (session !== null) return { session, backend: backend.sandbox.name }
     sessions.delete(backend.sandbox)
     return null
@@ -199,7 +217,10 @@ async function runIn(session: Session, { language, code, path, files, stdin }: P
     return await session.run(request)
   } catch (error) {
     // What does not fit is told by throwing; a person reads it like any other end.
-    const reason = error instanceof Error ? error.message : String(error)
-    return { kind: 'unavailable', reason, durationMs: performance.now() - startedAt }
+    return { kind: 'unavailable', reason: reasonOf(error), durationMs: performance.now() - startedAt }
   }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
 }
