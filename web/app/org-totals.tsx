@@ -1,9 +1,11 @@
 import { formatMoney } from '#shared/kernel/format-money.ts'
-import { useTotals } from '../features/delegations/index.ts'
+import type { OrgId } from '#shared/kernel/ids.ts'
+import { useIsToldOf, useTotals } from '../features/delegations/index.ts'
 
-/** What the org is doing, in numbers. */
-export function OrgTotals() {
+/** What the org is doing, in numbers; nothing until they are its own. */
+export function OrgTotals({ orgId }: { orgId: OrgId }) {
   const { running, queued, waitingForYou, lost, spendToday } = useTotals()
+  if (!useIsToldOf(orgId)) return null
   return (
     <>
       <span className="ml-auto truncate">

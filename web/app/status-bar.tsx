@@ -33,7 +33,7 @@ export function StatusBar({ orgId, stream }: { orgId: OrgId; stream: StreamState
       </span>
       <LookBack orgId={orgId} />
       <Suspense>
-        <OrgTotals />
+        <OrgTotals orgId={orgId} />
       </Suspense>
     </div>
   )

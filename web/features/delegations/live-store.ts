@@ -34,6 +34,7 @@ type FrameListener = (change: LiveChange) => void
  */
 export function createLiveStore(nextFrame: (flush: () => void) => void = onNextFrame, clock: () => number = Date.now) {
   let state = emptyLiveState()
+  let told = state.orgId
   let isFlushDue = false
   let isFresh = false
   let newsTimer: ReturnType<typeof setTimeout> | undefined
@@ -72,6 +73,7 @@ export function createLiveStore(nextFrame: (flush: () => void) => void = onNextF
     const now = clock()
     const changedWorkspaces = [...workspaces].map((id) => [id, remember(id, now)] as const)
     const changedEdges = [...edges].map((key) => [key, edgeActivityOf(state.edges.get(key), now)] as const)
+    told = state.orgId
     const change = { isFresh, workspaces: changedWorkspaces, edges: changedEdges, pulses }
     isFresh = false
     forEachBetweenKeys([...workspaces], (id) => {
@@ -170,6 +172,8 @@ export function createLiveStore(nextFrame: (flush: () => void) => void = onNextF
     totals: () => totals,
     /** How many delegations have not ended. */
     aliveCount: () => state.delegations.size,
+    /** The org whose totals and activities were told last. */
+    toldOf: () => told,
     /** The event the state is true at, and whose it is. */
     position: () => ({ orgId: state.orgId, seq: state.seq }),
   }
@@ -191,4 +195,9 @@ export function useAlive(): number {
 /** For the status bar: running, queued, waiting for you, spent today. */
 export function useTotals(): Totals {
   return useSyncExternalStore(liveStore.onTotals, liveStore.totals)
+}
+
+/** Whether what the store tells is of this org already: just after another was opened it is still of the one before. */
+export function useIsToldOf(orgId: OrgId): boolean {
+  return useSyncExternalStore(liveStore.onFrame, () => liveStore.toldOf() === orgId)
 }
