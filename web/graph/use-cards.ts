@@ -41,6 +41,9 @@ export function useCards(
     [list],
   )
 
+  // What nobody sees any more is not what a command is about.
+  useEffect(() => () => tellSelected([]), [])
+
   // Names first: cards are drawn with them.
   useMemo(() => setNames(new Map(workspaces.map(({ id, name }) => [id, name]))), [workspaces])
   useEffect(() => commit(mergeNodes(now.current, projection.nodes, held.current)), [projection, commit])

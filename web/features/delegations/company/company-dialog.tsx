@@ -9,12 +9,13 @@ import { Dialog } from '../../../ui/dialog.tsx'
 import { StatusGlyph } from '../../../ui/status-glyph.tsx'
 import { TextField } from '../../../ui/text-field.tsx'
 import { ProblemText } from '../../workspaces/index.ts'
-import { useAlive, useTotals } from '../live-store.ts'
+import { useAlive, useIsToldOf, useTotals } from '../live-store.ts'
 import { askToStop, useIsStopAsked } from './ask.ts'
 import { startAgain } from './org-control.ts'
 
 /** "Stop the company", when it was asked for. */
 export function CompanyDialog({ orgId }: { orgId: OrgId }) {
+  useEffect(() => () => askToStop(false), [])
   return useIsStopAsked() ? <StopDialog orgId={orgId} /> : null
 }
 
@@ -53,7 +54,7 @@ function StopDialog({ orgId }: { orgId: OrgId }) {
         </>
       }
     >
-      <Effect />
+      <Effect orgId={orgId} />
       <TextField
         label={`Type “${word}” to confirm`}
         value={typed}
@@ -68,9 +69,10 @@ function StopDialog({ orgId }: { orgId: OrgId }) {
 }
 
 /** What would end, in numbers, as it is now. */
-function Effect() {
+function Effect({ orgId }: { orgId: OrgId }) {
   const alive = useAlive()
   const { running, queued, lost } = useTotals()
+  if (!useIsToldOf(orgId)) return null
   return (
     <div className="mb-3 rounded-6 bg-surface-3 px-3 py-2 text-13" role="status" aria-label="What would end">
       {alive === 0 ? (
