@@ -1,4 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
+import { useEffect } from 'react'
 import type { DelegationId, OrgId, WorkspaceId } from '#shared/kernel/ids.ts'
 import { readProblem } from '../../../kernel/app-error.ts'
 import { client, trpc } from '../../../kernel/trpc.ts'
@@ -11,6 +12,7 @@ import { askStopWork, useStopWorkQuestion } from './ask.ts'
 /** "Stop work", when it was asked for. */
 export function StopWorkDialog({ orgId }: { orgId: OrgId }) {
   const ids = useStopWorkQuestion()
+  useEffect(() => () => askStopWork([]), [])
   return ids.length > 0 ? <Stop key={ids.join()} orgId={orgId} ids={ids} /> : null
 }
 
@@ -19,7 +21,10 @@ type Work = { id: DelegationId; workspaceId: WorkspaceId }
 function Stop({ orgId, ids }: { orgId: OrgId; ids: readonly WorkspaceId[] }) {
   const workspaces = useWorkspaces(orgId)
   const active = useQuery({ ...trpc.delegations.active.queryOptions({ orgId }), staleTime: 0, gcTime: 0 })
-  const work = (active.data?.delegations ?? []).filter(({ workspaceId }) => ids.includes(workspaceId))
+  // What the page began with is old by now: only what was read since the question was asked is what would end.
+  const isRead = active.isFetchedAfterMount && !active.isFetching && !active.isError
+  const isLooking = !isRead && !active.isError
+  const work = (isRead ? (active.data?.delegations ?? []) : []).filter(({ workspaceId }) => ids.includes(workspaceId))
   const names = workspaces.filter(({ id }) => ids.includes(id)).map(({ name }) => name)
   const what = names.length === 1 ? (names[0] ?? '') : `${names.length} workspaces`
   const stop = useMutation({ mutationFn: () => stopAll(orgId, work) })
@@ -40,14 +45,21 @@ function Stop({ orgId, ids }: { orgId: OrgId; ids: readonly WorkspaceId[] }) {
       onClose={close}
       onSubmit={submit}
       title={`Stop the work of ${what}?`}
-      description={describe(active.isPending, work.length, count)}
+      description={active.isError ? 'What is at work could not be read.' : describe(isLooking, work.length, count)}
       width="narrow"
       footer={
         <>
-          <Button onClick={close}>{work.length === 0 ? 'Close' : 'Cancel'}</Button>
-          {work.length > 0 && (
-            <Button type="submit" tone="danger" isBusy={stop.isPending} data-autofocus>
-              Stop {count}
+          <Button onClick={close}>{isLooking || work.length > 0 ? 'Cancel' : 'Close'}</Button>
+          {(isLooking || work.length > 0) && (
+            // It holds the keyboard from the start, and does nothing before it can say what would end.
+            <Button
+              type="submit"
+              tone="danger"
+              aria-disabled={isLooking || undefined}
+              isBusy={stop.isPending}
+              data-autofocus
+            >
+              {isLooking ? 'Stop work' : `Stop ${count}`}
             </Button>
           )}
         </>
@@ -58,8 +70,8 @@ function Stop({ orgId, ids }: { orgId: OrgId; ids: readonly WorkspaceId[] }) {
   )
 }
 
-function describe(isPending: boolean, work: number, count: string): string {
-  if (isPending) return 'Looking what is at work.'
+function describe(isLooking: boolean, work: number, count: string): string {
+  if (isLooking) return 'Looking what is at work.'
   if (work === 0) return 'Nothing is at work or queued there.'
   return `What is under way there ends now: ${count}, with what was handed on from there. It stays on record and can be tried again.`
 }
