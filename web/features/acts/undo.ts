@@ -5,6 +5,7 @@ import { client } from '../../kernel/trpc.ts'
 import { notify } from '../../ui/toast.ts'
 import { readLatest, standingNow } from './cache.ts'
 import { type DonePageAct, type PageAct, pageActs } from './page-acts.ts'
+import { createTurns } from './turns.ts'
 
 /** What is taken back next: the latest of what the server keeps and what only this page can. */
 export type Undoable = { kind: 'kept'; act: ActName } | { kind: 'page'; act: DonePageAct }
@@ -16,6 +17,8 @@ export function latestUndoable(orgId: OrgId): Undoable | undefined {
   return kept ? { kind: 'kept', act: kept } : undefined
 }
 
+/** The second press takes back what is the latest after the first, not the same once more. */
+const inTurn = createTurns()
 const underWay = new Set<Promise<unknown>>()
 
 /** Names an act that is still on its way to the server, so that an undo pressed meanwhile takes back this one. */
@@ -30,15 +33,23 @@ export function acting<T>(orgId: OrgId, act: Promise<T>): Promise<T> {
 }
 
 /** Takes back what was done last, also what was done a moment ago and is not yet heard of. */
-export async function undoLatest(orgId: OrgId): Promise<void> {
+export function undoLatest(orgId: OrgId): Promise<void> {
+  return inTurn(() => undoLatestNow(orgId))
+}
+
+async function undoLatestNow(orgId: OrgId): Promise<void> {
   await Promise.allSettled(underWay)
   await readLatest(orgId).catch(() => undefined)
   const latest = latestUndoable(orgId)
-  if (latest) await undo(orgId, latest)
+  if (latest) await undoNow(orgId, latest)
 }
 
 /** Does again what was taken back last. */
-export async function redoLatest(orgId: OrgId): Promise<void> {
+export function redoLatest(orgId: OrgId): Promise<void> {
+  return inTurn(() => redoLatestNow(orgId))
+}
+
+async function redoLatestNow(orgId: OrgId): Promise<void> {
   const act = standingNow(orgId)?.redo
   if (!act) return
   await say(`redo ${act.name}`, async () => {
@@ -70,7 +81,11 @@ export function offerUndo(title: string, done: PageAct): void {
   notify({ title, tone: 'done', action: { label: 'Undo', run } })
 }
 
-async function undo(orgId: OrgId, { kind, act }: Undoable): Promise<void> {
+function undo(orgId: OrgId, undoable: Undoable): Promise<void> {
+  return inTurn(() => undoNow(orgId, undoable))
+}
+
+async function undoNow(orgId: OrgId, { kind, act }: Undoable): Promise<void> {
   await say(`undo ${act.name}`, async () => {
     if (kind === 'page') return await undoOnPage(act)
     await client.undo.undo.mutate({ orgId, actId: act.id })
