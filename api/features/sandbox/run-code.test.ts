@@ -37,6 +37,14 @@ describe.skipIf(choice.state === 'none')('run_code', () => {
     })
   })
 
+  test.each([
+    ['error', 'python', `raise Exception('x' * 9_000_000)`],
+    ['value', 'javascript', `export default 'x'.repeat(900_000)`],
+  ] as const)('a long %s is cut in the middle before anything keeps it', async (_what, language, code) => {
+    const run = await runCode({ ...nothing, language, code }, never)
+    expect(JSON.stringify(run).length).toBeLessThan(50_000)
+  })
+
   test('an abort ends the program', async () => {
     const abort = new AbortController()
     const running = runCode({ ...nothing, language: 'python', code: 'while True: pass' }, abort.signal)

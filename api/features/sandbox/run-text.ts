@@ -23,6 +23,10 @@ export type RunText = {
 
 /** Characters of each stream a model gets to read; the middle of more is left out, and the text says so. */
 const streamCharacters = 12_000
+/** Of an error, or of the value a program gives. */
+const sayingCharacters = 6_000
+const maxAttempts = 20
+const attemptCharacters = 300
 
 /** Runs in the session, hears it, and says what became of it. */
 export async function textOfRun(
@@ -42,7 +46,7 @@ export async function textOfRun(
     stderr: streamText(chunks, 'stderr'),
     ...(sizes.length > 0 && { files: Object.fromEntries(sizes) }),
     ...(limitsMet && { limits_met: limitsMet }),
-    ...(attempts && attempts.length > 0 && { network: attempts.map(attemptWords) }),
+    ...(attempts && attempts.length > 0 && { network: attemptsText(attempts) }),
     backend: name,
     limits: keptLimits(session, capabilities),
     ...(!capabilities.processes && { sandbox: `${name}: ${capabilities.isolation}` }),
@@ -54,21 +58,37 @@ function keptLimits({ limits }: Session, { memoryLimit, processes }: Sandbox['ca
   return { timeMs, outputBytes, ...(memoryLimit && { memoryBytes }), ...(memoryLimit && processes && { processCount }) }
 }
 
-function attemptWords({ host, port, isAllowed, why }: NonNullable<RunResult['attempts']>[number]): string {
-  return isAllowed ? `${host}:${port} allowed` : `${host}:${port} refused: ${why}`
+type Attempts = NonNullable<RunResult['attempts']>
+
+function attemptsText(attempts: Attempts): string[] {
+  const told = attempts.slice(0, maxAttempts).map(attemptWords)
+  return attempts.length > maxAttempts ? [...told, `… ${attempts.length - maxAttempts} more`] : told
+}
+
+function attemptWords({ host, port, isAllowed, why }: Attempts[number]): string {
+  const words = isAllowed ? `${host}:${port} allowed` : `${host}:${port} refused: ${why}`
+  return clippedMiddle(words, attemptCharacters)
+}
+
+function clipped(text: string): string {
+  return clippedMiddle(text, sayingCharacters)
 }
 
 function describe(outcome: RunOutcome): Pick<RunText, 'status' | 'exit_code' | 'error' | 'detail'> {
   const { kind: status } = outcome
   switch (outcome.kind) {
     case 'completed':
-      return { status, exit_code: 0, ...(outcome.value !== null && { detail: `default export: ${outcome.value}` }) }
+      return {
+        status,
+        exit_code: 0,
+        ...(outcome.value !== null && { detail: `default export: ${clipped(outcome.value)}` }),
+      }
     case 'exited':
       return { status, exit_code: outcome.exitCode }
     case 'failed': {
       const { name, message, stack, at } = outcome.error
       const place = at && stack === '' ? ` (${at.file}:${at.line}:${at.column})` : ''
-      return { status, error: stack === '' ? `${name}: ${message}${place}` : stack }
+      return { status, error: clipped(stack === '' ? `${name}: ${message}${place}` : stack) }
     }
     case 'timed-out':
       return { status, detail: `Ended after ${outcome.limitMs / 1000} s. What it wrote until then is here.` }
@@ -83,7 +103,7 @@ function describe(outcome: RunOutcome): Pick<RunText, 'status' | 'exit_code' | '
       return { status }
     case 'crashed':
     case 'unavailable':
-      return { status, detail: outcome.reason }
+      return { status, detail: clipped(outcome.reason) }
     default:
       return outcome satisfies never
   }
