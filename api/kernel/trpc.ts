@@ -8,7 +8,6 @@ import { callAcrossOrgs, type Db } from './db.ts'
 import { classOf } from './limits/endpoint-class.ts'
 import { throughGate } from './limits/through-gate.ts'
 import type { Key } from './machines/find-key.ts'
-import { nothingToRedact } from './redact/create-redactor.ts'
 import { redactorOf } from './redact/redactor-of.ts'
 import { isRefusal, tellRefusal } from './refusals.ts'
 import { sql } from './sql.ts'
@@ -94,9 +93,11 @@ export const orgProcedure = answered
 /** Words for a person may quote what was asked, and that may be a secret. The texts of a conflict are the person's own. */
 async function masked({ db, orgId }: OrgContext, thrown: AppError | z.ZodError): Promise<AppError> {
   const error = thrown instanceof AppError ? thrown : fromZod(thrown)
-  const redactor = await redactorOf(db, orgId).catch(() => nothingToRedact)
-  if (redactor.isEmpty) return error
   const { code, message, field, fix, data, cause } = error
+  const redactor = await redactorOf(db, orgId).catch(() => undefined)
+  // Where nobody can say what is secret, nothing that was quoted goes out.
+  if (!redactor) return new AppError(code, 'The server could not do this, and cannot say why at the moment.', { cause })
+  if (redactor.isEmpty) return error
   return new AppError(code, redactor.text(message), {
     ...redactor.json({ ...(field && { field }), ...(fix && { fix }) }),
     ...(data && { data }),
