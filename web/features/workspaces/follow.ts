@@ -27,6 +27,11 @@ export function placeNow(orgId: OrgId, placements: readonly Placement[]): void {
   queryClient.setQueryData<WorkspaceList>(workspacesQuery(orgId).queryKey, (list) => list && place(list, placements))
 }
 
+/** Reads the list anew, where what was shown at once did not come to be. */
+export function readChartAgain(orgId: OrgId): Promise<void> {
+  return refresh(orgId)
+}
+
 /** Another moment of the org is shown: what was being read of the present is not written over it. */
 export function dropRefresh(orgId: OrgId): void {
   refreshes.delete(orgId)
@@ -60,6 +65,8 @@ async function refresh(orgId: OrgId): Promise<void> {
   } catch {
     if (refreshes.get(orgId) !== turn) return
     await queryClient.invalidateQueries(workspacesQuery(orgId))
+    // Its answer may be older than what was heard while it came.
+    if (refreshes.get(orgId) === turn) for (const event of recent.get(orgId) ?? []) tell(orgId, event)
   }
   turn.isRunning = false
   if (refreshes.get(orgId) === turn && turn.isDue) await refresh(orgId)
