@@ -5,7 +5,7 @@ import { client } from '../../kernel/trpc.ts'
 import { notify } from '../../ui/toast.ts'
 import { acting } from '../acts/index.ts'
 import type { Placement } from './apply-event.ts'
-import { placeNow } from './follow.ts'
+import { placeNow, readChartAgain } from './follow.ts'
 
 /** `name` is how the act reads after "Undo"; steps of one kind that follow each other are undone together. */
 export type Placing = {
@@ -32,6 +32,8 @@ export function usePlaceWorkspaces() {
     onMutate: ({ orgId, after }) => placeNow(orgId, after),
     onError: (error, { orgId, before }) => {
       placeNow(orgId, before)
+      // Where they were before may itself not have been kept, or another has moved them since.
+      void readChartAgain(orgId)
       const { message, fix } = readProblem(error)
       notify({ title: `The positions were not kept. ${message}`, detail: fix, tone: 'failed' })
     },
