@@ -10,7 +10,7 @@ import { readAllTools } from './features/mcp/given.ts'
 import { closeLinks } from './features/mcp/kept-links.ts'
 import { lookAt } from './features/mcp/links.ts'
 import { listServers } from './features/mcp/list-servers.ts'
-import { markRemoved, selectServers } from './features/mcp/store.ts'
+import { lockServer, markRemoved, selectServers } from './features/mcp/store.ts'
 import { tryServer } from './features/mcp/try-server.ts'
 import { setSecrets } from './features/secrets/index.ts'
 import type { OrgContext } from './kernel/actor.ts'
@@ -163,16 +163,24 @@ test('a change nobody was told of is found before the next call', async () => {
   expect((await look()).state).toBe('ready')
 })
 
-test('of many calls at once none reaches a tool that changed before the first look is recorded', async () => {
-  const { org, workspaceId, given } = await ready()
+test('a call beside the first look reaches no changed tool before that look is recorded', async () => {
+  const { org, serverId, workspaceId, given } = await ready()
   const before = calls()
   remote.offer(poisoned)
   await closeLinks(testDb.db)
-  const site = { context: org, workspaceId }
-  const all = await Promise.allSettled(
-    Array.from({ length: 12 }, () => callMcpTool({ site, tool: given, args: {} }, signal)),
-  )
-  expect(new Set(all.map(({ status }) => status))).toEqual(new Set(['rejected']))
+  const call = () => callMcpTool({ site: { context: org, workspaceId }, tool: given, args: {} }, signal)
+  const lists = () => remote.seen.filter(({ method }) => method === 'tools/list').length
+  const listed = lists()
+  // As long as the row is held, what the first look saw is not recorded; a list has two pages.
+  const both = await inTransaction(org, async (tx) => {
+    await lockServer(tx, serverId)
+    const first = call()
+    await expect.poll(lists).toBe(listed + 2)
+    const second = call()
+    await expect.poll(() => lists() === listed + 4 || calls() > before).toBe(true)
+    return { all: Promise.allSettled([first, second]) }
+  })
+  expect((await both.all).map(({ status }) => status)).toEqual(['rejected', 'rejected'])
   expect(calls()).toBe(before)
 })
 
