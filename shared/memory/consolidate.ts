@@ -14,6 +14,9 @@ const fadesAfter = 30 * day
 const leastImportance = 0.05
 /** Of the words of both, so many must be the same. */
 const likeness = 0.8
+/** Of one tidying, which holds its memories locked and the process busy; the rest is left for the next. */
+const charsCompared = 1_000_000
+const wordsCompared = 300_000
 
 /**
  * What tidying does to the memories of one workspace: near duplicates become one, which matters as much as the one that
@@ -34,27 +37,75 @@ export function consolidate(memories: readonly Kept[], now: number): TidyChange[
 }
 
 function mergeAlike(memories: readonly Kept[]): TidyChange[] {
-  const groups = Map.groupBy(memories, (memory) => `${memory.scope} ${memory.kind} ${decisive(memory.text)}`)
+  const groups = Map.groupBy(newestOf(memories), (memory) => `${memory.scope} ${memory.kind} ${decisive(memory.text)}`)
   return [...groups.values()].flatMap((group) => (group.length > 1 ? mergeIn(group) : []))
+}
+
+/** As many as a tidying can read in a moment: what is older was compared when it was new. */
+function newestOf(memories: readonly Kept[]): Kept[] {
+  let chars = 0
+  return memories
+    .toSorted((one, other) => other.createdAt - one.createdAt)
+    .filter(({ text }) => {
+      chars += text.length
+      return chars <= charsCompared
+    })
 }
 
 function mergeIn(group: readonly Kept[]): TidyChange[] {
   // The best of them comes first and takes in the others.
-  const left = group.toSorted(betterFirst).map((memory) => ({ memory, words: wordsOf(memory.text) }))
+  const all = group.toSorted(betterFirst).map((memory) => ({ memory, words: wordsOf(memory.text) }))
+  const likelyOf = indexOf(all.map(({ words }) => words))
+  const gone = new Set<number>()
   const changes: TidyChange[] = []
-  for (let best = left.shift(); best; best = left.shift()) {
-    const { memory, words } = best
+  let left = wordsCompared
+  for (const [best, { memory, words }] of all.entries()) {
+    if (gone.has(best)) continue
     let highest = memory.importance
-    for (let at = left.length - 1; at >= 0; at--) {
-      const other = left[at]
-      if (!other || other.memory.pinned || !isAlike(words, other.words)) continue
-      left.splice(at, 1)
+    for (const at of likelyOf(best)) {
+      const other = all[at]
+      if (at <= best || gone.has(at) || !other || other.memory.pinned) continue
+      left -= Math.min(words.size, other.words.size)
+      if (left < 0) break
+      if (!isAlike(words, other.words)) continue
+      gone.add(at)
       highest = Math.max(highest, other.memory.importance)
       changes.push({ does: 'merged', memoryId: other.memory.id, into: memory.id })
     }
     if (highest > memory.importance) changes.push(raise(memory.id, memory.importance, highest))
+    if (left < 0) break
   }
   return changes
+}
+
+/**
+ * Which may be alike at all, by their place, the last first. Of two that share so many words at least one shared word is
+ * among the rarest few of each, in one order of all words, so only those that meet in such a word need to be compared
+ * (prefix filtering: Chaudhuri, Ganti, Kaushik, "A Primitive Operator for Similarity Joins in Data Cleaning", 2006).
+ */
+function indexOf(all: readonly ReadonlySet<string>[]): (at: number) => number[] {
+  const counts = new Map<string, number>()
+  for (const words of all) for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1)
+  const byRarity = [...counts].sort(([one, often], [other, oftener]) => often - oftener || (one < other ? -1 : 1))
+  const ranks = new Map(byRarity.map(([word], rank) => [word, rank]))
+  const rarest = all.map((words) =>
+    Int32Array.from(words, (word) => ranks.get(word) ?? 0)
+      .sort()
+      .subarray(0, words.size - Math.ceil(likeness * words.size - 1e-9) + 1),
+  )
+  const places = new Map<number, number[]>()
+  for (const [at, words] of rarest.entries()) {
+    for (const word of words) {
+      const known = places.get(word)
+      if (known) known.push(at)
+      else places.set(word, [at])
+    }
+  }
+  return (at) => {
+    const found = new Set<number>()
+    for (const word of rarest[at] ?? []) for (const place of places.get(word) ?? []) found.add(place)
+    return [...found].sort((one, other) => other - one)
+  }
 }
 
 function raise(memoryId: MemoryId, from: number, to: number): TidyChange {

@@ -3,6 +3,7 @@ import type { DelegationId, OrgId } from '#shared/kernel/ids.ts'
 import type { MicroDollars } from '#shared/kernel/money.ts'
 import { configDefaults } from '#shared/workspaces/config-defaults.ts'
 import { type Db, inTransaction, type Tx } from '../../kernel/db.ts'
+import { eachInTurn } from '../../kernel/each-in-turn.ts'
 import { wake } from '../../kernel/wake.ts'
 import { settle } from '../budgets/index.ts'
 import { insertNote } from './delegation-store.ts'
@@ -17,17 +18,17 @@ const maxAttempts = 5
 export async function sweep(db: Db): Promise<void> {
   await expireGone(db)
   const held = [...(await freeExpiredAdvances(db)), ...(await findLost(db))]
-  for (const [orgId, ids] of byOrg(held)) await recover(db, orgId, ids)
+  await eachInTurn(byOrg(held), ([orgId, ids]) => recover(db, orgId, ids))
 }
 
 /** What a worker that ends in good order let go of is taken up by the living at once; nothing was lost. */
 export async function handOver(db: Db): Promise<void> {
-  for (const [orgId, ids] of byOrg(await findLost(db))) {
-    await inTransaction({ db, orgId, actor: sweeper }, async (tx) => {
+  await eachInTurn(byOrg(await findLost(db)), ([orgId, ids]) =>
+    inTransaction({ db, orgId, actor: sweeper }, async (tx) => {
       await lockReady(tx, ids)
       await goOn(tx, ids, await recoverExpiredSteps(tx, ids, maxAttempts))
-    })
-  }
+    }),
+  )
 }
 
 /**
@@ -36,9 +37,7 @@ export async function handOver(db: Db): Promise<void> {
  */
 export async function wakeAsleep(db: Db): Promise<InOrg[]> {
   const asleep = await findAsleep(db, configDefaults.maxConcurrentTasks)
-  for (const [orgId, ids] of byOrg(asleep)) {
-    await inTransaction({ db, orgId, actor: sweeper }, (tx) => wake(tx, ids))
-  }
+  await eachInTurn(byOrg(asleep), ([orgId, ids]) => inTransaction({ db, orgId, actor: sweeper }, (tx) => wake(tx, ids)))
   return asleep
 }
 

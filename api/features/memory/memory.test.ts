@@ -220,3 +220,28 @@ test('the clock tidies where there is enough of it, and not again before somethi
   await tidyDue(context.db)
   expect(await listTidyings(context, workspaceId)).toMatchObject([{ merged: 1, byName: 'the clock' }])
 })
+
+test('an organisation whose memories cannot be tidied keeps no other waiting, and what failed is told', async () => {
+  const [bad, good] = [await makeTeam(), await makeTeam()]
+  for (const { context, of } of [bad, good]) {
+    const kept = { workspaceId: of('Right'), scope: 'LOCAL', kind: 'semantic', importance: 0.5 } as const
+    for (let count = 0; count < 20; count++) await remember(context, { ...kept, text: `Port ${count} is open` })
+  }
+  // Tidied long ago, it comes after the one that never was.
+  await inTransaction(good.context, (tx) =>
+    tx.rows(sql`
+      insert into memory_tidyings (org_id, id, workspace_id, by_name, changes, created_at)
+      values (${tx.orgId}, gen_random_uuid(), ${good.of('Right')}, 'the clock', '[]', now() - interval '8 days')`),
+  )
+  await testDb.asAdmin(`
+    create function no_tidying() returns trigger language plpgsql as $$ begin raise exception 'the disk is full'; end $$;
+    create trigger no_tidying before insert on memory_tidyings
+      for each row when (new.org_id = '${bad.context.orgId}') execute function no_tidying()`)
+  await expect(tidyDue(good.context.db)).rejects.toThrow('the disk is full')
+  const count = await inSnapshot(good.context.db, good.context.orgId, (reader) =>
+    reader.row<{ count: number }>(
+      sql`select count(*)::int as count from memory_tidyings where org_id = ${reader.orgId}`,
+    ),
+  )
+  expect(count).toEqual({ count: 2 })
+})

@@ -4,6 +4,7 @@ import { consolidate } from '#shared/memory/consolidate.ts'
 import { type TidyChange, type Tidying, TidyingId } from '#shared/memory/contract.ts'
 import { actorName, type OrgContext, requireMay } from '../../kernel/actor.ts'
 import { type Db, inSnapshot, inTransaction } from '../../kernel/db.ts'
+import { eachInTurn } from '../../kernel/each-in-turn.ts'
 import { uuidv7 } from '../../kernel/uuid.ts'
 import { requireWorkspace } from '../workspaces/index.ts'
 import {
@@ -24,12 +25,12 @@ export async function tidy(context: OrgContext, workspaceId: WorkspaceId): Promi
   return await tidyAs(context, workspaceId)
 }
 
-/** By the clock: a few workspaces at a time, of any org. */
+/** By the clock: a few workspaces at a time, of any org; one that cannot be tidied keeps none of the others waiting. */
 export async function tidyDue(db: Db): Promise<void> {
-  for (const { orgId, workspaceId } of await selectToTidy(db, 20)) {
+  await eachInTurn(await selectToTidy(db, 20), async ({ orgId, workspaceId }) => {
     const context: OrgContext = { db, orgId, actor: { kind: 'system', name: 'the clock' } }
     await tidyAs(context, workspaceId).catch(unlessGone)
-  }
+  })
 }
 
 async function tidyAs(context: OrgContext, workspaceId: WorkspaceId): Promise<Tidying | null> {
