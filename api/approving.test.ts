@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { SetApprovalRule } from '#shared/approvals/contract.ts'
 import type { DelegationId } from '#shared/kernel/ids.ts'
@@ -79,6 +80,27 @@ test('a no is told to the model as what it is, and the call never runs', async (
   const { steps, children } = await getDelegation(org, delegationId)
   expect(steps[2]).toMatchObject({ state: 'failed', error: 'delegate_task was denied by Olga Owner. Too dear.' })
   expect(children).toEqual([])
+})
+
+test('arguments too long to show are told as cut, with the length and the hash of the whole', async () => {
+  const { org, lead } = await team()
+  await rule(org, { tool: 'delegate_*' })
+  const delegations = [{ to: 'Writer', task: `Write ${'x'.repeat(3_990)}` }]
+  await giveScript(org, [
+    { workspace: 'Lead', when: { always: true }, turns: [{ delegate: delegations }, { answer: 'Ok' }] },
+  ])
+  const { delegationId } = await delegate(org, { workspaceId: lead, task: 'Share it out' })
+  const { args, whole, step } = await asked(org, delegationId)
+  const [recorded] = await readRows<{ args: string }>(
+    database.db,
+    org.orgId,
+    sql`select input ->> 'args' as args from steps where delegation_id = ${delegationId} and step = ${step}`,
+  )
+  expect(args).toBe(recorded?.args.slice(0, 4_000))
+  const sha256 = createHash('sha256')
+    .update(recorded?.args ?? '')
+    .digest('hex')
+  expect(whole).toEqual({ chars: recorded?.args.length, sha256 })
 })
 
 test('nobody answers: it expires by the clock, as auto-expired, and the work goes on without it', async () => {

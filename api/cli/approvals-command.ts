@@ -52,18 +52,29 @@ function inWords(approvals: readonly ApprovalView[], pending: number): string {
   ].join('\n\n')
 }
 
-function one({ id, workspaceName, kind, tool, args, task, assignedToName, expiresAt }: ApprovalView): string {
+function one(approval: ApprovalView): string {
+  const { id, workspaceName, kind, tool, args, task, assignedToName, expiresAt } = approval
   const asked = assignedToName === null ? '' : `, asked of ${assignedToName} first`
   return [
     id,
     `  ${workspaceName} wants to ${kind === 'model' ? 'call the model' : 'use'} ${tool} (${formatLeft(expiresAt, Date.now())}${asked})`,
     `  Task: ${line(task)}`,
-    ...(args === '' ? [] : [`  With: ${line(args)}`]),
+    ...(args === '' ? [] : [`  With: ${line(args)}`, ...leftOut(approval)]),
   ].join('\n')
 }
+
+/** A yes is to all of it, also to what is not printed here. */
+function leftOut({ args, whole, delegationId, step }: ApprovalView): string[] {
+  const more = (whole?.chars ?? args.length) - Math.min(args.length, shownChars)
+  if (more <= 0) return []
+  const count = more.toLocaleString('en')
+  return [`  ${count} more characters: step ${step} of delegraph log ${delegationId} --json`]
+}
+
+const shownChars = 200
 
 /** What an agent wrote, on one line and without control characters that would move the cursor. */
 function line(text: string): string {
   const plain = text.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim()
-  return plain.length > 200 ? `${plain.slice(0, 199)}…` : plain
+  return plain.length > shownChars ? `${plain.slice(0, shownChars - 1)}…` : plain
 }

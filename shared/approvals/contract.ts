@@ -80,6 +80,8 @@ export const ApprovalView = z.object({
   kind: z.enum(['tool', 'model']),
   tool: z.string(),
   args: z.string(),
+  /** Of arguments that are cut: the whole, in UTF-16 units and as SHA-256; it stands at the step. Null where nothing is cut. */
+  whole: z.object({ chars: z.int().positive(), sha256: z.string() }).nullable(),
   /** What the delegation is about. */
   task: z.string(),
   state: ApprovalState,

@@ -1,10 +1,11 @@
+import { createHash } from 'node:crypto'
 import { maxArgsChars } from '#shared/approvals/limits.ts'
 import { ApprovalId, type DelegationId, type WorkspaceId } from '#shared/kernel/ids.ts'
 import { answersQuestions } from '#shared/tools/tool-access.ts'
 import type { Reader, Tx } from '../../kernel/db.ts'
 import { uuidv7 } from '../../kernel/uuid.ts'
 import { type Rulebook, readRulebook } from './rulebook.ts'
-import { insertApproval, parentOf } from './store.ts'
+import { insertApproval, parentOf, type WholeArgs } from './store.ts'
 
 export type Ask = {
   delegationId: DelegationId
@@ -44,10 +45,10 @@ export async function gate(tx: Tx, rulebook: Rulebook, asks: readonly Ask[]): Pr
     const rule = rulebook.decide({ kind: ask.kind, tool: ask.tool, cost: isDear ? await ask.cost() : 0 })
     if (rule?.effect !== 'ask') continue
     const assignedTo = rule.escalate === 'parents-first' ? await parentOf(tx, ask.workspaceId) : null
-    const args = ask.args.slice(0, maxArgsChars)
+    const { args, whole } = cutArgs(ask.args)
     const { delegationId, workspaceId, step, kind, tool } = ask
     const { expiresSeconds } = rule
-    const of = { delegationId, step, workspaceId, kind, tool, args, assignedTo, expiresSeconds }
+    const of = { delegationId, step, workspaceId, kind, tool, args, whole, assignedTo, expiresSeconds }
     const { id, isNew } = await insertApproval(tx, { ...of, id: ApprovalId.parse(uuidv7()) })
     waits.set(step, id)
     if (!isNew) continue
@@ -56,4 +57,11 @@ export async function gate(tx: Tx, rulebook: Rulebook, asks: readonly Ask[]): Pr
     if (assignedTo) tx.tell({ type: 'approval.escalated', payload: { ...told, toWorkspaceId: assignedTo } })
   }
   return waits
+}
+
+/** A yes is to the whole: where people see less of it they are told how much less, and of what. */
+function cutArgs(args: string): { args: string; whole: WholeArgs | null } {
+  if (args.length <= maxArgsChars) return { args, whole: null }
+  const whole = { chars: args.length, sha256: createHash('sha256').update(args).digest('hex') }
+  return { args: args.slice(0, maxArgsChars), whole }
 }

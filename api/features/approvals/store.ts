@@ -31,6 +31,8 @@ export async function deleteRule(tx: Tx, id: ApprovalRuleId): Promise<boolean> {
   return gone.length > 0
 }
 
+export type WholeArgs = { chars: number; sha256: string }
+
 export type NewApproval = {
   id: ApprovalId
   delegationId: DelegationId
@@ -39,6 +41,8 @@ export type NewApproval = {
   kind: 'tool' | 'model'
   tool: string
   args: string
+  /** Null where `args` is all of them. */
+  whole: WholeArgs | null
   assignedTo: WorkspaceId | null
   expiresSeconds: number
 }
@@ -51,10 +55,10 @@ export async function insertApproval(tx: Tx, given: NewApproval): Promise<{ id: 
   const every = `${given.expiresSeconds / shares} seconds`
   const row = await tx.row<{ id: ApprovalId; isNew: boolean }>(sql`
     with added as (
-      insert into approvals (org_id, id, delegation_id, step, workspace_id, kind, tool, args, state, assigned_to, escalate_at,
-                             escalate_every, expires_at)
+      insert into approvals (org_id, id, delegation_id, step, workspace_id, kind, tool, args, args_chars, args_sha256, state,
+                             assigned_to, escalate_at, escalate_every, expires_at)
       values (${tx.orgId}, ${given.id}, ${given.delegationId}, ${given.step}, ${given.workspaceId}, ${given.kind},
-              ${given.tool}, ${given.args}, 'pending', ${given.assignedTo},
+              ${given.tool}, ${given.args}, ${given.whole?.chars ?? null}, ${given.whole?.sha256 ?? null}, 'pending', ${given.assignedTo},
               case when ${given.assignedTo}::uuid is not null then now() + ${every}::interval end, ${every}::interval,
               now() + ${given.expiresSeconds} * interval '1 second')
       on conflict (org_id, delegation_id, step) do nothing returning id
@@ -215,6 +219,7 @@ export type ApprovalRow = {
   kind: 'tool' | 'model'
   tool: string
   args: string
+  whole: WholeArgs | null
   task: string
   state: ApprovalState
   assignedTo: WorkspaceId | null
@@ -228,7 +233,9 @@ export type ApprovalRow = {
 
 const view = sql`
   select a.id, a.delegation_id as "delegationId", a.step, a.workspace_id as "workspaceId",
-         coalesce(f.config ->> 'name', w.name) as "workspaceName", a.kind, a.tool, a.args, d.task, a.state,
+         coalesce(f.config ->> 'name', w.name) as "workspaceName", a.kind, a.tool, a.args, d.task,
+         case when a.args_chars is not null then jsonb_build_object('chars', a.args_chars, 'sha256', a.args_sha256) end as whole,
+         a.state,
          a.assigned_to as "assignedTo", above.name as "assignedToName", a.created_at as "createdAt",
          a.expires_at as "expiresAt", a.decided_at as "decidedAt", a.decided_by_name as "decidedBy", a.reason
     from approvals a

@@ -18,6 +18,7 @@ export const approvalTools: readonly StandaloneTool[] = [
         from: one.workspaceName,
         tool: one.tool,
         arguments: one.args,
+        ...(one.whole && { arguments_left_out: `${one.whole.chars - one.args.length} more characters` }),
         task: one.task,
         expires_at: one.expiresAt,
       }))

@@ -1,5 +1,7 @@
+import { Link } from '@tanstack/react-router'
 import { type KeyboardEvent, useState } from 'react'
 import type { ApprovalView } from '#shared/approvals/contract.ts'
+import type { OrgId } from '#shared/kernel/ids.ts'
 import { classes } from '../../ui/classes.ts'
 import { glyphColors, StatusGlyph } from '../../ui/status-glyph.tsx'
 import { AnswerForm, type Decision } from './answer-form.tsx'
@@ -8,6 +10,7 @@ import { TimeLeft } from './time-left.tsx'
 import { argsLine, wantsWords } from './words.ts'
 
 type ApprovalCardProps = {
+  orgId: OrgId
   approval: ApprovalView
   isActive: boolean
   onActivate: () => void
@@ -19,6 +22,7 @@ type ApprovalCardProps = {
 
 /** One question: in a line who asks for what; open, with what the call would do, and the answer. */
 export function ApprovalCard({
+  orgId,
   approval,
   isActive,
   onActivate,
@@ -72,7 +76,7 @@ export function ApprovalCard({
       </button>
       {isActive && (
         <div className="flex flex-col gap-2 pt-1 pr-2 pb-2 pl-8">
-          <ArgsView args={args} />
+          <ArgsView approval={approval} wholeAt={<ToStep orgId={orgId} approval={approval} />} />
           {assignedToName !== null && (
             <p className="text-12 text-fg-2">
               Asked of {assignedToName} first; without an answer it comes to people. You can answer now.
@@ -90,6 +94,15 @@ export function ApprovalCard({
         </div>
       )}
     </article>
+  )
+}
+
+function ToStep({ orgId, approval }: Pick<ApprovalCardProps, 'orgId' | 'approval'>) {
+  const search = { w: approval.workspaceId, tab: 'work', d: approval.delegationId } as const
+  return (
+    <Link to="/o/$orgId" params={{ orgId }} search={search} className="text-accent underline underline-offset-2">
+      step {approval.step} of the trace
+    </Link>
   )
 }
 

@@ -72,6 +72,7 @@ export function ApprovalList({ orgId, approvals, pending }: ApprovalListProps) {
           {approvals.map((approval) => (
             <li key={approval.id}>
               <ApprovalCard
+                orgId={orgId}
                 approval={approval}
                 isActive={approval === active}
                 onActivate={() => setChosen(approval.id)}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { argsLine, clipArgs, expiryWords, prettyArgs, splitSeconds } from './words.ts'
+import { argsLine, clipArgs, expiryWords, moreWords, prettyArgs, splitSeconds } from './words.ts'
 
 test('arguments are shown with line breaks, and as they are where they are no JSON', () => {
   expect(prettyArgs('{"a":{"b":1}}')).toBe('{\n  "a": {\n    "b": 1\n  }\n}')
@@ -15,6 +15,11 @@ test('short arguments are shown whole, long ones are clipped by lines and by len
   expect(clipArgs('{}')).toBeUndefined()
   expect(clipArgs(Array(20).fill('x').join('\n'))?.split('\n')).toHaveLength(9)
   expect(clipArgs('x'.repeat(4_000))?.length).toBe(482)
+})
+
+test('what is left out of arguments is counted', () => {
+  expect(moreWords({ args: '{}', whole: null })).toBeUndefined()
+  expect(moreWords({ args: 'x'.repeat(4_000), whole: { chars: 5_234, sha256: '' } })).toBe('1,234 more characters')
 })
 
 test('a time is said in the largest unit that fits', () => {

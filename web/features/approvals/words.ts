@@ -71,6 +71,11 @@ export function argsLine(args: string): string {
   }
 }
 
+/** "1,234 more characters" where people see less than the call would be made with. */
+export function moreWords({ args, whole }: Pick<ApprovalView, 'args' | 'whole'>): string | undefined {
+  return whole ? `${(whole.chars - args.length).toLocaleString('en')} more characters` : undefined
+}
+
 const shownLines = 8
 const shownChars = 480
 
