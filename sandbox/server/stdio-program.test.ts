@@ -66,8 +66,15 @@ for await (const line of createInterface({ input: process.stdin })) {
   })
 
   test('a value of its environment is no option of the walls', () => {
-    for (const env of [{ TOKEN: 'x\0--ro-bind\0/\0/srv/all' }, { 'A\0B': 'x' }, { 'A=B': 'x' }])
-      expect(() => openStdioProgram({ command: ['node'], env })).toThrow('The environment cannot hold')
+    const pairs = [
+      ['TOKEN', 'x\0--ro-bind\0/\0/srv/all'],
+      ['A\0B', 'x'],
+      ['A=B', 'x'],
+    ]
+    for (const pair of pairs)
+      expect(() => openStdioProgram({ command: ['node'], env: Object.fromEntries([pair]) })).toThrow(
+        'The environment cannot hold',
+      )
   })
 
   test('files are not given over the walls’ own', () => {

@@ -13,14 +13,14 @@ import { followMcp } from '../features/mcp/index.ts'
 import { followMemory } from '../features/memory/index.ts'
 import { followConnection, followNotices, forgetConnection, tellNotice } from '../features/notices/index.ts'
 import { followGuide } from '../features/onboarding/index.ts'
-import { isShownNow } from '../features/past/index.ts'
+import { isPastNow, isShownNow } from '../features/past/index.ts'
 import { followPeople } from '../features/people/index.ts'
 import { followRuns } from '../features/sandbox/history/follow-runs.ts'
 import { followSandbox } from '../features/sandbox/server/follow-sandbox.ts'
 import { followSchedules } from '../features/schedules/index.ts'
 import { followSecrets } from '../features/secrets/index.ts'
 import { followSnapshots } from '../features/snapshots/index.ts'
-import { followWorkspaces } from '../features/workspaces/index.ts'
+import { followWorkspaces, workspacesQuery } from '../features/workspaces/index.ts'
 import { openLive, type StreamState } from '../kernel/live.ts'
 import { queryClient, trpc } from '../kernel/trpc.ts'
 
@@ -43,12 +43,23 @@ export function listen({ orgId, work, shownAt, onState }: Listener): () => void 
   }
   // Lists beside the two were read a moment before or after them: what happened about then is heard for their sake.
   const after = Math.min(shownAt, work.settledSeq)
-  const onEvent = (event: OrgEvent) => (event.seq > shownAt ? hear(event) : readAgain(event))
+  let heard = shownAt
+  const onEvent = (event: OrgEvent) => {
+    if (event.seq <= shownAt) return readAgain(event)
+    heard = event.seq
+    hear(event)
+  }
   const end = openLive({ orgId, after, onEvent, onWords: hearWords, onAside: hearAside, onState: hearState })
   return () => {
     end()
     forgetConnection()
+    if (!isPastNow()) chartKnows(orgId, heard)
   }
+}
+
+/** Whoever comes back hears what happened since, and not the whole day anew. */
+function chartKnows(orgId: OrgId, seq: number): void {
+  queryClient.setQueryData(workspacesQuery(orgId).queryKey, (list) => list && { ...list, seq: Math.max(list.seq, seq) })
 }
 
 function hear(event: OrgEvent): void {

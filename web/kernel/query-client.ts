@@ -23,7 +23,7 @@ export function makeQueryClient(): EventFedClient {
  * that a busy org is seen at all, and asked for once more after it. The library would take a first answer for an answer to
  * the event, and throw every later one away unread.
  */
-class EventFedClient extends QueryClient {
+export class EventFedClient extends QueryClient {
   readonly #after = new WeakMap<Query, Promise<void>>()
   readonly #begun = new WeakMap<Query, number>()
 
@@ -79,7 +79,7 @@ class EventFedClient extends QueryClient {
   }
 
   /** The stream tells when a server that was gone is back; of one that had too much to do nobody tells. */
-  #askLater(error: unknown, query: Query): void {
+  #askLater(error: unknown, query: Query<unknown, unknown, unknown>): void {
     const { code } = readProblem(error)
     if (query.state.data === undefined || code === 'offline' || code === 'forbidden' || code === 'not-found') return
     setTimeout(() => {

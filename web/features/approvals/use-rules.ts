@@ -21,6 +21,7 @@ export function useRemoveRule(orgId: OrgId) {
     mutationFn: ({ id }: ApprovalRule) => client.approvals.removeRule.mutate({ orgId, id }),
     onSuccess: async (_, rule) => {
       offerUndo('Rule removed', {
+        orgId,
         name: 'removal of the rule',
         undo: async () => {
           await client.approvals.setRule.mutate({ orgId, ...rule })

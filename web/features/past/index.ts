@@ -1,3 +1,3 @@
 export { LookBack } from './look-back.tsx'
 export { PastBadge, Scrubber } from './scrubber.tsx'
-export { isShownNow, shownTime, useIsPast } from './shown.ts'
+export { isPastNow, isShownNow, shownTime, useIsPast } from './shown.ts'

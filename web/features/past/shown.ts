@@ -39,6 +39,10 @@ export function useIsPast(): boolean {
   return useSyncExternalStore(onShown, () => shown.phase !== 'live')
 }
 
+export function isPastNow(): boolean {
+  return shown.phase !== 'live'
+}
+
 /** The time the screen is about, given what the clock says. */
 export function shownTime(now: number): number {
   return shown.phase === 'past' && shown.at ? Date.parse(shown.at) : now
