@@ -220,7 +220,8 @@ test('what looks like code in a config, a name or a prompt is text, and nothing 
     await call('files.save', { ...where, path: 'config.yaml', text, baseVersion: 1 })
     const input = encodeURIComponent(JSON.stringify({ orgId: team.id }))
     const listed = await (await request.get(`/api/trpc/workspaces.list?input=${input}`)).text()
-    expect(listed, text).not.toMatch(/polluted|\b49\b|\/usr\/bin/)
+    // A time of day may hold a 49 of its own.
+    expect(listed.replaceAll(/\d\d:\d\d:\d\d\.\d+Z/g, ''), text).not.toMatch(/polluted|\b49\b|\/usr\/bin/)
   }
   expect((await request.get('/health')).status()).toBe(200)
 })
