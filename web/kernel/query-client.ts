@@ -8,8 +8,8 @@ import {
 } from '@tanstack/react-query'
 import { readProblem } from './app-error.ts'
 
-/** An answer that takes longer is given up for a fresh one. */
-const slowMs = 5_000
+/** So often in a row is an answer given up for a newer one; the next is let arrive. */
+const mostGivenUp = 2
 /** After this time a list that could not be read again is asked for once more. */
 const againMs = 5_000
 
@@ -19,13 +19,13 @@ export function makeQueryClient(): EventFedClient {
 }
 
 /**
- * Events say that what is shown is old. What is on its way then may know of it or not, nobody can tell: it is let arrive, so
- * that a busy org is seen at all, and asked for once more after it. The library would take a first answer for an answer to
- * the event, and throw every later one away unread.
+ * Events and acts say that what is shown is old; the answer on its way may know of it or not. It is given up for a newer one,
+ * but not for ever: in a busy org it is let arrive, so that it is seen at all, and asked for once more after it. So is a first
+ * answer, which the library would take for the answer to the event as well.
  */
 export class EventFedClient extends QueryClient {
   readonly #after = new WeakMap<Query, Promise<void>>()
-  readonly #begun = new WeakMap<Query, number>()
+  readonly #givenUp = new WeakMap<Query, number>()
 
   constructor() {
     super({
@@ -40,7 +40,7 @@ export class EventFedClient extends QueryClient {
       },
     })
     this.getQueryCache().subscribe((told) => {
-      if (told.type === 'updated' && told.action.type === 'fetch') this.#begun.set(told.query, performance.now())
+      if (told.type === 'updated' && told.action.type === 'success') this.#givenUp.delete(told.query)
     })
   }
 
@@ -49,8 +49,14 @@ export class EventFedClient extends QueryClient {
     options?: InvalidateOptions,
   ): Promise<void> {
     const underWay = this.getQueryCache().findAll({ ...filters, fetchStatus: 'fetching' })
-    const again = underWay.map((query) => this.#askAfter(query))
-    await super.invalidateQueries(filters, { cancelRefetch: false, ...options })
+    const arriving = underWay.filter((query) => this.#letsArrive(query))
+    const again = arriving.map((query) => this.#askAfter(query))
+    const left = new Set<object>(arriving)
+    const others: InvalidateQueryFilters<TaggedKey> = {
+      ...filters,
+      predicate: (query) => !left.has(query) && (filters?.predicate?.(query) ?? true),
+    }
+    await super.invalidateQueries(others, options)
     await Promise.all(again)
   }
 
@@ -62,16 +68,19 @@ export class EventFedClient extends QueryClient {
     })
   }
 
+  #letsArrive(query: Query): boolean {
+    const before = this.#givenUp.get(query) ?? 0
+    if (query.state.data === undefined || before >= mostGivenUp) return true
+    this.#givenUp.set(query, before + 1)
+    return false
+  }
+
   #askAfter(query: Query): Promise<void> {
     const due = this.#after.get(query)
     if (due) return due
-    const ask = (cancelRefetch: boolean) =>
-      super.invalidateQueries({ queryKey: query.queryKey, exact: true }, { cancelRefetch })
-    const isSlow = performance.now() - (this.#begun.get(query) ?? 0) > slowMs
-    if (isSlow && query.state.data !== undefined) return ask(true)
     const begin = () => {
       this.#after.delete(query)
-      return ask(false)
+      return super.invalidateQueries({ queryKey: query.queryKey, exact: true }, { cancelRefetch: false })
     }
     const after = (query.promise ?? Promise.resolve()).then(begin, begin)
     this.#after.set(query, after)
