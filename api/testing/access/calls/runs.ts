@@ -11,7 +11,12 @@ export const runs: CallsOf<'runs'> = {
     input: ({ orgId }) => ({ orgId, ...program }),
     tells: { none: 'A run is of whoever made it until they share it.' },
   },
-  share: { needs: 'runs.share', input: ({ orgId, runId }) => ({ orgId, runId }), tells: ['run.shared'] },
+  // The run is the owner's: nobody else shares it.
+  share: {
+    ...{ needs: 'runs.share', own: ['ok', 'forbidden'] },
+    input: ({ orgId, runId }) => ({ orgId, runId }),
+    tells: ['run.shared'],
+  },
   delete: {
     ...{ needs: 'runs.delete', needsFirst: 'runs.record' },
     input: ({ orgId, runId }) => ({ orgId, runId }),
