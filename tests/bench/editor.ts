@@ -21,8 +21,8 @@ const patienceMs = 90_000
 /**
  * From the click on a workspace to its prompt in an editor that can be typed in, in a browser that has never seen it; and how
  * long a key keeps the page busy in a prompt of 2,000 lines while 400 events a second arrive. Beside it, in the same run: the
- * same editor without events, a bare text area of the same text over the page, and an empty one on an empty page: what
- * a key costs this machine by itself.
+ * same editor without events; the same with nothing else of the page drawn; a bare text area of the same text over the page,
+ * and an empty one on an empty page: what a key costs this machine by itself.
  */
 export async function runEditorBench(): Promise<Bench> {
   const dir = await mkdtemp(join(tmpdir(), 'delegraph-editor-'))
@@ -58,6 +58,7 @@ export async function runEditorBench(): Promise<Bench> {
     await readyMs(page)
     await fillPrompt(page)
     const quiet = await measureTyping(page)
+    const alone = await measureAlone(page)
     const events = await tellEvents({ dataDir, orgId, perSecond })
     const busy = await measureTyping(page)
     const bare = await measureTypingBare(page, promptText())
@@ -75,6 +76,7 @@ export async function runEditorBench(): Promise<Bench> {
       baseline: {
         editorReadyAgainMs: percentile(warm, 0.5),
         typingWithoutEventsP95Ms: percentile(quiet.work, 0.95),
+        editorAloneP95Ms: percentile(alone.work, 0.95),
         textareaP95Ms: percentile(bare.work, 0.95),
         textareaToFrameP95Ms: percentile(bare.toFrame, 0.95),
         emptyPageP95Ms: percentile(floor.work, 0.95),
@@ -117,6 +119,18 @@ async function findOrg(session: BrowserContext, url: string): Promise<OrgId> {
   const answer = await session.request.get(`${url}/api/trpc/orgs.list`)
   const body: { result: { data: { id: string; name: string }[] } } = await answer.json()
   return OrgId.parse(body.result.data.find(({ name }) => name === orgName)?.id)
+}
+
+/** The same editor while nothing else of the page is drawn: what the editor and the browser cost by themselves. */
+async function measureAlone(page: Page): Promise<Typing> {
+  const style = await page.addStyleTag({
+    content: `body * { visibility: hidden !important }
+      section[aria-label="Editor"] .monaco-editor { visibility: visible !important }
+      section[aria-label="Editor"] .monaco-editor * { visibility: inherit !important }`,
+  })
+  const typed = await measureTyping(page)
+  await style.evaluate((element) => element.parentElement?.removeChild(element))
+  return typed
 }
 
 /** An empty text area on a page that has nothing else on it, while no page of the app is open. */

@@ -125,7 +125,7 @@ function readAgain(event: OrgEvent): void {
     case 'delegation.forked':
     case 'chain.paused':
     case 'chain.resumed':
-      followWork(event)
+      followWork()
       return
     case 'org.created':
     case 'org.renamed':

@@ -1,3 +1,5 @@
+/** While somebody types, what events change is drawn and asked for so often: a blink late is true enough, a late letter is felt. */
+export const typingPaceMs = 1_000
 const typingMs = 250
 /** Where no key comes meanwhile, what waits for one is done. */
 const longestMs = 200

@@ -1,7 +1,5 @@
-import { betweenKeys, isTyping } from './between-keys.ts'
+import { betweenKeys, isTyping, typingPaceMs } from './between-keys.ts'
 
-/** While somebody types it is drawn so often: a card that is a blink late is true enough, a late letter is felt. */
-const typingPaceMs = 400
 /** As many as are drawn between two keys. */
 const atOnce = 16
 let drawnAt = Number.NEGATIVE_INFINITY

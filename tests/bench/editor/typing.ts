@@ -65,7 +65,11 @@ async function type(page: Page): Promise<Typing> {
         const note = () => {
           inputDone = performance.now()
         }
-        addEventListener('input', () => queueMicrotask(note), { once: true, signal: watch.signal })
+        // An editor with an edit context of its own is told by it, everything else by the page.
+        const context: unknown = Reflect.get(document.activeElement ?? {}, 'editContext')
+        const told = { once: true, signal: watch.signal }
+        if (context instanceof EventTarget) context.addEventListener('textupdate', () => queueMicrotask(note), told)
+        else addEventListener('input', () => queueMicrotask(note), told)
       },
       { capture: true, signal: watch.signal },
     )

@@ -1,20 +1,15 @@
 import type { OrgEvent } from '#shared/org-event.ts'
+import { gathered } from '../../kernel/gathered.ts'
 import { queryClient, trpc } from '../../kernel/trpc.ts'
 import { showBanner } from './ask.ts'
 
-const gatherMs = 200
-let isDue = false
+const refreshSoon = gathered(200, () => void refreshApprovals())
 
 /** Has what waits, what was answered and the rules read again; a few times a second at most. */
 export function followApprovals(event: OrgEvent): void {
   if (!event.type.startsWith('approval.')) return
   if (event.type === 'approval.requested') showBanner()
-  if (isDue) return
-  isDue = true
-  setTimeout(() => {
-    isDue = false
-    void refreshApprovals()
-  }, gatherMs)
+  refreshSoon()
 }
 
 export async function refreshApprovals(): Promise<void> {

@@ -1,17 +1,12 @@
 import type { OrgEvent } from '#shared/org-event.ts'
+import { gathered } from '../../kernel/gathered.ts'
 import { queryClient, trpc } from '../../kernel/trpc.ts'
 
-const gatherMs = 700
-let isDue = false
+const refreshSoon = gathered(700, () => void queryClient.invalidateQueries({ queryKey: trpc.budgets.pathKey() }))
 
 /** Has what is shown of budgets and spend read again, at most about once a second. */
 export function followBudgets(event: OrgEvent): void {
-  if (isDue || !movesMoney(event)) return
-  isDue = true
-  setTimeout(() => {
-    isDue = false
-    void queryClient.invalidateQueries({ queryKey: trpc.budgets.pathKey() })
-  }, gatherMs)
+  if (movesMoney(event)) refreshSoon()
 }
 
 function movesMoney(event: OrgEvent): boolean {

@@ -1,19 +1,17 @@
 import type { OrgEvent } from '#shared/org-event.ts'
+import { gathered } from '../../kernel/gathered.ts'
 import { queryClient, trpc } from '../../kernel/trpc.ts'
 
 type Told = Extract<OrgEvent, { type: `memory.${string}` | 'plan.changed' }>
 
-const everyMs = 300
-const due = new Set<string>()
+const readMemories = gathered(300, () => {
+  void queryClient.invalidateQueries({ queryKey: trpc.memory.list.pathKey() })
+  void queryClient.invalidateQueries({ queryKey: trpc.memory.tidyings.pathKey() })
+})
+const readPlan = gathered(300, () => void queryClient.invalidateQueries({ queryKey: trpc.memory.plan.pathKey() }))
 
 /** Has the memories or the plan that are shown read again, a few times a second at most. */
 export function followMemory({ type }: Told): void {
-  const what = type === 'plan.changed' ? 'plan' : 'list'
-  if (due.has(what)) return
-  due.add(what)
-  setTimeout(() => {
-    due.delete(what)
-    void queryClient.invalidateQueries({ queryKey: trpc.memory[what].pathKey() })
-    if (what === 'list') void queryClient.invalidateQueries({ queryKey: trpc.memory.tidyings.pathKey() })
-  }, everyMs)
+  if (type === 'plan.changed') readPlan()
+  else readMemories()
 }

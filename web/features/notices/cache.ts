@@ -3,13 +3,13 @@ import type { OrgId } from '#shared/kernel/ids.ts'
 import type { MutableKind } from '#shared/notices/contract.ts'
 import { noticeKindOf } from '#shared/notices/kind-of.ts'
 import type { OrgEvent } from '#shared/org-event.ts'
+import { gathered } from '../../kernel/gathered.ts'
 import { client, queryClient, trpc } from '../../kernel/trpc.ts'
 import { tellSoon } from './tell-soon.ts'
 
-const gatherMs = 300
 /** What came late, after a lost connection, is in the list; it is no news any more. */
 const freshMs = 60_000
-let isDue = false
+const refreshSoon = gathered(300, () => void refreshNotices())
 let shownOrg: OrgId | undefined
 
 /** Tells at once what cannot wait. */
@@ -22,13 +22,7 @@ export function tellNotice(event: OrgEvent): void {
 
 /** Has the list and the count read again, a few times a second at most. */
 export function followNotices(event: OrgEvent): void {
-  if (noticeKindOf(event, '') === undefined) return
-  if (isDue) return
-  isDue = true
-  setTimeout(() => {
-    isDue = false
-    void refreshNotices()
-  }, gatherMs)
+  if (noticeKindOf(event, '') !== undefined) refreshSoon()
 }
 
 export async function refreshNotices(): Promise<void> {

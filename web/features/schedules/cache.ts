@@ -1,18 +1,15 @@
 import type { OrgEvent } from '#shared/org-event.ts'
+import { gathered } from '../../kernel/gathered.ts'
 import { queryClient, trpc } from '../../kernel/trpc.ts'
 
-const gatherMs = 300
-let isDue = false
+const refreshSoon = gathered(300, () => {
+  void queryClient.invalidateQueries({ queryKey: trpc.schedules.list.pathKey() })
+  void queryClient.invalidateQueries({ queryKey: trpc.schedules.runs.pathKey() })
+})
 
 /** Has the shown schedules read again when they, or the work they gave, changed; a few times a second at most. */
 export function followSchedules(event: OrgEvent): void {
-  if (isDue || !concernsSchedules(event)) return
-  isDue = true
-  setTimeout(() => {
-    isDue = false
-    void queryClient.invalidateQueries({ queryKey: trpc.schedules.list.pathKey() })
-    void queryClient.invalidateQueries({ queryKey: trpc.schedules.runs.pathKey() })
-  }, gatherMs)
+  if (concernsSchedules(event)) refreshSoon()
 }
 
 function concernsSchedules(event: OrgEvent): boolean {

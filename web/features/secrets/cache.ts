@@ -1,17 +1,12 @@
 import type { OrgEvent } from '#shared/org-event.ts'
+import { gathered } from '../../kernel/gathered.ts'
 import { queryClient, trpc } from '../../kernel/trpc.ts'
 
-const gatherMs = 200
-let isDue = false
+const refreshSoon = gathered(200, () => void queryClient.invalidateQueries({ queryKey: trpc.secrets.pathKey() }))
 
 /** Has what is shown of secrets, and of who lacks which, read again, a few times a second at most. */
 export function followSecrets(event: OrgEvent): void {
-  if (isDue || !touchesSecrets(event)) return
-  isDue = true
-  setTimeout(() => {
-    isDue = false
-    void queryClient.invalidateQueries({ queryKey: trpc.secrets.pathKey() })
-  }, gatherMs)
+  if (touchesSecrets(event)) refreshSoon()
 }
 
 function touchesSecrets({ type }: OrgEvent): boolean {

@@ -1,17 +1,15 @@
 import type { OrgEvent } from '#shared/org-event.ts'
+import { gathered } from '../../../kernel/gathered.ts'
 import { queryClient, trpc } from '../../../kernel/trpc.ts'
 
-const gatherMs = 200
-let isDue = false
+const refreshSoon = gathered(
+  200,
+  () => void queryClient.invalidateQueries({ queryKey: trpc.delegations.loopHolds.pathKey() }),
+)
 
 /** Has what the loop breaker holds read again when that may have changed; a few times a second at most. */
 export function followLoops(event: OrgEvent): void {
-  if (isDue || !concernsLoops(event)) return
-  isDue = true
-  setTimeout(() => {
-    isDue = false
-    void queryClient.invalidateQueries({ queryKey: trpc.delegations.loopHolds.pathKey() })
-  }, gatherMs)
+  if (concernsLoops(event)) refreshSoon()
 }
 
 function concernsLoops(event: OrgEvent): boolean {
