@@ -8,7 +8,7 @@ export interface FrameLink {
     job: ScriptJob,
     limits: WorkerLimits,
   ): { readonly port: MessagePort; readonly questions: MessagePort }
-  /** A part of Python; its bytes are given away to the frame. */
+  /** A part of Python. */
   loadPython(part: PythonPart): void
   runPython(run: number, job: PythonJob, limits: WorkerLimits): MessagePort
   kill(): void
@@ -50,10 +50,7 @@ export function openFrame(url: string, timeoutMs: number): Promise<OpenedFrame> 
       control.postMessage({ type: 'run', run, job, limits } satisfies FrameCommand, [answers.port2, asking.port2])
       return { port: answers.port1, questions: asking.port1 }
     },
-    loadPython(part) {
-      const given = Object.values(part).filter((value) => value instanceof ArrayBuffer)
-      control.postMessage({ type: 'load-python', part } satisfies FrameCommand, given)
-    },
+    loadPython: (part) => control.postMessage({ type: 'load-python', part } satisfies FrameCommand),
     runPython(run, job, limits) {
       const { port1, port2 } = new MessageChannel()
       control.postMessage({ type: 'run-python', run, job, limits } satisfies FrameCommand, [port2])

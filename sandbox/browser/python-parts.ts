@@ -1,4 +1,4 @@
-import type { PythonPart } from './inside/protocol.ts'
+import type { PythonPart, SnapshotLayout } from './inside/protocol.ts'
 
 export type PythonLoad = { readonly kind: 'loaded' } | { readonly kind: 'unavailable'; readonly reason: string }
 
@@ -10,19 +10,24 @@ export async function loadPythonParts(address: string, give: (part: PythonPart) 
     return response
   }
   const text = async (name: string) => (await get(name)).text()
-  const bytes = async (name: string) => await (await get(name)).arrayBuffer()
+  const bytes = async (name: string) => await (await get(name)).blob()
   const code = async () => {
     const lock = get('pyodide-lock.json').then((response): Promise<{ info: unknown }> => response.json())
-    const [glue, core, { info }] = await Promise.all([text('pyodide.mjs'), text('pyodide.asm.mjs'), lock])
-    give({ name: 'code', glue, core, info })
+    const parts = [text('pyodide.mjs'), text('pyodide.asm.mjs'), lock, bytes('python_stdlib.zip'), layout] as const
+    const [glue, core, { info }, library, laidOut] = await Promise.all(parts)
+    give({ name: 'code', glue, core, info, library, layout: laidOut })
   }
+  // Where no memory was prepared there is none of the two.
+  const layout = get('snapshot.json').then(
+    (response): Promise<SnapshotLayout> => response.json(),
+    () => null,
+  )
   // The engine alone at first: it is compiled while the memory is on its way.
   const wasm = bytes('pyodide.asm.wasm')
   const engine = async () => give({ name: 'engine', wasm: await wasm })
   const memory = async () => {
     await wasm
-    const snapshot = bytes('snapshot.bin').catch(() => null)
-    give({ name: 'memory', library: await bytes('python_stdlib.zip'), snapshot: await snapshot })
+    if (await layout) give({ name: 'memory', snapshot: await bytes('snapshot.bin') })
   }
   try {
     await Promise.all([code(), engine(), memory()])

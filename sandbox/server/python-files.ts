@@ -14,18 +14,20 @@ const types: Readonly<Record<string, string>> = {
   '.zip': 'application/zip',
 }
 
+const ofPackage = new Set([
+  'pyodide.mjs',
+  'pyodide-lock.json',
+  'pyodide.asm.mjs',
+  'pyodide.asm.wasm',
+  'python_stdlib.zip',
+])
+const ofSetUp = new Set(['snapshot.bin', 'snapshot.json'])
+
 /** By the name in the address; undefined for what is none of its parts or, the snapshot, was not made. */
 export function pythonFile(name: string): PythonFile | undefined {
-  if (
-    !/^(pyodide\.mjs|pyodide-lock\.json|pyodide\.asm\.mjs|pyodide\.asm\.wasm|python_stdlib\.zip|snapshot\.bin)$/.test(
-      name,
-    )
-  )
-    return undefined
   const folder = dirname(createRequire(import.meta.url).resolve('pyodide/package.json'))
-  if (name !== 'snapshot.bin') {
-    return { path: join(folder, name), type: types[extname(name)] ?? 'application/octet-stream' }
-  }
-  const path = join(folder, '..', '.cache', 'delegraph', 'python-snapshot.bin')
-  return existsSync(path) ? { path, type: 'application/octet-stream' } : undefined
+  const type = types[extname(name)] ?? 'application/octet-stream'
+  if (ofPackage.has(name)) return { path: join(folder, name), type }
+  const path = join(folder, '..', '.cache', 'delegraph', `python-${name}`)
+  return ofSetUp.has(name) && existsSync(path) ? { path, type } : undefined
 }

@@ -7,7 +7,7 @@ import { say, telling } from './speech.mjs'
 
 const maker = join(root, 'scripts', 'make-python-snapshot.mjs')
 const folder = join(modules, '.cache', 'delegraph')
-const file = join(folder, 'python-snapshot.bin')
+const files = [join(folder, 'python-snapshot.bin'), join(folder, 'python-snapshot.json')]
 const note = join(folder, 'python-snapshot.made-from')
 
 /** The memory of a Python that has started, so that browsers need not start one: eight seconds become one. */
@@ -16,10 +16,10 @@ export async function makePythonSnapshot() {
     .update(readFileSync(join(modules, 'pyodide', 'package.json')))
     .update(readFileSync(maker))
     .digest('hex')
-  if (existsSync(file) && existsSync(note) && readFileSync(note, 'utf8') === wanted) return
+  if ([...files, note].every(existsSync) && readFileSync(note, 'utf8') === wanted) return
   mkdirSync(folder, { recursive: true })
   await telling('Preparing Python for the browser', async () => {
-    const { code, output } = await run(carriedNode, [maker, file])
+    const { code, output } = await run(carriedNode, [maker, ...files])
     if (code === 0) writeFileSync(note, wanted)
     // Without it Python in the browser only starts more slowly.
     else say(`Python for the browser could not be prepared:\n${lastLines(output, 10)}`)

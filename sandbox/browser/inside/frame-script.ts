@@ -83,7 +83,8 @@ export function frameScript(workerSource: string, pythonSource: string): void {
   /** The engine is compiled once; workers of this frame share it. */
   async function load(part: PythonPart): Promise<void> {
     if (part.name !== 'engine') return loads[part.name].resolve({ type: 'load', part })
-    const module = await WebAssembly.compile(part.wasm).catch(() => null)
+    const streamed = new Response(part.wasm, { headers: { 'Content-Type': 'application/wasm' } })
+    const module = await WebAssembly.compileStreaming(streamed).catch(() => null)
     loads.engine.resolve({ type: 'engine', module })
   }
 

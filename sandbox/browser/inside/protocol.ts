@@ -22,17 +22,30 @@ export type PythonJob = {
 
 /**
  * What Python in a worker is made of; the page fetches it, as the frame has no network. Each part goes on as it comes: the
- * code is read and the engine compiled while the memory is still on its way.
+ * code is read and the engine compiled while the memory is still on its way. What is large travels as a reference to bytes
+ * that the browser holds, so that none of the threads it passes copies it.
  */
 export type PythonPart =
-  | { readonly name: 'code'; readonly glue: string; readonly core: string; readonly info: unknown }
-  | { readonly name: 'engine'; readonly wasm: ArrayBuffer }
   | {
-      readonly name: 'memory'
-      readonly library: ArrayBuffer
-      /** Memory of a Python that has started; without it, it starts by itself, which takes seconds. */
-      readonly snapshot: ArrayBuffer | null
+      readonly name: 'code'
+      readonly glue: string
+      readonly core: string
+      readonly info: unknown
+      readonly library: Blob
+      /** Without it Python starts by itself, which takes seconds. */
+      readonly layout: SnapshotLayout | null
     }
+  | { readonly name: 'engine'; readonly wasm: Blob }
+  | { readonly name: 'memory'; readonly snapshot: Blob }
+
+/** How the memory of a Python that has started is laid out: the snapshot's bytes are those of the runs, one after another. */
+export type SnapshotLayout = {
+  readonly snapshotBytes: number
+  /** What stands before the memory, for the loader; in base64. */
+  readonly head: string
+  /** Address and length. */
+  readonly runs: readonly (readonly [number, number])[]
+}
 
 /**
  * Page to worker, once, before any user code is there. Two ports come with it: user code never sees the first, which the

@@ -1,4 +1,4 @@
-import type { PythonJob, PythonPart, WorkerLimits, WorkerMessage } from './protocol.ts'
+import type { PythonJob, PythonPart, SnapshotLayout, WorkerLimits, WorkerMessage } from './protocol.ts'
 
 /** Frame to worker: the parts, once each, and at any time one job with the port its run answers on. */
 export type PythonMessage =
@@ -34,11 +34,9 @@ export function pythonHarness(scope: typeof globalThis, runner: string): void {
   const post = MessagePort.prototype.postMessage
   const place = 'https://python.invalid/'
   const folder = '/work/'
-  type Code = Extract<PythonPart, { name: 'code' }>
-  type Memory = Extract<PythonPart, { name: 'memory' }>
-  const code = Promise.withResolvers<Code>()
+  const code = Promise.withResolvers<Extract<PythonPart, { name: 'code' }>>()
   const engine = Promise.withResolvers<WebAssembly.Module>()
-  const memory = Promise.withResolvers<Memory>()
+  const memory = Promise.withResolvers<ArrayBuffer>()
   let isWanted = false
   const python = load()
   // Who waits for it hears of a failure; until then it is nobody's.
@@ -55,7 +53,7 @@ export function pythonHarness(scope: typeof globalThis, runner: string): void {
     }
     if (message.type === 'load') {
       if (message.part.name === 'code') code.resolve(message.part)
-      else memory.resolve(message.part)
+      else memory.resolve(message.part.snapshot.arrayBuffer())
       return
     }
     const [port] = event.ports
@@ -71,29 +69,28 @@ export function pythonHarness(scope: typeof globalThis, runner: string): void {
   }
 
   async function load(): Promise<Python> {
-    const { glue, core: coreText, info } = await code.promise
-    const [{ loadPyodide }, core] = await Promise.all([importText(glue), importText(coreText)])
-    const [wasm, { library, snapshot }] = await Promise.all([engine.promise, memory.promise])
+    const { glue, core, info, library, layout } = await code.promise
+    // A look that fails is no news to Python, but where it failed would be looked up in all of the code.
+    Object.assign(Error, { stackTraceLimit: 0 })
+    const { loadPyodide } = evaluated(glue)
+    const { default: createModule } = evaluated(core)
     // The loader fetches what it needs; here that is in hand already, and there is nothing else to be fetched.
-    scope.fetch = async (asked) => {
-      const isLibrary = String(asked).endsWith('.zip')
-      return isLibrary ? new Response(library) : new Response('', { headers: { 'Content-Type': 'application/wasm' } })
-    }
+    scope.fetch = async (asked) => new Response(String(asked).endsWith('.zip') ? library : '')
     WebAssembly.instantiateStreaming = async (_response, imports) => {
-      return { module: wasm, instance: await WebAssembly.instantiate(wasm, imports) }
+      const module = await engine.promise
+      return { module, instance: await WebAssembly.instantiate(module, imports) }
     }
-    const started = snapshot && startedMemory(snapshot)
     const ready: Python = await loadPyodide({
       indexURL: place,
       createPyodideModule: async (settings: unknown) => {
-        const module = await core.default(settings)
-        if (started) started.fill(module.HEAPU8)
+        const module = await createModule(settings)
+        if (layout) layOut(await memory.promise, layout, module.HEAPU8)
         return module
       },
       stdLibURL: `${place}library.zip`,
       // Packages would come over the network; the standard library is all there is.
       lockFileContents: { info, packages: {} },
-      ...(started && { _loadSnapshot: started.head }),
+      ...(layout && { _loadSnapshot: headOf(layout) }),
     })
     scope.fetch = async () => {
       throw new Error('fetch is not available in this sandbox: it has no network')
@@ -108,45 +105,28 @@ export function pythonHarness(scope: typeof globalThis, runner: string): void {
     return ready
   }
 
-  /**
-   * Half of a memory that has started is empty: it travels as its other pages and where they stand, and those go straight to
-   * their places in the interpreter's own memory. The loader itself is given no more than the head, as long as the whole.
-   */
-  function startedMemory(packed: ArrayBuffer): { readonly head: Uint8Array; fill(memory: Uint8Array): void } {
-    const [mark, length = 0, pageBytes = 0, pages = 0] = new Uint32Array(packed, 0, 4)
-    if (mark !== 0x59504744) return { head: new Uint8Array(packed), fill: () => undefined }
-    const places = new Uint32Array(packed, 16, pages)
-    const start = 16 + pages * 4
-    const each = function* (upTo: number) {
-      for (const [at, place] of places.entries()) {
-        const from = place * pageBytes
-        if (from >= upTo) return
-        yield { from, bytes: new Uint8Array(packed, start + at * pageBytes, Math.min(pageBytes, length - from)) }
-      }
-    }
-    const [first] = each(1)
-    const headBytes = first ? (new Uint32Array(first.bytes.slice(0, 8).buffer)[1] ?? 0) : 0
-    const head = new Uint8Array(headBytes)
-    for (const { from, bytes } of each(headBytes)) head.set(bytes.subarray(0, headBytes - from), from)
-    Object.defineProperty(head, 'length', { value: length })
-    return {
-      head,
-      fill(memory) {
-        for (const { from, bytes } of each(length)) {
-          const skipped = Math.max(0, headBytes - from)
-          if (skipped < bytes.length) memory.set(bytes.subarray(skipped), from + skipped - headBytes)
-        }
-      },
+  /** The loader is given no more than the head, as long as the whole: the memory itself goes straight to its place. */
+  function headOf({ head, snapshotBytes }: SnapshotLayout): Uint8Array {
+    const bytes = Uint8Array.from(atob(head), (letter) => letter.charCodeAt(0))
+    return Object.defineProperty(bytes, 'length', { value: snapshotBytes })
+  }
+
+  function layOut(snapshot: ArrayBuffer, { runs }: SnapshotLayout, memory: Uint8Array): void {
+    let from = 0
+    for (const [address, length] of runs) {
+      memory.set(new Uint8Array(snapshot, from, length), address)
+      from += length
     }
   }
 
-  async function importText(text: string) {
-    const url = URL.createObjectURL(new Blob([text], { type: 'text/javascript' }))
-    try {
-      return await import(url)
-    } finally {
-      URL.revokeObjectURL(url)
-    }
+  /** What a module exports. As the text of a function it need not travel to the browser and back to be imported. */
+  function evaluated(text: string) {
+    const asReturn = (names: string) => `return {${names.replace(/([$\w]+) as ([$\w]+)/g, '$2: $1')}}`
+    const body = text
+      .replaceAll('import.meta.url', JSON.stringify(place))
+      .replace(/export default ([$\w]+);?\s*$/, 'return {default: $1}')
+      .replace(/export\s*\{([^{}]+)\};?(?=\s*(?:\/\/.*)?\s*$)/, (_all, names: string) => asReturn(names))
+    return new Function(`'use strict';${body}`)()
   }
 
   async function run(
