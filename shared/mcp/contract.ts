@@ -21,7 +21,7 @@ const StdioTransport = z.strictObject({
   env: z.record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]{0,99}$/, 'Use letters, digits and underscores.'), ValueText),
   /** Of this server's machine, seen read-only by the program; one that the operator lists. */
   folder: z.string().max(500).nullable(),
-  /** Written into the program's working folder before it starts, by relative path. */
+  /** Laid where the program can read them before it starts (see `filesInside`), by relative path. */
   files: z
     .record(
       z
