@@ -144,7 +144,7 @@ test('attack 14: nobody approves what they had a say in before it was asked; wor
   const { delegationId } = await delegate(owner, { workspaceId: lead, task: 'Look around' })
   const first = await questionOf(one, delegationId)
   const machine = await byKey(one, 'machine', [...answering, 'delegations.steer'])
-  await sendMessage(machine, delegationId, 'Share it out again')
+  await sendMessage(machine, delegationId, { text: 'Share it out again' })
   await refusesAll([owner], first)
   await answer(one, first)
   const second = await nextQuestionOf(one, delegationId)

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { delegate } from './features/delegations/delegate.ts'
 import { getDelegation } from './features/delegations/get-delegation.ts'
@@ -111,12 +112,14 @@ test('stopping the company ends everything alive at once, and nothing begins unt
   expect((await untilState(org, next.delegationId)).state).toBe('completed')
 })
 
-test('words into running work are heard before it ends', async () => {
+test('words into running work are heard once, and before it ends', async () => {
   worker = startWorker({ db: database.db })
   const { org, writer } = await team()
   const { delegationId } = await delegate(org, { workspaceId: writer, task: 'Write [rehearse: slow 400]' })
   await untilState(org, delegationId, ['running'])
-  await sendMessage(org, delegationId, 'Shorter, please')
+  const words = { text: 'Shorter, please', idempotencyKey: randomUUID() }
+  await sendMessage(org, delegationId, words)
+  await sendMessage(org, delegationId, words)
   expect((await untilState(org, delegationId)).state).toBe('completed')
   const { steps } = await getDelegation(org, delegationId)
   expect(steps.map((step) => `${step.kind} ${step.name}`)).toEqual([
@@ -125,7 +128,9 @@ test('words into running work are heard before it ends', async () => {
     'note message',
     'model rehearsal',
   ])
-  await expect(sendMessage(org, delegationId, 'Too late')).rejects.toThrow('already ended')
+  // What it heard it has heard, also where the answer was lost and it has ended since.
+  await sendMessage(org, delegationId, words)
+  await expect(sendMessage(org, delegationId, { text: 'Too late' })).rejects.toThrow('already ended')
 })
 
 test('reassigned work goes on elsewhere, and whoever waits for it waits for that', async () => {

@@ -25,7 +25,8 @@ export type Say = z.infer<typeof Say>
 export const Said = z.object({ delegationId: DelegationId, isNew: z.boolean() })
 export type Said = z.infer<typeof Said>
 
-export const AnswerAgain = DelegationInput
+/** Asked again under the same `key` it is the same turn. */
+export const AnswerAgain = DelegationInput.extend({ key: z.uuid().optional() })
 
 /** Without `conversationId` the latest; `before` pages back by turn. */
 export const ReadConversation = ChatInput.extend({

@@ -54,8 +54,12 @@ export type CreateDelegation = z.infer<typeof CreateDelegation>
 export const DelegationInput = z.object({ orgId: OrgId, delegationId: DelegationId })
 export type DelegationInput = z.infer<typeof DelegationInput>
 
+/** An act on work; sent twice under one key, as after a lost answer, it is done once. */
+const ActedOnce = DelegationInput.extend({ idempotencyKey: z.uuid().optional() })
+
+export const RetryDelegation = ActedOnce
 /** A person's words into work that has begun. */
-export const SendMessage = DelegationInput.extend({
+export const SendMessage = ActedOnce.extend({
   text: z
     .string()
     .trim()

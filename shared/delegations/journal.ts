@@ -123,6 +123,8 @@ export const Message = z.object({
   /** Whose hands wrote it; absent in work recorded before it was kept. */
   byUser: UserId.optional(),
   files: z.array(GivenFile).optional(),
+  /** Words that come again under it were heard; absent where whoever said them gave none. */
+  key: z.string().optional(),
 })
 export type Message = z.infer<typeof Message>
 

@@ -98,6 +98,37 @@ describe('a conversation', () => {
     expect((await readConversation(org, { workspaceId })).turns).toHaveLength(1)
   })
 
+  test('said twice with one key into the turn that runs it is heard once, with its files, also when that turn has ended', async () => {
+    const { org, workspaceId } = await solo()
+    const conversationId = newId()
+    const first = await talk(org, workspaceId, conversationId)('Look around. [rehearse: slow 600]')
+    const file = await attach(org, { workspaceId, name: 'a.md', mediaType: 'text/markdown', content: base64('Shed') })
+    const words = { workspaceId, conversationId, text: 'There too.', attachmentIds: [file.id], key: randomUUID() }
+    const heard = { delegationId: first.delegationId, isNew: false }
+    expect(await say(org, words)).toEqual(heard)
+    expect(await say(org, words)).toEqual(heard)
+    await untilState(org, first.delegationId)
+    expect(await say(org, words)).toEqual(heard)
+    const { turns } = await readConversation(org, { workspaceId })
+    expect(turns.map(({ said }) => said.filter(({ from }) => from === 'person').length)).toEqual([1])
+  })
+
+  test('said again with one key it is one turn also where that failed, and asked again with one key one more', async () => {
+    const { org, workspaceId } = await solo()
+    const conversationId = newId()
+    const file = await attach(org, { workspaceId, name: 'a.md', mediaType: 'text/markdown', content: base64('Shut') })
+    const text = 'Try it. [rehearse: fail The library is closed]'
+    const words = { workspaceId, conversationId, text, attachmentIds: [file.id], key: randomUUID() }
+    const { delegationId } = await say(org, words)
+    await untilState(org, delegationId)
+    expect(await say(org, words)).toEqual({ delegationId, isNew: false })
+    const key = randomUUID()
+    const again = await answerAgain(org, delegationId, key)
+    await untilState(org, again.delegationId)
+    expect(await answerAgain(org, delegationId, key)).toEqual({ delegationId: again.delegationId, isNew: false })
+    expect((await readConversation(org, { workspaceId })).turns).toHaveLength(2)
+  })
+
   test('is asked again with what it was given then, as its next turn', async () => {
     const { org, workspaceId } = await solo()
     const tell = talk(org, workspaceId, newId())

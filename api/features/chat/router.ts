@@ -9,7 +9,9 @@ import { say } from './say.ts'
 export const chatRouter = router({
   read: orgProcedure.input(ReadConversation).query(({ ctx, input }) => readConversation(ctx.org, input)),
   say: orgProcedure.input(Say).mutation(({ ctx, input }) => say(ctx.org, input)),
-  again: orgProcedure.input(AnswerAgain).mutation(({ ctx, input }) => answerAgain(ctx.org, input.delegationId)),
+  again: orgProcedure
+    .input(AnswerAgain)
+    .mutation(({ ctx, input }) => answerAgain(ctx.org, input.delegationId, input.key)),
   comms: orgProcedure.input(ListComms).query(({ ctx, input }) => listComms(ctx.org, input)),
   attach: orgProcedure.input(Attach).mutation(({ ctx, input }) => attach(ctx.org, input)),
   dropAttachment: orgProcedure

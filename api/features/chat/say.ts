@@ -12,7 +12,7 @@ import { requireWorkspace } from '../workspaces/index.ts'
 import { lockUnsent, markSent, type Unsent } from './attachments-store.ts'
 import { personOf } from './person.ts'
 import { readAsText } from './read-as-text.ts'
-import { insertTurn, listTurns, lockConversation } from './store.ts'
+import { findSaid, insertTurn, listTurns, lockConversation, turnKey } from './store.ts'
 
 type Input = Omit<Say, 'orgId'>
 
@@ -21,10 +21,12 @@ export async function say(context: OrgContext, input: Input): Promise<Said> {
   requireMay(context, 'chat.write')
   const said = await inTransaction(context, async (tx) => {
     await requireConversation(tx, context, input)
+    const heard = await findSaid(tx, input.conversationId, input.key)
+    if (heard) return { delegationId: heard, isNew: false }
     const unsent = await takeFiles(tx, context, input)
     const files = filesOf(unsent)
     const [last] = await listTurns(tx, input.conversationId, { before: undefined, limit: 1 })
-    const isHeard = last && (await sayIn(tx, context, last.delegationId, { text: input.text, files }))
+    const isHeard = last && (await sayIn(tx, context, last.delegationId, { text: input.text, files, key: input.key }))
     const said = isHeard
       ? { delegationId: last.delegationId, isNew: false }
       : await beginTurn(tx, context, input, files)
@@ -69,7 +71,7 @@ async function beginTurn(
   files: GivenFile[],
 ): Promise<Said> {
   const before = await readEarlier(tx, conversationId)
-  const made = await delegateIn(tx, context, { workspaceId, task: text, idempotencyKey: `chat/${key}` })
+  const made = await delegateIn(tx, context, { workspaceId, task: text, idempotencyKey: turnKey(key) })
   if (made.idempotentHit) return { delegationId: made.delegationId, isNew: false }
   await giveConversation(tx, made.delegationId, { ...before, files })
   await insertTurn(tx, conversationId, made.delegationId)

@@ -38,6 +38,27 @@ export async function insertTurn(tx: Tx, id: ConversationId, delegationId: Deleg
      where org_id = ${tx.orgId} and conversation_id = ${id}`)
 }
 
+/** The key of the delegation that words under `key` begin. */
+export function turnKey(key: string): string {
+  return `chat/${key}`
+}
+
+/** Where words under this key went: a turn they began, whatever became of it, or one they were said into. */
+export async function findSaid(reader: Reader, id: ConversationId, key: string): Promise<DelegationId | undefined> {
+  // Nobody who waits for an answer says twenty other things first.
+  const row = await reader.row<{ delegationId: DelegationId }>(sql`
+    select t.delegation_id as "delegationId"
+      from (select turn, delegation_id from conversation_turns
+             where org_id = ${reader.orgId} and conversation_id = ${id} order by turn desc limit 20) t
+      join delegations d on d.org_id = ${reader.orgId} and d.id = t.delegation_id
+     where d.idempotency_key = ${turnKey(key)}
+        or exists (select 1 from steps s
+                    where s.org_id = ${reader.orgId} and s.delegation_id = t.delegation_id and s.kind = 'note'
+                      and s.name = 'message' and s.output ->> 'key' = ${key})
+     order by t.turn desc limit 1`)
+  return row?.delegationId
+}
+
 type Whose = { conversationId: ConversationId; workspaceId: WorkspaceId; turn: number }
 
 /** The turn a delegation is, where it is one of this person's. */

@@ -49,6 +49,28 @@ export async function findByKey(
        and state not in ('failed', 'cancelled')`)
 }
 
+/** The delegation a workspace was given under a key in the last day, also where it has failed or was cancelled since. */
+export async function findGivenLately(
+  reader: Reader,
+  workspaceId: WorkspaceId,
+  key: string,
+): Promise<{ id: DelegationId; state: DelegationState } | undefined> {
+  return await reader.row<{ id: DelegationId; state: DelegationState }>(sql`
+    select id, state from delegations
+     where org_id = ${reader.orgId} and workspace_id = ${workspaceId} and created_at > now() - interval '1 day'
+       and from_workspace_id is null and idempotency_key = ${key}
+     order by created_at desc limit 1`)
+}
+
+/** Whether work was told words under this key before. */
+export async function hasHeard(reader: Reader, id: DelegationId, key: string): Promise<boolean> {
+  const row = await reader.row(sql`
+    select step from steps
+     where org_id = ${reader.orgId} and delegation_id = ${id} and kind = 'note' and name = 'message'
+       and output ->> 'key' = ${key} limit 1`)
+  return row !== undefined
+}
+
 /** What a new part needs to know of the work it belongs to. */
 export type Above = { rootId: DelegationId; priority: number; chain: Chain; isOver: boolean }
 

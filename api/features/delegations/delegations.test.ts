@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { DelegationId } from '#shared/kernel/ids.ts'
 import { giveScript, readLog, setRehearsal, untilState, untilSteps } from '../../testing/engine.ts'
@@ -84,6 +85,24 @@ test('a model that fails ends the delegation with its words, and a retry is a ne
   expect(again.delegationId).not.toBe(first.delegationId)
   await untilState(org, again.delegationId)
   await expect(cancelDelegation(org, again.delegationId)).rejects.toMatchObject({ code: 'conflict' })
+})
+
+test('a retry that is sent again after its answer was lost is the same new one, also when that has failed too', async () => {
+  const org = await makeOrg(test_.db)
+  const ids = await makeWorkspaces(org, { Solo: {} })
+  const task = 'Try [rehearse: fail 401 invalid key]'
+  const first = await delegate(org, { workspaceId: idOf(ids, 'Solo'), task })
+  await untilState(org, first.delegationId)
+  const key = randomUUID()
+  const raced = await Promise.all([1, 2, 3].map(() => retryDelegation(org, first.delegationId, key)))
+  const [again] = raced
+  if (!again) throw new Error('nothing was retried')
+  expect(new Set(raced.map(({ delegationId }) => delegationId)).size).toBe(1)
+  await untilState(org, again.delegationId)
+  expect(await retryDelegation(org, first.delegationId, key)).toEqual({
+    ...{ delegationId: again.delegationId, state: 'failed', idempotentHit: true },
+  })
+  expect((await retryDelegation(org, first.delegationId, randomUUID())).delegationId).not.toBe(again.delegationId)
 })
 
 test('a model nobody provides fails in words', async () => {

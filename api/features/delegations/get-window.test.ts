@@ -32,7 +32,7 @@ test('the window of a call is what the call was made of: to the letter, and noth
   if (!Lead) throw new Error('the team was not made')
   const { delegationId } = await delegate(org, { workspaceId: Lead, task: 'Write about tides [rehearse: slow 700]' })
   await untilSteps(org, delegationId, 1)
-  await sendMessage(org, delegationId, 'And about the moon.')
+  await sendMessage(org, delegationId, { text: 'And about the moon.' })
   await untilState(org, delegationId)
   const run = await inSnapshot(org.db, org.orgId, (reader) => readRun(reader, delegationId))
   const calls = run?.journal.steps.filter(({ kind }) => kind === 'model') ?? []

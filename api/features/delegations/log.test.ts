@@ -66,7 +66,7 @@ test('the log holds the work with all it handed on, and what people said in it b
   ])
   const { delegationId } = await delegate(org, { workspaceId: lead, task: 'Have it written' })
   await untilState(org, delegationId, ['waiting'])
-  await sendMessage(org, delegationId, 'Short, please')
+  await sendMessage(org, delegationId, { text: 'Short, please' })
   await untilState(org, delegationId)
 
   const log = await getLog(org, delegationId)

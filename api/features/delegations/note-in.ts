@@ -8,17 +8,19 @@ import { lockReady } from './queue-store.ts'
 
 type Noted = { name: string; output: unknown }
 
-/** Records something that came from outside as a step of a delegation, tells it and wakes the delegation: all or nothing. */
+/** Records something that came from outside as a step of a delegation, tells it and wakes the delegation: all or nothing. Where `read` gives nothing there is nothing to record. */
 export async function noteIn(
   context: OrgContext,
   id: DelegationId,
-  read: (tx: Tx, found: Standing) => Promise<Noted>,
+  read: (tx: Tx, found: Standing) => Promise<Noted | undefined>,
 ): Promise<void> {
   await inTransaction(context, async (tx) => {
     await lockReady(tx, [id])
     const found = await findStanding(tx, id)
     if (!found) throw new AppError('not-found', 'There is no such delegation.')
-    const { name, output } = await read(tx, found)
+    const noted = await read(tx, found)
+    if (!noted) return
+    const { name, output } = noted
     const step = await insertNote(tx, id, name, output)
     const { workspaceId } = found
     const payload = {

@@ -6,11 +6,14 @@ import { inTransaction } from '../../kernel/db.ts'
 import { hint } from '../../kernel/wake.ts'
 import { copyConversation } from './copy-conversation-store.ts'
 import { delegateIn } from './delegate.ts'
-import { findStanding } from './delegation-store.ts'
+import { findGivenLately, findStanding } from './delegation-store.ts'
 import { priorityOf } from './journal-store.ts'
 
-/** Gives the same task to the same workspace again, as a new delegation; the failed one stays as it was recorded. */
-export async function retryDelegation(context: OrgContext, id: DelegationId): Promise<CreatedDelegation> {
+/**
+ * Gives the same task to the same workspace again, as a new delegation; the failed one stays as it was recorded. The same
+ * key gives the same new one again, also where that has failed meanwhile.
+ */
+export async function retryDelegation(context: OrgContext, id: DelegationId, key?: string): Promise<CreatedDelegation> {
   requireMay(context, 'delegations.give')
   const created = await inTransaction(context, async (tx) => {
     const found = await findStanding(tx, id)
@@ -19,8 +22,12 @@ export async function retryDelegation(context: OrgContext, id: DelegationId): Pr
       throw new AppError('conflict', `Only failed or cancelled work can be tried again; this is ${found.state}.`)
     }
     const { workspaceId, task, priority } = found
-    const made = await delegateIn(tx, context, { workspaceId, task, priority: priorityOf(priority) })
-    await copyConversation(tx, id, made.delegationId)
+    const once = key === undefined ? undefined : `retry/${id}/${key}`
+    const given = once && (await findGivenLately(tx, workspaceId, once))
+    if (given) return { delegationId: given.id, state: given.state, idempotentHit: true }
+    const work = { workspaceId, task, priority: priorityOf(priority) }
+    const made = await delegateIn(tx, context, { ...work, ...(once && { idempotencyKey: once }) })
+    if (!made.idempotentHit) await copyConversation(tx, id, made.delegationId)
     return made
   })
   hint(context.db, { kind: 'work' })

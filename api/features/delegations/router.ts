@@ -3,6 +3,7 @@ import {
   DelegationInput,
   ListDelegations,
   ReassignDelegation,
+  RetryDelegation,
   SendMessage,
   SettleInterrupted,
 } from '#shared/delegations/contract.ts'
@@ -37,10 +38,12 @@ export const delegationsRouter = router({
   continue: orgProcedure
     .input(DelegationInput)
     .mutation(({ ctx, input }) => continueDelegation(ctx.org, input.delegationId)),
-  retry: orgProcedure.input(DelegationInput).mutation(({ ctx, input }) => retryDelegation(ctx.org, input.delegationId)),
+  retry: orgProcedure
+    .input(RetryDelegation)
+    .mutation(({ ctx, input }) => retryDelegation(ctx.org, input.delegationId, input.idempotencyKey)),
   message: orgProcedure
     .input(SendMessage)
-    .mutation(({ ctx, input }) => sendMessage(ctx.org, input.delegationId, input.text)),
+    .mutation(({ ctx, input }) => sendMessage(ctx.org, input.delegationId, input)),
   reassign: orgProcedure
     .input(ReassignDelegation)
     .mutation(({ ctx, input }) => reassignDelegation(ctx.org, input.delegationId, input.workspaceId)),

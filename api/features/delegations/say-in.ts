@@ -7,7 +7,7 @@ import { wake } from '../../kernel/wake.ts'
 import { findAbove, findStanding, insertNote } from './delegation-store.ts'
 import { lockReady } from './queue-store.ts'
 
-type Words = Pick<Message, 'text' | 'files'>
+type Words = Pick<Message, 'text' | 'files' | 'key'>
 
 /** A person's words into work, in a transaction of the caller; false where it is over, or about to be. */
 export async function sayIn(tx: Tx, { actor }: OrgContext, id: DelegationId, words: Words): Promise<boolean> {

@@ -18,9 +18,11 @@ import { TimeAgo } from '../../ui/time-ago.tsx'
 import { notify } from '../../ui/toast.ts'
 import { useOneAtATime } from '../../ui/use-one-at-a-time.ts'
 import { ApprovalAsk } from '../approvals/index.ts'
-import { isAlive, Standing, stateOf, tookWords, useStreamingText } from '../delegations/index.ts'
+import { createAttempts, isAlive, Standing, stateOf, tookWords, useStreamingText } from '../delegations/index.ts'
 import { GivenFiles } from './file-chips.tsx'
 import { doesNow, earlierWords } from './turn-words.ts'
+
+const attempts = createAttempts()
 
 export type TurnProps = { orgId: OrgId; turn: TurnView; onOpenTrace: (delegationId: string) => void }
 
@@ -125,11 +127,19 @@ function TurnActs({ orgId, turn: { delegation }, onOpenTrace }: TurnProps) {
   }
   const stop = useMutation(trpc.delegations.cancel.mutationOptions({ onError }))
   const goOn = useMutation(trpc.delegations.continue.mutationOptions({ onError }))
-  const again = useMutation(trpc.chat.again.mutationOptions({ onError }))
+  const again = useMutation(
+    trpc.chat.again.mutationOptions({
+      onError,
+      onSuccess: (_asked, { delegationId }) => attempts.arrived(delegationId),
+    }),
+  )
   const beginAgain = useOneAtATime()
   const mayWrite = useMay(orgId, 'chat.write')
   const which = { orgId, delegationId: delegation.id }
-  const askAgain = () => beginAgain((end) => again.mutate(which, { onSettled: end }))
+  const askAgain = () =>
+    beginAgain((end) => {
+      again.mutate({ ...which, key: attempts.keyOf(delegation.id, 'again') }, { onSettled: end })
+    })
   const alive = isAlive(delegation)
   const canGoOn = delegation.waitingFor === 'budget' && delegation.stepsTaken >= delegation.stepLimit
   return (

@@ -1,5 +1,6 @@
 export { type Activity, type ActivityKind, type EdgeActivity, idle as idleActivity } from './activity.ts'
 export { askDelegation } from './ask.ts'
+export { createAttempts } from './attempt.ts'
 export { delegationCommands } from './commands.ts'
 export { companyCommands } from './company/commands.ts'
 export { CompanyDialog } from './company/company-dialog.tsx'

@@ -9,12 +9,15 @@ import { trpc } from '../../../kernel/trpc.ts'
 import { Button } from '../../../ui/button.tsx'
 import { notify } from '../../../ui/toast.ts'
 import { useOneAtATime } from '../../../ui/use-one-at-a-time.ts'
+import { createAttempts } from '../attempt.ts'
 import { MessageBox } from './message-box.tsx'
 import { ReassignDialog } from './reassign-dialog.tsx'
 import { isAlive } from './state-words.ts'
 import { messageBox, unsentMessages } from './unsent-messages.ts'
 
 export type DelegationActsProps = { orgId: OrgId; delegation: DelegationView; onOpen: (delegationId: string) => void }
+
+const attempts = createAttempts()
 
 /** What a person can do with a delegation as it stands. */
 export function DelegationActs({ orgId, delegation, onOpen }: DelegationActsProps) {
@@ -25,7 +28,13 @@ export function DelegationActs({ orgId, delegation, onOpen }: DelegationActsProp
   const stop = useMutation(trpc.delegations.cancel.mutationOptions({ onError }))
   const goOn = useMutation(trpc.delegations.continue.mutationOptions({ onError }))
   const again = useMutation(
-    trpc.delegations.retry.mutationOptions({ onError, onSuccess: (made) => onOpen(made.delegationId) }),
+    trpc.delegations.retry.mutationOptions({
+      onError,
+      onSuccess: (made, { delegationId }) => {
+        attempts.arrived(delegationId)
+        onOpen(made.delegationId)
+      },
+    }),
   )
   const beginAgain = useOneAtATime()
   const maySteer = useMay(orgId, 'delegations.steer')
@@ -35,7 +44,10 @@ export function DelegationActs({ orgId, delegation, onOpen }: DelegationActsProp
   const canGoOn = delegation.waitingFor === 'budget' && delegation.stepsTaken >= delegation.stepLimit
   const canRetry = delegation.state === 'failed' || delegation.state === 'cancelled'
   // Once for each time it is looked at: it leads to the new work.
-  const runAgain = () => beginAgain((end) => again.mutate(which, { onError: end }))
+  const runAgain = () =>
+    beginAgain((end) => {
+      again.mutate({ ...which, idempotencyKey: attempts.keyOf(delegation.id, 'again') }, { onError: end })
+    })
   const box = messageBox(isAlive(delegation), unsentMessages.useWords(delegation.id))
   if (!maySteer || (box === 'none' && !canRetry)) return null
   return (

@@ -7,6 +7,7 @@ import { readProblem } from '../../../kernel/app-error.ts'
 import { queryClient, trpc } from '../../../kernel/trpc.ts'
 import { Button } from '../../../ui/button.tsx'
 import { TextareaField } from '../../../ui/textarea-field.tsx'
+import { createAttempts } from '../attempt.ts'
 import { unsentMessages } from './unsent-messages.ts'
 
 export type MessageBoxProps = {
@@ -16,6 +17,8 @@ export type MessageBoxProps = {
   isClosed: boolean
 }
 
+const attempts = createAttempts()
+
 /** A person's words into work that has not ended: it hears them before its next step. */
 export function MessageBox({ orgId, delegationId, isClosed }: MessageBoxProps) {
   const text = unsentMessages.useWords(delegationId)
@@ -24,7 +27,10 @@ export function MessageBox({ orgId, delegationId, isClosed }: MessageBoxProps) {
   const isSending = useIsMutating({ mutationKey }) > 0
   const send = useMutation({
     ...trpc.delegations.message.mutationOptions({
-      onSuccess: (_heard, sent) => unsentMessages.forgetSent(delegationId, sent.text),
+      onSuccess: (_heard, sent) => {
+        attempts.arrived(delegationId)
+        unsentMessages.forgetSent(delegationId, sent.text)
+      },
     }),
     mutationKey,
   })
@@ -37,7 +43,7 @@ export function MessageBox({ orgId, delegationId, isClosed }: MessageBoxProps) {
     // What is drawn comes a moment after a second press could.
     const words = unsentMessages.read(delegationId).trim()
     if (isClosed || words === '' || words.length > maxTaskChars || queryClient.isMutating({ mutationKey }) > 0) return
-    send.mutate({ orgId, delegationId, text: words })
+    send.mutate({ orgId, delegationId, text: words, idempotencyKey: attempts.keyOf(delegationId, words) })
   }
   const onSubmit = (event: FormEvent) => {
     event.preventDefault()
