@@ -120,7 +120,7 @@ test('each workspace calls with its own key before the organisation’s, a new v
   await setSecret(org, { ...key('sk-own-2'), workspaceId: Lead })
   expect(await keyOf(Lead)).toBe('sk-own-2')
   await writeUses(org.db)
-  expect((await getUsage(org, own.secretId)).uses).toMatchObject([{ workspaceName: 'Lead', count: 2 }])
+  expect((await getUsage(org, own.secretId)).uses).toMatchObject([{ by: { name: 'Lead' }, count: 2 }])
 })
 
 test('an address of a workspace is never sent the organisation’s key', async () => {

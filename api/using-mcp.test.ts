@@ -8,6 +8,8 @@ import { getDelegation } from './features/delegations/get-delegation.ts'
 import { delegate } from './features/delegations/index.ts'
 import { approveTools } from './features/mcp/approve.ts'
 import { addServer, closeLinks, listServers, tryServer } from './features/mcp/index.ts'
+import { getUsage } from './features/secrets/get-usage.ts'
+import { listSecrets, setSecrets, writeUses } from './features/secrets/index.ts'
 import { controlWorkspace } from './features/workspaces/control-workspace.ts'
 import type { OrgContext } from './kernel/actor.ts'
 import { giveScript, untilState } from './testing/engine.ts'
@@ -85,6 +87,30 @@ test('in a frozen workspace it is refused, whatever its server claims of it', as
   await untilState(org, delegationId)
   expect(await toolStep(org, delegationId)).toMatchObject({ state: 'failed', error: expect.stringMatching(/frozen/) })
   expect(calls()).toBe(before)
+})
+
+test('a secret with which a server is reached for the whole organisation is used by that server', async () => {
+  const org = await makeOrg(testDb.db)
+  const [secret] = await setSecrets(org, {
+    workspaceId: null,
+    entries: [{ name: 'SKY_TOKEN', value: 'of-the-sky-1234' }],
+  })
+  if (!secret) throw new Error('no secret')
+  const headers = { authorization: 'Bearer {{secret SKY_TOKEN}}' }
+  const transport = { kind: 'http' as const, url: remote.url, headers }
+  const { serverId } = await addServer(org, { name: 'sky', transport, reach: { kind: 'everyone' }, timeoutSeconds: 20 })
+  for (const _ of [1, 2]) await tryServer(org, serverId, signal)
+  expect(remote.seen.at(-1)?.headers.authorization).toBe('Bearer of-the-sky-1234')
+  await writeUses(org.db)
+  expect((await listSecrets(org)).secrets).toMatchObject([
+    { usedBy: 0, usedByServers: 1, lastUsedAt: expect.any(String) },
+  ])
+  const { uses } = await getUsage(org, secret.secretId)
+  expect(uses.reduce((sum, { count }) => sum + count, 0)).toBe(2)
+  expect(new Set(uses.map(({ by }) => JSON.stringify(by))).size).toBe(1)
+  expect(uses[0]?.by).toEqual({ kind: 'mcp-server', id: serverId, name: 'sky' })
+  const stranger = await makeOrg(testDb.db)
+  await expect(getUsage(stranger, secret.secretId)).rejects.toMatchObject({ code: 'not-found' })
 })
 
 test('a failure the server tells is a failure of the call, and what is no text is named', async () => {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { OrgId, SecretId, WorkspaceId } from '../kernel/ids.ts'
+import { McpServerId, OrgId, SecretId, WorkspaceId } from '../kernel/ids.ts'
 import { Instant } from '../kernel/time.ts'
 import { utf8Bytes } from '../memory/utf8-bytes.ts'
 import { maxSecretBytes, secretName } from './limits.ts'
@@ -35,6 +35,8 @@ export const Secret = z.object({
   lastUsedAt: Instant.nullable(),
   /** Workspaces that used it in the last 30 days. */
   usedBy: z.int().nonnegative(),
+  /** MCP servers that used it in the last 30 days while they were reached for the whole organisation. */
+  usedByServers: z.int().nonnegative(),
 })
 export type Secret = z.infer<typeof Secret>
 
@@ -126,12 +128,17 @@ export const KeyTest = z.object({
 })
 export type KeyTest = z.infer<typeof KeyTest>
 
+/** A workspace; or an MCP server, where it was reached for the whole organisation. It may be gone by now. */
+const SecretUser = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('workspace'), id: WorkspaceId, name: z.string() }),
+  z.object({ kind: z.literal('mcp-server'), id: McpServerId, name: z.string() }),
+])
+
 /** Who used it when, newest first, in hours; and its versions, newest first. */
 export const SecretUsage = z.object({
   uses: z.array(
     z.object({
-      workspaceId: WorkspaceId,
-      workspaceName: z.string(),
+      by: SecretUser,
       hour: Instant,
       count: z.int().positive(),
       lastAt: Instant,

@@ -183,7 +183,12 @@ function keyOf({ context, server }: Asking, secrets: Readonly<Record<string, str
 async function secretsOf({ context, server, workspaceId }: Asking): Promise<Record<string, string>> {
   const names = secretNames(textsOf(server.transport))
   if (names.length === 0) return {}
-  const values = await valuesByName(context, workspaceId, names)
+  const { id: serverId, name } = server
+  const user =
+    workspaceId === null
+      ? ({ kind: 'mcp-server', serverId, name } as const)
+      : ({ kind: 'workspace', workspaceId } as const)
+  const values = await valuesByName(context, user, names)
   const missing = names.filter((name) => values[name] === undefined)
   if (missing.length === 0) return values
   throw new AppError('unavailable', `${server.name} cannot be used: ${missing.join(', ')} is not set.`, {

@@ -13,7 +13,7 @@ export function modelConnections(context: OrgContext): ModelConnections {
     const kept = await inSnapshot(context.db, context.orgId, (reader) =>
       selectFor(reader, workspaceId, namesOfModel(model)),
     )
-    const values = await openAll(context, workspaceId, kept)
+    const values = await openAll(context, { kind: 'workspace', workspaceId }, kept)
     const opened = kept.map(({ name, isOwn }) => [name, { value: values[name] ?? '', isOwn }] as const)
     return connectionFor(model, Object.fromEntries(opened))
   }

@@ -1,6 +1,6 @@
-import type { OrgId, SecretId, WorkspaceId } from '#shared/kernel/ids.ts'
+import type { OrgId, SecretId } from '#shared/kernel/ids.ts'
 import { type Db, inTransaction } from '../../kernel/db.ts'
-import { addUses, type Use } from './use-store.ts'
+import { addUses, type SecretUser, type Use } from './use-store.ts'
 
 type Pending = { byOrg: Map<OrgId, Map<string, Use>>; timer: NodeJS.Timeout | undefined }
 
@@ -9,12 +9,14 @@ const writeAfterMs = 1_000
 const vault = { kind: 'system', name: 'vault' } as const
 
 /** Notes the use in memory; a moment later all that came together is written at once, so that no call waits for it. */
-export function recordUse(db: Db, orgId: OrgId, use: { secretId: SecretId; workspaceId: WorkspaceId }): void {
+export function recordUse(db: Db, orgId: OrgId, use: { secretId: SecretId; user: SecretUser }): void {
   const waiting = pendingOf(db)
   const ofOrg = waiting.byOrg.get(orgId) ?? new Map<string, Use>()
   waiting.byOrg.set(orgId, ofOrg)
   const lastAt = new Date()
-  const key = `${use.secretId}/${use.workspaceId}/${lastAt.toISOString().slice(0, 13)}`
+  const { user } = use
+  const userId = user.kind === 'workspace' ? user.workspaceId : user.serverId
+  const key = `${use.secretId}/${userId}/${lastAt.toISOString().slice(0, 13)}`
   ofOrg.set(key, { ...use, lastAt, count: (ofOrg.get(key)?.count ?? 0) + 1 })
   // What cannot be written now, e.g. because the database is away, is lost; the call it was for is in the journal.
   waiting.timer ??= setTimeout(() => void writeUses(db).catch(() => {}), writeAfterMs).unref()

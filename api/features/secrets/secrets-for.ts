@@ -9,6 +9,7 @@ import { declaringOf } from './declaring.ts'
 import { selectDeclaringOne } from './need-store.ts'
 import { openVersion } from './open-values.ts'
 import { recordUse } from './record-use.ts'
+import type { SecretUser } from './use-store.ts'
 import { type KeptVersion, selectFor } from './version-store.ts'
 
 /**
@@ -45,32 +46,33 @@ async function give(
     if (!row) throw noWorkspace()
     return await selectFor(reader, workspaceId, choose(namesDeclared(declaringOf(row))))
   })
-  return await openAll(context, workspaceId, kept)
+  return await openAll(context, { kind: 'workspace', workspaceId }, kept)
 }
 
 /**
- * For what the server itself reaches for agents by names that people gave: the workspace's own values before the
- * organisation's; with null, the organisation's alone, whose use is then nobody's. Names there are not are left out.
+ * For what the server itself reaches for agents by names that people gave: a workspace's own values before the
+ * organisation's; for an MCP server of all of them, the organisation's alone. Names there are not are left out.
  */
 export async function valuesByName(
   context: OrgContext,
-  workspaceId: WorkspaceId | null,
+  user: SecretUser,
   names: readonly string[],
 ): Promise<Record<string, string>> {
+  const workspaceId = user.kind === 'workspace' ? user.workspaceId : null
   const kept = await inSnapshot(context.db, context.orgId, (reader) => selectFor(reader, workspaceId, names))
-  return await openAll(context, workspaceId, kept)
+  return await openAll(context, user, kept)
 }
 
-/** Opens them and notes the use, where a workspace uses them. */
+/** Opens them and notes who used them. */
 export async function openAll(
   { db, orgId }: OrgContext,
-  workspaceId: WorkspaceId | null,
+  user: SecretUser,
   kept: readonly KeptVersion[],
 ): Promise<Record<string, string>> {
   const opened = await Promise.all(
     kept.map(async (one) => {
       const value = await openVersion(db, orgId, one)
-      if (workspaceId !== null) recordUse(db, orgId, { secretId: one.secretId, workspaceId })
+      recordUse(db, orgId, { secretId: one.secretId, user })
       return [one.name, value] as const
     }),
   )

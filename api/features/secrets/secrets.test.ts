@@ -70,7 +70,7 @@ test('nothing that is answered, told or stored holds the value', async () => {
   expect(list.secrets).toMatchObject([{ name: 'GITHUB_TOKEN', hint: '••••efgh', service: 'github', usedBy: 1 }])
   const usage = await getUsage(org, change.secretId)
   expect(usage).toMatchObject({
-    uses: [{ workspaceName: 'Coder', count: 1 }],
+    uses: [{ by: { kind: 'workspace', id: Coder, name: 'Coder' }, count: 1 }],
     versions: [{ version: 1, createdByName: 'Olga Owner', isCurrent: true }],
   })
   const kept = await database.asAdmin('select row_to_json(v) as row from secret_versions v')
@@ -236,7 +236,7 @@ test('uses are added up by the hour and go with what was destroyed', async () =>
   await secretsForAgent(agentIn(org, Coder), Coder)
   await writeUses(org.db)
   const { uses } = await getUsage(org, secretId)
-  const counts = uses.map(({ workspaceName, count }) => [workspaceName, count])
+  const counts = uses.map(({ by, count }) => [by.name, count])
   expect(new Map(counts.map(([name, count]) => [String(name), Number(count)]))).toEqual(
     new Map([
       ['Coder', 3],

@@ -20,7 +20,8 @@ export async function selectSecrets(reader: Reader): Promise<SecretRow[]> {
   return await reader.rows<SecretRow>(sql`
     select s.id, s.name, s.workspace_id as "workspaceId", s.hint, s.version, s.created_at as "createdAt",
            s.created_by_name as "createdByName", s.updated_at as "updatedAt", s.updated_by_name as "updatedByName",
-           used.last_at as "lastUsedAt", used.workspaces as "usedBy"
+           greatest(used.last_at, reached.last_at) as "lastUsedAt", used.workspaces as "usedBy",
+           reached.servers as "usedByServers"
       from secrets s
       left join workspaces w on w.org_id = s.org_id and w.id = s.workspace_id
      cross join lateral (
@@ -28,6 +29,11 @@ export async function selectSecrets(reader: Reader): Promise<SecretRow[]> {
               (count(distinct u.workspace_id) filter (where u.hour > now() - interval '30 days'))::int as workspaces
          from secret_uses u where u.org_id = s.org_id and u.secret_id = s.id
      ) used
+     cross join lateral (
+       select max(u.last_at) as last_at,
+              (count(distinct u.server_id) filter (where u.hour > now() - interval '30 days'))::int as servers
+         from secret_server_uses u where u.org_id = s.org_id and u.secret_id = s.id
+     ) reached
      where s.org_id = ${reader.orgId} and s.deleted_at is null and w.deleted_at is null
      order by s.workspace_id is not null, s.name, w.name, s.id`)
 }

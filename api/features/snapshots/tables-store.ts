@@ -210,5 +210,6 @@ export const leftOut: Readonly<Record<string, string>> = {
   rate_shares: 'Counts of the last second.',
   key_rotations: 'A copy holds no secrets, so there is nothing to rotate.',
   secret_uses: 'A copy holds no secrets, so nobody used them.',
+  secret_server_uses: 'A copy holds no secrets, so nobody used them.',
   projections: 'They are made of the log, which the restored org begins anew.',
 }

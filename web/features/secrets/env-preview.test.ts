@@ -10,7 +10,14 @@ const kept = Secret.parse({
     hint: '••••',
     version: 2,
   },
-  ...{ service: 'openai', createdAt: '2026-01-01T00:00:00.000Z', createdByName: 'Ada', usedBy: 0, lastUsedAt: null },
+  ...{
+    service: 'openai',
+    createdAt: '2026-01-01T00:00:00.000Z',
+    createdByName: 'Ada',
+    usedBy: 0,
+    usedByServers: 0,
+    lastUsedAt: null,
+  },
   ...{ updatedAt: '2026-01-01T00:00:00.000Z', updatedByName: 'Ada' },
 })
 

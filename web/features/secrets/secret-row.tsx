@@ -12,7 +12,7 @@ import type { Saved } from './change-strip.tsx'
 import { SecretForm } from './secret-form.tsx'
 import { SecretUsage } from './secret-usage.tsx'
 import { problemWords, useRemoveSecret } from './use-secrets.ts'
-import { countWords } from './words.ts'
+import { usersWords } from './words.ts'
 
 export type SecretRowProps = {
   orgId: OrgId
@@ -68,7 +68,7 @@ export function SecretRow({ orgId, secret, scopeName, isEdited, onEdit, onSaved 
                 'not used yet'
               ) : (
                 <span>
-                  used by {countWords(secret.usedBy, 'workspace')}, <TimeAgo at={secret.lastUsedAt} />
+                  used by {usersWords(secret)}, <TimeAgo at={secret.lastUsedAt} />
                 </span>
               )}
             </button>

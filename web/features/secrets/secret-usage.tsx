@@ -7,7 +7,7 @@ import { TimeAgo } from '../../ui/time-ago.tsx'
 import { problemWords } from './use-secrets.ts'
 import { countWords } from './words.ts'
 
-/** Which workspaces used a secret, when last and how often, and its versions. */
+/** Which workspaces and MCP servers used a secret, when last and how often, and its versions. */
 export function SecretUsage({ orgId, secret }: { orgId: OrgId; secret: Secret }) {
   const usage = useQuery({ ...trpc.secrets.usage.queryOptions({ orgId, secretId: secret.id }), staleTime: 0 })
   if (usage.error) return <p className="pt-1 text-12 text-danger">{problemWords(usage.error)}</p>
@@ -21,13 +21,13 @@ export function SecretUsage({ orgId, secret }: { orgId: OrgId; secret: Secret })
   return (
     <div className="mt-1.5 grid gap-2 rounded-6 bg-surface-2 px-3 py-2 text-12">
       {usage.data.uses.length === 0 ? (
-        <p className="text-fg-2">No workspace has used it yet.</p>
+        <p className="text-fg-2">Nobody has used it yet.</p>
       ) : (
         <ul aria-label={`Used by`} className="grid gap-1">
-          {byWorkspace(usage.data).map(({ id, name, count, lastAt }) => (
-            <li key={id} className="flex items-baseline gap-2">
-              <span className="min-w-0 flex-1 truncate" title={name}>
-                {name}
+          {byUser(usage.data).map(({ by, count, lastAt }) => (
+            <li key={by.id} className="flex items-baseline gap-2">
+              <span className="min-w-0 flex-1 truncate" title={by.name}>
+                {by.kind === 'mcp-server' ? `MCP server ${by.name}` : by.name}
               </span>
               <span className="text-fg-3">{countWords(count, 'use')}</span>
               <span className="w-20 text-right text-fg-3">
@@ -54,13 +54,15 @@ export function SecretUsage({ orgId, secret }: { orgId: OrgId; secret: Secret })
   )
 }
 
+type Used = Pick<Usage['uses'][number], 'by' | 'count' | 'lastAt'>
+
 /** Hours summed up, the latest user first. */
-function byWorkspace({ uses }: Usage): { id: string; name: string; count: number; lastAt: string }[] {
-  const found = new Map<string, { id: string; name: string; count: number; lastAt: string }>()
-  for (const { workspaceId: id, workspaceName: name, count, lastAt } of uses) {
-    const known = found.get(id)
+function byUser({ uses }: Usage): Used[] {
+  const found = new Map<string, Used>()
+  for (const { by, count, lastAt } of uses) {
+    const known = found.get(by.id)
     const latest = known && known.lastAt > lastAt ? known.lastAt : lastAt
-    found.set(id, { id, name, count: (known?.count ?? 0) + count, lastAt: latest })
+    found.set(by.id, { by, count: (known?.count ?? 0) + count, lastAt: latest })
   }
   return [...found.values()].sort((a, b) => b.lastAt.localeCompare(a.lastAt))
 }

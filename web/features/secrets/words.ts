@@ -22,6 +22,13 @@ export function countWords(count: number, one: string, many = `${one}s`): string
   return `${count} ${count === 1 ? one : many}`
 }
 
+/** "2 workspaces", "1 MCP server", "2 workspaces and 1 MCP server". */
+export function usersWords({ usedBy, usedByServers }: { usedBy: number; usedByServers: number }): string {
+  const servers = countWords(usedByServers, 'MCP server')
+  if (usedByServers === 0) return countWords(usedBy, 'workspace')
+  return usedBy === 0 ? servers : `${countWords(usedBy, 'workspace')} and ${servers}`
+}
+
 /** What the field shows while it is empty. */
 export function exampleOf(name: string): string {
   const service = serviceNamed(name)
