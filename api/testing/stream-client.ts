@@ -17,6 +17,8 @@ export type StreamClient = {
   words: readonly WordsFrame[]
   /** What was heard beside events, in its order. */
   asides: readonly Aside[]
+  /** After how many milliseconds of silence the server says it would speak again, each time it said so. */
+  beats: readonly number[]
   kill(): void
 }
 
@@ -25,6 +27,7 @@ export function openStreamClient(url: string, headers: Record<string, string>, a
   const waiting: StreamedEvent[] = []
   const words: WordsFrame[] = []
   const asides: Aside[] = []
+  const beats: number[] = []
   const { promise: opened, resolve: open } = Promise.withResolvers<number>()
   let hasEnded = false
   let tellMore = () => {}
@@ -47,6 +50,7 @@ export function openStreamClient(url: string, headers: Record<string, string>, a
         if (line.startsWith('event: ')) type = line.slice(7)
         if (!line.startsWith('data: ')) return
         if (type === 'words') return void words.push(...JSON.parse(line.slice(6)))
+        if (type === 'beat') return void beats.push(Number(line.slice(6)))
         if (type === 'aside') return void asides.push(JSON.parse(line.slice(6)))
         // What passes by beside the log, e.g. who is here, has no number.
         if (type !== 'org') return
@@ -75,6 +79,7 @@ export function openStreamClient(url: string, headers: Record<string, string>, a
     opened,
     words,
     asides,
+    beats,
     next,
     async take(count) {
       const seen: number[] = []

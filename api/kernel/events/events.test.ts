@@ -3,7 +3,7 @@ import type { Socket } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import express from 'express'
 import pg from 'pg'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { OrgEvent } from '#shared/org-event.ts'
 import { makeOrg, makeWorkspaces } from '../../testing/factories.ts'
 import { openStreamClient, type StreamClient } from '../../testing/stream-client.ts'
@@ -129,6 +129,14 @@ test('without a place to begin, a stream begins now', async () => {
   await client.opened
   await tell(org)
   expect((await client.next())?.seq).toBe(7)
+  client.kill()
+})
+
+test('a stream says at once that it is open, and then that it lives, as often as it said', async () => {
+  const { org, session } = await signedInOrg()
+  const client = listen(org, session, 1)
+  await vi.waitUntil(() => client.beats.length >= 3)
+  expect(new Set(client.beats)).toEqual(new Set([100]))
   client.kill()
 })
 

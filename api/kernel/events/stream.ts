@@ -50,18 +50,18 @@ type Open = {
 const endsAccess = /^(key|member|org)\.(revoked|removed|left|role-changed|deleted)$/
 /** Behind by more than this, a client gets no words and no asides. */
 const lagBytes = 64 * 1024
-const heartbeat = Buffer.from(': still here\n\n')
 
 /** `GET /events/:orgId`: the org's events as server-sent events after `Last-Event-ID`, or `?after=SEQ`, or from now on. */
 export function createEventStream(options: StreamOptions): EventStream {
-  const { db, tail, words, asides, whoAsks, onError, bufferBytes = 1024 * 1024 } = options
+  const { db, tail, words, asides, whoAsks, onError, bufferBytes = 1024 * 1024, heartbeatMs = 15_000 } = options
+  const heartbeat = beatEvery(heartbeatMs)
   const streams = new Set<Open>()
 
   const every = (ms: number, work: (stream: Open) => void) =>
     setInterval(() => {
       for (const stream of streams) work(stream)
     }, ms).unref()
-  const beat = every(options.heartbeatMs ?? 15_000, ({ res }) => {
+  const beat = every(heartbeatMs, ({ res }) => {
     if (res.writableLength === 0 && !res.writableEnded) res.write(heartbeat)
   })
   const recheck = every(options.recheckMs ?? 30_000, (stream) => recheckNow(stream))
@@ -106,7 +106,7 @@ export function createEventStream(options: StreamOptions): EventStream {
       'Cache-Control': 'no-store, no-transform',
       'X-Accel-Buffering': 'no',
     })
-    res.write(': open\n\n')
+    res.write(heartbeat)
     const heed = (frames: readonly Frame[]) => {
       if (frames.some(({ type }) => endsAccess.test(type))) recheckNow(stream)
     }
@@ -142,6 +142,14 @@ export function createEventStream(options: StreamOptions): EventStream {
       for (const { res } of streams) res.end()
     },
   }
+}
+
+/**
+ * The first word of a stream, and then a sign of life after so many milliseconds: who hears it knows how long a silence is
+ * none of ours. It is no comment, because a browser keeps those to itself.
+ */
+function beatEvery(ms: number): Buffer {
+  return Buffer.from(`event: beat\ndata: ${ms}\n\n`)
 }
 
 /** Words are contents of work, and asides of files, which whoever may listen need not be allowed to read. */
