@@ -45,7 +45,7 @@ export function ApprovalAsk({ orgId, delegationId, step }: ApprovalAskProps) {
         </span>
         <TimeLeft until={asked.expiresAt} />
       </p>
-      <ArgsView approval={asked} wholeAt={`in the input of step ${step}, here in the trace`} />
+      <ArgsView approval={asked} wholeAt={`in step ${step} of the trace`} />
       <AnswerForm
         about={`${asked.tool} for ${asked.workspaceName}`}
         reason={reason}

@@ -101,7 +101,7 @@ function ToStep({ orgId, approval }: Pick<ApprovalCardProps, 'orgId' | 'approval
   const search = { w: approval.workspaceId, tab: 'work', d: approval.delegationId } as const
   return (
     <Link to="/o/$orgId" params={{ orgId }} search={search} className="text-accent underline underline-offset-2">
-      step {approval.step} of the trace
+      in step {approval.step} of the trace
     </Link>
   )
 }

@@ -1,7 +1,8 @@
-import { type ReactNode, useState } from 'react'
+import type { ReactNode } from 'react'
 import type { ApprovalView } from '#shared/approvals/contract.ts'
-import { Button } from '../../ui/button.tsx'
-import { clipArgs, moreWords, prettyArgs } from './words.ts'
+import { Readable } from '../../ui/readable.tsx'
+import { readArgs } from './read-args.ts'
+import { moreWords } from './words.ts'
 
 type ArgsViewProps = {
   approval: Pick<ApprovalView, 'args' | 'whole'>
@@ -9,29 +10,17 @@ type ArgsViewProps = {
   wholeAt: ReactNode
 }
 
-/** What the call would be made with; long ones open on demand, and what is not even kept here is counted. */
+/** What the call would be made with, code as code; what is not even kept here is counted. */
 export function ArgsView({ approval, wholeAt }: ArgsViewProps) {
   const { args } = approval
-  const [isWhole, setWhole] = useState(false)
-  if (args === '') return null
-  const pretty = prettyArgs(args)
-  const clipped = clipArgs(pretty)
+  if (args === '' || args === '{}') return null
   const more = moreWords(approval)
   return (
-    <div className="rounded-6 border border-line bg-surface-2">
-      <pre className="p-2 font-mono text-12 break-words whitespace-pre-wrap">
-        {isWhole ? pretty : (clipped ?? pretty)}
-      </pre>
-      {clipped !== undefined && (
-        <div className="px-1 pb-1">
-          <Button size="small" tone="ghost" aria-expanded={isWhole} onClick={() => setWhole(!isWhole)}>
-            {isWhole ? 'Show less' : more ? 'Show more' : 'Show all of it'}
-          </Button>
-        </div>
-      )}
+    <div className="flex flex-col gap-1.5 rounded-6 border border-line bg-surface-2 p-2">
+      <Readable value={readArgs(args)} />
       {more && (
-        <p className="px-2 pb-2 text-12 text-fg-2">
-          {more}: {wholeAt}
+        <p className="text-12 text-fg-2">
+          Cut here: {more} {wholeAt}
         </p>
       )}
     </div>

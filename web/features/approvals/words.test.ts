@@ -1,20 +1,9 @@
 import { expect, test } from 'vitest'
-import { argsLine, clipArgs, expiryWords, moreWords, prettyArgs, splitSeconds } from './words.ts'
-
-test('arguments are shown with line breaks, and as they are where they are no JSON', () => {
-  expect(prettyArgs('{"a":{"b":1}}')).toBe('{\n  "a": {\n    "b": 1\n  }\n}')
-  expect(prettyArgs('{"a":"cut off')).toBe('{"a":"cut off')
-})
+import { argsLine, expiryWords, moreWords, splitSeconds } from './words.ts'
 
 test('in one line arguments are their values', () => {
   expect(argsLine('{"workspace":"Ann","count":2,"of":["x"]}')).toBe('Ann · 2 · ["x"]')
   expect(argsLine('{"a":"cut off')).toBe('{"a":"cut off')
-})
-
-test('short arguments are shown whole, long ones are clipped by lines and by length', () => {
-  expect(clipArgs('{}')).toBeUndefined()
-  expect(clipArgs(Array(20).fill('x').join('\n'))?.split('\n')).toHaveLength(9)
-  expect(clipArgs('x'.repeat(4_000))?.length).toBe(482)
 })
 
 test('what is left out of arguments is counted', () => {

@@ -50,16 +50,7 @@ export function costWords(minCost: number | null): string {
   return minCost === null ? '–' : minCost === 0 ? '$0' : formatMoney(minCost)
 }
 
-/** Arguments as JSON with line breaks; as they are where they are no JSON, such as when they were cut. */
-export function prettyArgs(args: string): string {
-  try {
-    return JSON.stringify(JSON.parse(args), null, 2)
-  } catch {
-    return args
-  }
-}
-
-/** The same in a line that tells one call from the next: the values alone. */
+/** Arguments in a line that tells one call from the next: the values alone. */
 export function argsLine(args: string): string {
   try {
     const parsed: unknown = JSON.parse(args)
@@ -74,13 +65,4 @@ export function argsLine(args: string): string {
 /** "1,234 more characters" where people see less than the call would be made with. */
 export function moreWords({ args, whole }: Pick<ApprovalView, 'args' | 'whole'>): string | undefined {
   return whole ? `${(whole.chars - args.length).toLocaleString('en')} more characters` : undefined
-}
-
-const shownLines = 8
-const shownChars = 480
-
-/** What is shown before somebody asks for all of it; undefined where all of it is short. */
-export function clipArgs(pretty: string): string | undefined {
-  const clipped = pretty.split('\n').slice(0, shownLines).join('\n').slice(0, shownChars)
-  return clipped.length < pretty.length ? `${clipped}\n…` : undefined
 }

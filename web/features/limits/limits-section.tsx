@@ -67,18 +67,18 @@ function Quota({ limit: { name, used, allowed, isAgreed } }: { limit: OrgLimit }
   const { title, detail } = whatFor[name]
   const percent = allowed === 0 ? 100 : Math.min(100, ((used ?? 0) / allowed) * 100)
   return (
-    <div className="flex flex-col gap-1">
-      <div className="flex items-baseline justify-between gap-3 text-13">
-        <dt className="font-medium">{title}</dt>
-        <dd className="text-fg-2 tabular-nums">
-          <span className="text-fg">{amountWords(name, used ?? 0)}</span> of {amountWords(name, allowed)}
-          {isAgreed && <Agreed />}
-        </dd>
-      </div>
-      <span aria-hidden className="block h-1 overflow-hidden rounded-4 bg-line">
-        <span className={classes('block h-full rounded-4', fillOf(percent))} style={{ width: `${percent}%` }} />
-      </span>
-      {percent >= 80 && <p className={classes('text-12', percent >= 95 ? 'text-danger' : 'text-fg-2')}>{detail}</p>}
+    <div className="grid grid-cols-[1fr_auto] items-baseline gap-x-3 gap-y-1 text-13">
+      <dt className="font-medium">{title}</dt>
+      <dd className="text-fg-2 tabular-nums">
+        <span className="text-fg">{amountWords(name, used ?? 0)}</span> of {amountWords(name, allowed)}
+        {isAgreed && <Agreed />}
+      </dd>
+      <dd className="col-span-2 flex flex-col gap-1">
+        <span aria-hidden className="block h-1 overflow-hidden rounded-4 bg-line">
+          <span className={classes('block h-full rounded-4', fillOf(percent))} style={{ width: `${percent}%` }} />
+        </span>
+        {percent >= 80 && <p className={classes('text-12', percent >= 95 ? 'text-danger' : 'text-fg-2')}>{detail}</p>}
+      </dd>
     </div>
   )
 }

@@ -2,9 +2,9 @@ import type { ReactNode } from 'react'
 import type { StepView } from '#shared/delegations/contract.ts'
 import { formatMoney } from '#shared/kernel/format-money.ts'
 import type { DelegationId, OrgId } from '#shared/kernel/ids.ts'
+import { parsed, Readable } from '../../../ui/readable.tsx'
 import { RichText } from '../../../ui/rich-text.tsx'
 import { ModelWindow } from './model-window.tsx'
-import { parsed, Readable } from './readable.tsx'
 import { readAnswer, readCall, readContext, readText } from './step-reading.ts'
 
 type StepContentsProps = { orgId: OrgId; delegationId: DelegationId; step: StepView }

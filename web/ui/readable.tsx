@@ -1,9 +1,9 @@
 import { useState } from 'react'
-import { Button } from '../../../ui/button.tsx'
-import { CodeBlock } from '../../../ui/code-block.tsx'
+import { Button } from './button.tsx'
+import { CodeBlock } from './code-block.tsx'
 
 /**
- * A value from a trace in the form that is read best: names beside their values, long texts as texts, never bare JSON.
+ * What a call was made with or gave, in the form that is read best: names beside their values, long texts as texts, never bare JSON.
  * `source` leads back from code among it to all that belonged to it.
  */
 export function Readable({ value, source }: { value: unknown; source?: string | undefined }) {
