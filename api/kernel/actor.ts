@@ -1,3 +1,4 @@
+import type { ActId } from '#shared/acts/contract.ts'
 import { AppError } from '#shared/kernel/app-error.ts'
 import type { AgentTokenId, DelegationId, KeyId, OrgId, UserId, WorkspaceId } from '#shared/kernel/ids.ts'
 import type { EventActor } from '#shared/org-event.ts'
@@ -45,8 +46,11 @@ export type Origin = {
   proof: { kind: 'session'; id: string } | { kind: 'key'; id: KeyId } | { kind: 'token'; id: AgentTokenId } | null
 }
 
-/** What every action takes first: who acts, in which org, on which database. */
-export type OrgContext = { db: Db; orgId: OrgId; actor: Actor; chain?: Chain; origin?: Origin }
+/**
+ * What every action takes first: who acts, in which org, on which database. `actId` is the id their page chose for what they
+ * do, under which it is kept to be undone.
+ */
+export type OrgContext = { db: Db; orgId: OrgId; actor: Actor; chain?: Chain; origin?: Origin; actId?: ActId }
 
 export function eventActor(actor: Actor): EventActor {
   if (actor.kind === 'person') return { kind: 'person', id: actor.userId }

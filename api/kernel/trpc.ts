@@ -1,5 +1,6 @@
 import { initTRPC, TRPCError } from '@trpc/server'
 import { z } from 'zod'
+import { ActId } from '#shared/acts/contract.ts'
 import { AppError, type ErrorCode, type ErrorShape } from '#shared/kernel/app-error.ts'
 import { OrgId, type UserId } from '#shared/kernel/ids.ts'
 import { Role } from '#shared/orgs/contract.ts'
@@ -73,13 +74,16 @@ export const userProcedure = callerProcedure.use(async ({ ctx, next }) => {
   return await next({ ctx: { ...ctx, user: ctx.user } })
 })
 
-/** People and keys acting in one org. An org that is not theirs answers not-found, as one that does not exist. */
+/**
+ * People and keys acting in one org. An org that is not theirs answers not-found, as one that does not exist. A page may
+ * choose the id of what it does (`asAct`): so it can name just that to be undone, whatever was done since.
+ */
 export const orgProcedure = answered
-  .input(z.object({ orgId: OrgId }))
+  .input(z.object({ orgId: OrgId, asAct: ActId.optional() }))
   .use(async ({ ctx, input, next, type, path, signal }) => {
     const { db, origin } = ctx
-    const { orgId } = input
-    const find = () => inOrg(ctx, orgId)
+    const { orgId, asAct } = input
+    const find = async () => ({ ...(await inOrg(ctx, orgId)), ...(asAct && { actId: asAct }) })
     return await throughGate({ db, orgId, origin, signal, kind: classOf(path, type) }, find, async (org) => {
       const result = await next({ ctx: { org } })
       if (result.ok) return result

@@ -47,8 +47,18 @@ export type Change = z.infer<typeof Change>
 export const ActName = z.object({ id: ActId, name: z.string(), at: Instant })
 export type ActName = z.infer<typeof ActName>
 
-/** What the person could take back now in this org, and what they could do again. */
-export const UndoStanding = z.object({ undo: ActName.nullable(), redo: ActName.nullable() })
+/** With `actId` also that act. */
+export const StandingInput = z.object({ orgId: OrgId, actId: ActId.optional() })
+
+/**
+ * What the person could take back now in this org, and what they could do again. `asked` is the act that was asked for, as
+ * long as it can be taken back.
+ */
+export const UndoStanding = z.object({
+  undo: ActName.nullable(),
+  redo: ActName.nullable(),
+  asked: ActName.nullable(),
+})
 export type UndoStanding = z.infer<typeof UndoStanding>
 
 export const ActInput = z.object({ orgId: OrgId, actId: ActId })

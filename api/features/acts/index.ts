@@ -1,2 +1,2 @@
 export { recordAct } from './record-act.ts'
-export { findAct, latestActs, turnAct } from './store.ts'
+export { findAct, findDone, latestActs, turnAct } from './store.ts'

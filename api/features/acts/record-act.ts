@@ -1,5 +1,6 @@
 import { ActId, type Change } from '#shared/acts/contract.ts'
 import { mergePlacements } from '#shared/acts/merge-placements.ts'
+import { AppError } from '#shared/kernel/app-error.ts'
 import type { OrgContext } from '../../kernel/actor.ts'
 import type { Tx } from '../../kernel/db.ts'
 import { uuidv7 } from '../../kernel/uuid.ts'
@@ -21,15 +22,16 @@ const kept = 100
  * Keeps what a person did, in the transaction that does it, so that they can take it back. What they had taken back before
  * can then no longer be done again. Acts of keys, agents and the system are not kept: nobody would undo them by hand.
  */
-export async function recordAct(tx: Tx, { actor }: OrgContext, { name, changes, mergeKey }: Act): Promise<void> {
+export async function recordAct(tx: Tx, { actor, actId }: OrgContext, { name, changes, mergeKey }: Act): Promise<void> {
   if (actor.kind !== 'person' || actor.key || changes.length === 0) return
   const { userId } = actor
   await dropUndone(tx, userId)
   const latest = mergeKey === undefined ? undefined : await latestMergeable(tx, userId, mergeKey)
   const merged = latest && mergePlacements(latest.changes, changes)
   if (latest && merged) return await extendAct(tx, latest.id, merged)
-  const id = ActId.parse(uuidv7())
-  await insertAct(tx, { id, userId, name: shortened(name), changes, mergeKey: mergeKey ?? null })
+  const id = actId ?? ActId.parse(uuidv7())
+  const isNew = await insertAct(tx, { id, userId, name: shortened(name), changes, mergeKey: mergeKey ?? null })
+  if (!isNew) throw new AppError('conflict', 'This was done already.')
   await dropOldActs(tx, userId, kept)
 }
 

@@ -12,10 +12,13 @@ type NewAct = {
   mergeKey: string | null
 }
 
-export async function insertAct(tx: Tx, { id, userId, name, changes, mergeKey }: NewAct): Promise<void> {
-  await tx.rows(sql`
+/** False where an act has this id. */
+export async function insertAct(tx: Tx, { id, userId, name, changes, mergeKey }: NewAct): Promise<boolean> {
+  const inserted = await tx.rows(sql`
     insert into acts (org_id, id, user_id, name, changes, merge_key)
-    values (${tx.orgId}, ${id}, ${userId}, ${name}, ${json(changes)}::jsonb, ${mergeKey})`)
+    values (${tx.orgId}, ${id}, ${userId}, ${name}, ${json(changes)}::jsonb, ${mergeKey})
+    on conflict do nothing returning id`)
+  return inserted.length > 0
 }
 
 /** What was taken back before a new act can no longer be done again. */
@@ -59,6 +62,14 @@ export async function findAct(reader: Reader, userId: UserId, id: ActId): Promis
     select id, name, changes, is_undone as "isUndone" from acts
      where org_id = ${reader.orgId} and user_id = ${userId} and id = ${id}`)
   return found && { ...found, changes: parsed(found.changes) }
+}
+
+/** The name of an act of this person that can be taken back. */
+export async function findDone(reader: Reader, userId: UserId, id: ActId): Promise<ActName | undefined> {
+  const found = await reader.row<Omit<ActName, 'at'> & { at: Date }>(sql`
+    select id, name, done_at as at from acts
+     where org_id = ${reader.orgId} and user_id = ${userId} and id = ${id} and not is_undone`)
+  return found && { ...found, at: found.at.toISOString() }
 }
 
 /** Marks it as taken back, or as done again; false where somebody did so in this moment. */

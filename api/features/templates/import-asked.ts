@@ -1,3 +1,4 @@
+import { ActId } from '#shared/acts/contract.ts'
 import { AppError } from '#shared/kernel/app-error.ts'
 import type { ImportLine, ImportRequest, ImportSource } from '#shared/templates/import.ts'
 import type { Template } from '#shared/templates/plan.ts'
@@ -35,7 +36,7 @@ export async function importAsked(
         // What another connection committed is seen by each statement anew.
         if ((await selectOutcome(tx, id)) === 'cancelled') throw new Cancelled()
       }
-      const done = await importInto(tx, context, { ...input, onPart })
+      const done = await importInto(tx, { ...context, actId: ActId.parse(id) }, { ...input, onPart })
       if (done.errors.length === 0 && !(await decideOutcome(tx, id, 'done'))) throw new Cancelled()
       return done
     })

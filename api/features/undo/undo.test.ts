@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { ActId } from '#shared/acts/contract.ts'
 import { configPath } from '#shared/files/paths.ts'
 import { WorkspaceId } from '#shared/kernel/ids.ts'
 import type { OrgContext } from '../../kernel/actor.ts'
@@ -50,6 +52,27 @@ function person({ db, orgId, actor }: OrgContext) {
 }
 
 const team = { Lead: null, Research: 'Lead', Reader: 'Research', Build: 'Lead' }
+
+test('of two acts in quick succession each is known by the id it was given, and taken back alone', async () => {
+  const { call, orgId, names, chart, one, id } = await atWork()
+  const [first, second] = [ActId.parse(randomUUID()), ActId.parse(randomUUID())]
+  await call.workspaces.rename({ orgId, workspaceId: id('Build'), name: 'Forge', asAct: first })
+  await call.workspaces.create({ orgId, name: 'Tester', parentId: id('Lead'), asAct: second })
+  const asked = async (actId: ActId) => (await call.undo.standing({ orgId, actId })).asked?.name
+  expect(await asked(first)).toBe('rename of Build to Forge')
+  expect(await asked(second)).toBe('creation of Tester')
+  await call.undo.undo({ orgId, actId: first })
+  expect([await asked(first), await asked(second)]).toEqual([undefined, 'creation of Tester'])
+  expect(await chart()).toEqual({ ...team, Tester: 'Lead' })
+  expect(await names()).toEqual(['creation of Tester', 'rename of Build to Forge'])
+  // What was changed since must be taken back first; what changes nothing is no act; an id serves once.
+  await call.workspaces.rename({ orgId, workspaceId: id('Build'), name: 'Smithy', asAct: first })
+  await call.workspaces.rename({ orgId, workspaceId: id('Build'), name: 'Forge' })
+  await expect(call.undo.undo({ orgId, actId: first })).rejects.toThrow('is called Forge now')
+  const again = call.workspaces.create({ orgId, name: 'Twice', parentId: null, asAct: second })
+  await expect(again).rejects.toThrow('done already')
+  expect(await one('Twice')).toBeUndefined()
+})
 
 describe('everything done to the chart is taken back and done again, by name', () => {
   test('a creation', async () => {

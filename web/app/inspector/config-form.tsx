@@ -2,10 +2,10 @@ import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { OrgId } from '#shared/kernel/ids.ts'
 import type { Workspace } from '#shared/workspaces/contract.ts'
-import { tellDone } from '../../features/acts/index.ts'
+import { doing } from '../../features/acts/index.ts'
 import { readProblem } from '../../kernel/app-error.ts'
 import { useMay } from '../../kernel/may.ts'
-import { trpc } from '../../kernel/trpc.ts'
+import { client } from '../../kernel/trpc.ts'
 import { Button } from '../../ui/button.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { TextareaField } from '../../ui/textarea-field.tsx'
@@ -17,19 +17,20 @@ export function ConfigForm({ orgId, workspace, isRehearsal }: ConfigFormProps) {
   const [role, setRole] = useState(workspace.role)
   const [model, setModel] = useState(workspace.model)
   const mayEdit = useMay(orgId, 'workspaces.edit')
-  const save = useMutation(
-    trpc.workspaces.configure.mutationOptions({
-      onSuccess: () => void tellDone(orgId, `Changed ${workspace.name}`),
-    }),
-  )
+  const save = useMutation({
+    mutationFn: (fields: { role?: string; model?: string }) =>
+      doing(
+        orgId,
+        (asAct) => client.workspaces.configure.mutate({ orgId, workspaceId: workspace.id, ...fields, asAct }),
+        () => `Changed ${workspace.name}`,
+      ),
+  })
   const problem = save.error ? readProblem(save.error) : undefined
   const isChanged = role !== workspace.role || model !== workspace.model
   const problemOf = (field: string) =>
     problem?.field === field ? [problem.message, problem.fix].filter(Boolean).join(' ') : undefined
   const submit = () => {
     save.mutate({
-      orgId,
-      workspaceId: workspace.id,
       ...(role !== workspace.role && { role }),
       ...(model !== workspace.model && { model }),
     })

@@ -21,11 +21,11 @@ export function standingNow(orgId: OrgId): UndoStanding | undefined {
   return queryClient.getQueryData(standingQuery(orgId).queryKey)
 }
 
-/** Asks anew, and gives what can be undone. */
-export async function readLatest(orgId: OrgId): Promise<ActName | null> {
-  const standing = await client.undo.standing.query({ orgId })
+/** Asks anew, and gives the act that was asked for, where it can be undone. */
+export async function readStanding(orgId: OrgId, actId?: string): Promise<ActName | null> {
+  const standing = await client.undo.standing.query({ orgId, actId })
   queryClient.setQueryData(standingQuery(orgId).queryKey, standing)
-  return standing.undo
+  return standing.asked
 }
 
 /** Hears every event: what a person did, also in another tab, may be theirs to take back. */

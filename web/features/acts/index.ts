@@ -1,4 +1,4 @@
 export { followActs } from './cache.ts'
 export { undoCommands } from './commands.ts'
-export { acting, offerUndo, redoLatest, tellDone, undoLatest } from './undo.ts'
+export { acting, doing, offerUndo, redoLatest, tellDone, undoLatest } from './undo.ts'
 export { useUndoables } from './use-undoables.ts'

@@ -3,7 +3,7 @@ import type { OrgId } from '#shared/kernel/ids.ts'
 import { readProblem } from '../../kernel/app-error.ts'
 import { client } from '../../kernel/trpc.ts'
 import { notify } from '../../ui/toast.ts'
-import { readLatest, standingNow } from './cache.ts'
+import { readStanding, standingNow } from './cache.ts'
 import { type DonePageAct, type PageAct, pageActs } from './page-acts.ts'
 import { createTurns } from './turns.ts'
 
@@ -26,7 +26,7 @@ export function acting<T>(orgId: OrgId, act: Promise<T>): Promise<T> {
   underWay.add(act)
   const end = () => {
     underWay.delete(act)
-    void readLatest(orgId).catch(() => undefined)
+    void readStanding(orgId).catch(() => undefined)
   }
   act.then(end, end)
   return act
@@ -39,7 +39,7 @@ export function undoLatest(orgId: OrgId): Promise<void> {
 
 async function undoLatestNow(orgId: OrgId): Promise<void> {
   await Promise.allSettled(underWay)
-  await readLatest(orgId).catch(() => undefined)
+  await readStanding(orgId).catch(() => undefined)
   const latest = latestUndoable(orgId)
   if (latest) await undoNow(orgId, latest)
 }
@@ -54,7 +54,7 @@ async function redoLatestNow(orgId: OrgId): Promise<void> {
   if (!act) return
   await say(`redo ${act.name}`, async () => {
     await client.undo.redo.mutate({ orgId, actId: act.id })
-    await readLatest(orgId)
+    await readStanding(orgId)
     notify({
       id: 'undo',
       title: `Did again: ${act.name}`,
@@ -64,9 +64,25 @@ async function redoLatestNow(orgId: OrgId): Promise<void> {
   })
 }
 
-/** Says what was done on the chart and offers to take it back; the server knows how. */
-export async function tellDone(orgId: OrgId, title: string): Promise<void> {
-  const act = await readLatest(orgId).catch(() => null)
+/**
+ * Does something on the chart, says what was done, and offers to take back just that: it is kept under an id of this page's
+ * choosing, whatever else is done a moment later. `said` gives nothing where there is nothing to say.
+ */
+export async function doing<T>(
+  orgId: OrgId,
+  act: (asAct: string) => Promise<T>,
+  said: (done: T) => string | undefined,
+): Promise<T> {
+  const asAct = crypto.randomUUID()
+  const done = await act(asAct)
+  const title = said(done)
+  if (title !== undefined) void tellDone(orgId, title, asAct)
+  return done
+}
+
+/** Says what was done under an id, and offers to take it back; the server knows how. */
+export async function tellDone(orgId: OrgId, title: string, actId: string): Promise<void> {
+  const act = await readStanding(orgId, actId).catch(() => null)
   notify({
     title,
     tone: 'done',
@@ -89,7 +105,7 @@ async function undoNow(orgId: OrgId, { kind, act }: Undoable): Promise<void> {
   await say(`undo ${act.name}`, async () => {
     if (kind === 'page') return await undoOnPage(act)
     await client.undo.undo.mutate({ orgId, actId: act.id })
-    await readLatest(orgId)
+    await readStanding(orgId)
     notify({
       id: 'undo',
       title: `Undid ${act.name}`,

@@ -4,7 +4,7 @@ import type { Position } from '#shared/workspaces/contract.ts'
 import { readProblem } from '../../kernel/app-error.ts'
 import { client } from '../../kernel/trpc.ts'
 import { notify } from '../../ui/toast.ts'
-import { tellDone } from '../acts/index.ts'
+import { doing } from '../acts/index.ts'
 import { askMove } from '../moves/index.ts'
 import { select, teamBelow } from '../workspaces/index.ts'
 import { type Clip, dropClip, readClip } from './clipboard.ts'
@@ -39,17 +39,23 @@ export function pasteText(into: PasteInto, text: string): boolean {
 /** The same teams once more, beside the originals. */
 export async function duplicate(orgId: OrgId, workspaceIds: readonly WorkspaceId[], what: string): Promise<void> {
   await orSay(async () => {
-    const { made } = await client.copies.duplicate.mutate({ orgId, workspaceIds: [...workspaceIds] })
+    const { made } = await doing(
+      orgId,
+      (asAct) => client.copies.duplicate.mutate({ orgId, workspaceIds: [...workspaceIds], asAct }),
+      () => `Duplicated ${what}`,
+    )
     select(made)
-    await tellDone(orgId, `Duplicated ${what}`)
   })
 }
 
 async function plant({ orgId, parentId, at }: PasteInto, bundles: readonly Bundle[]): Promise<void> {
-  const { made } = await client.copies.paste.mutate({ orgId, bundles: [...bundles], parentId, at })
-  select(made)
   const [only] = bundles
-  await tellDone(orgId, `Pasted ${bundles.length === 1 && only ? only.name : `${bundles.length} workspaces`}`)
+  const { made } = await doing(
+    orgId,
+    (asAct) => client.copies.paste.mutate({ orgId, bundles: [...bundles], parentId, at, asAct }),
+    () => `Pasted ${bundles.length === 1 && only ? only.name : `${bundles.length} workspaces`}`,
+  )
+  select(made)
 }
 
 /** It has come to the other org; only now it leaves this one, where its deletion can be undone. */

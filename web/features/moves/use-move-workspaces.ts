@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/react-query'
 import type { OrgId, WorkspaceId } from '#shared/kernel/ids.ts'
 import type { Workspace } from '#shared/workspaces/contract.ts'
 import { client } from '../../kernel/trpc.ts'
-import { tellDone } from '../acts/index.ts'
+import { doing } from '../acts/index.ts'
 import type { Landing } from './ask.ts'
 import { whatMoves } from './words.ts'
 
@@ -22,21 +22,20 @@ export function useMoveWorkspaces() {
     mutationFn: async ({ orgId, moved, target, team, landings }: Move) => {
       const landingOf = (id: WorkspaceId) => landings.find(({ workspaceId }) => workspaceId === id)?.position ?? null
       const placed = team.filter(({ position }) => position !== null)
-      await client.moves.move.mutate({
-        orgId,
-        moves: moved.map(({ id, parentId }) => ({
-          workspaceId: id,
-          toParentId: target?.id ?? null,
-          position: landingOf(id),
-          expectedParentId: parentId,
-        })),
-        places: placed.map(({ id }) => ({ workspaceId: id, position: landingOf(id) })),
-      })
-    },
-    onSuccess: (_, { orgId, moved, target }) => {
       const what = whatMoves(moved)
       const root = moved.length === 1 ? 'a root' : 'roots'
-      void tellDone(orgId, target ? `Moved ${what} under ${target.name}` : `Made ${what} ${root}`)
+      const moves = moved.map(({ id, parentId }) => ({
+        workspaceId: id,
+        toParentId: target?.id ?? null,
+        position: landingOf(id),
+        expectedParentId: parentId,
+      }))
+      const places = placed.map(({ id }) => ({ workspaceId: id, position: landingOf(id) }))
+      await doing(
+        orgId,
+        (asAct) => client.moves.move.mutate({ orgId, moves, places, asAct }),
+        () => (target ? `Moved ${what} under ${target.name}` : `Made ${what} ${root}`),
+      )
     },
   })
 }

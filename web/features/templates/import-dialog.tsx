@@ -27,12 +27,14 @@ export function ImportDialog({ orgId, from, onClose }: ImportDialogProps) {
     if (from?.kind === 'dropped') void planDropped(from.dropped)
     if (from?.kind === 'library') void planLibrary(from.slug, from.name)
   }, [from, planDropped, planLibrary])
-  const carryOut = async (plan: ShownPlan) => {
-    const done = await apply(plan)
+  const carryOut = async (asked: ShownPlan) => {
+    const done = await apply(asked)
     if (!done) return
-    if (changesOf(done) > 0) void tellDone(orgId, doneWords(done))
+    const { id, plan } = done
+    // The import is kept to be undone under its own id.
+    if (changesOf(plan) > 0) void tellDone(orgId, doneWords(plan), id)
     // Where nothing is left to say the toast says it.
-    if (done.tries.length === 0 && env().length === 0) onClose()
+    if (plan.tries.length === 0 && env().length === 0) onClose()
   }
   // While it is carried out the dialog stays: its end must be seen.
   const close = () => stage.at !== 'applying' && onClose()

@@ -59,7 +59,7 @@ export function useImport(orgId: OrgId) {
     [plan],
   )
 
-  async function apply(planned: ShownPlan): Promise<ShownPlan | undefined> {
+  async function apply(planned: ShownPlan): Promise<{ id: ImportId; plan: ShownPlan } | undefined> {
     const id = newImportId()
     running.current = id
     const begun = { plan: planned, total: changesOf(planned), startedAt: performance.now() }
@@ -70,7 +70,7 @@ export function useImport(orgId: OrgId) {
       const said = await callImport(orgId, { id, act: 'apply', source: asked.current.source }, progress)
       if (said.kind === 'applied' && said.plan.errors.length === 0) {
         show({ at: 'applied', plan: said.plan })
-        return said.plan
+        return { id, plan: said.plan }
       }
       if (said.kind === 'applied') show({ at: 'planned', plan: said.plan })
       if (said.kind === 'refused') show({ at: 'planned', plan: planned, problem: said.error })
@@ -81,7 +81,7 @@ export function useImport(orgId: OrgId) {
       const outcome = await settle(orgId, id)
       if (outcome === 'done') {
         show({ at: 'applied', plan: planned })
-        return planned
+        return { id, plan: planned }
       }
       const problem =
         outcome === 'cancelled' ? { ...problemOf(error), fix: 'Nothing was changed. Try again.' } : problemOf(error)

@@ -2,7 +2,7 @@ import type { OrgId } from '#shared/kernel/ids.ts'
 import type { BatchResult, BatchWorkspaces, Workspace, WorkspaceList } from '#shared/workspaces/contract.ts'
 import { client, queryClient } from '../../kernel/trpc.ts'
 import { notify } from '../../ui/toast.ts'
-import { tellDone } from '../acts/index.ts'
+import { doing } from '../acts/index.ts'
 import { workspacesQuery } from './cache.ts'
 import { select } from './selection.ts'
 
@@ -15,14 +15,17 @@ type Batch = Omit<BatchWorkspaces, 'workspaces'> & {
 
 /** Does it to each; what could not be done stays selected, alone, with the reason. */
 export async function runBatch({ orgId, verb, workspaces, said, who }: Batch): Promise<BatchResult> {
-  const result = await client.workspaces.batch.mutate({ orgId, verb, workspaces: [...workspaces] })
-  const { done, failed } = result
-  if (failed.length === 0) {
-    await tellDone(orgId, `${said} ${who}`)
-    return result
-  }
+  const result = await doing(
+    orgId,
+    (asAct) => client.workspaces.batch.mutate({ orgId, verb, workspaces: [...workspaces], asAct }),
+    ({ done, failed }) => {
+      if (failed.length === 0) return `${said} ${who}`
+      return done.length > 0 ? `${said} ${done.length} of ${workspaces.length}` : undefined
+    },
+  )
+  const { failed } = result
+  if (failed.length === 0) return result
   if (workspaces.length > 1) select(failed.map(({ workspaceId }) => workspaceId))
-  if (done.length > 0) await tellDone(orgId, `${said} ${done.length} of ${workspaces.length}`)
   const nameOf = namesIn(orgId)
   notify({
     id: 'batch',
