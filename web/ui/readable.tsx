@@ -33,7 +33,7 @@ function Fields({ entries, source }: FieldsProps) {
   return (
     <dl className="flex flex-col gap-1.5">
       {entries.map(([name, value]) => (
-        <div key={name} className={isShort(value) ? 'flex gap-2' : undefined}>
+        <div key={name} className={isShort(value) ? 'flex items-baseline gap-2' : undefined}>
           <dt className="shrink-0 font-mono text-12 text-fg-2">{name}</dt>
           <dd className="min-w-0 text-13 break-words">
             {name === 'code' && typeof value === 'string' ? (
