@@ -1,6 +1,7 @@
 import type { Server } from 'node:http'
 import type { Logger } from 'pino'
 import type { OrgId } from '#shared/kernel/ids.ts'
+import { hearUnheard } from './features/mcp/unheard.ts'
 import { listOrgsOf } from './features/orgs/index.ts'
 import { maskKnownValues } from './features/secrets/index.ts'
 import { openDatabase } from './kernel/database.ts'
@@ -58,6 +59,7 @@ export async function startDelegraph(options: StartOptions): Promise<Running> {
     undo.push(async () => limits.stop())
     await openVault(live.db, { dataDir: options.dataDir, env: process.env })
     maskKnownValues(live.db)
+    hearUnheard(live.db, (unheard) => log.warn(unheard, 'MCP server'))
     const identity = await openIdentity({ authUrl: database.authUrl, dataDir: options.dataDir, config, onError })
     undo.push(identity.stop)
     await seedDemo(live.db, identity.owner)

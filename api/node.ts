@@ -1,3 +1,4 @@
+import { hearUnheard } from './features/mcp/unheard.ts'
 import { maskKnownValues } from './features/secrets/index.ts'
 import { resolveDataDir } from './kernel/data-dir.ts'
 import { openDatabase } from './kernel/database.ts'
@@ -19,6 +20,7 @@ export async function startNode(options: NodeOptions): Promise<{ stop(): Promise
   try {
     await openVault(live.db, { dataDir, env: process.env })
     maskKnownValues(live.db)
+    hearUnheard(live.db, (unheard) => log.warn(unheard, 'MCP server'))
   } catch (error) {
     await live.stop()
     await database.stop()

@@ -45,7 +45,7 @@ async function callOver({ link, hash }: Met, { site, tool, args }: Call, server:
     if (signal.aborted || error instanceof AppError) throw error
     const trouble = troubleWith(server.name, error, link.lastWords())
     if (link.hasId() && isSessionGone(error)) {
-      await link.close().catch(() => {})
+      await link.close()
       return { kind: 'session-gone', trouble } satisfies Said
     }
     if (trouble.code === 'unavailable' && link.isGone()) await recordTrouble(site.context, server, trouble.message)

@@ -13,6 +13,7 @@ export type Link = {
   hasId(): boolean
   /** What a program wrote to its standard error last. */
   lastWords(): string
+  /** Ends it. What goes wrong with that changes nothing, so it is told to `onUnclosed` and not thrown. */
   close(): Promise<void>
 }
 
@@ -23,6 +24,9 @@ export type Reaching = {
   timeoutMs: number
   /** Hears that the server says its list of tools is another now. */
   onListChanged(): void
+  /** Hears that something went wrong with the session: in a call, which says so itself, or while nobody calls. */
+  onBroken(error: unknown): void
+  onUnclosed(error: unknown): void
 }
 
 const beginMs = 20_000
@@ -63,16 +67,16 @@ async function begin(reaching: Reaching, mode: 'auto' | 'legacy', signal: AbortS
   client.onclose = () => {
     isGone = true
   }
-  // What concerns a call is told to the call.
-  client.onerror = () => {}
+  client.onerror = reaching.onBroken
+  const close = (what: Pick<Transport, 'close'>) => what.close().catch(reaching.onUnclosed)
   try {
     await client.connect(transport, { timeout: beginMs, signal })
     const hasId = () => transport instanceof StreamableHTTPClientTransport && transport.sessionId !== undefined
-    return { client, isGone: () => isGone, hasId, lastWords: words, close: () => client.close() }
+    return { client, isGone: () => isGone, hasId, lastWords: words, close: () => close(client) }
   } catch (error) {
     const endedEarly = mode === 'auto' && transport instanceof ConfinedTransport && transport.hasEnded
-    await client.close().catch(() => {})
-    await transport.close().catch(() => {})
+    await close(client)
+    await close(transport)
     if (signal.aborted) throw error
     const trouble = troubleWith(reaching.name, error, words())
     if (endedEarly) throw new EndedEarly(trouble.message, { cause: trouble })

@@ -53,7 +53,15 @@ export function isKept(kept: Kept): boolean {
 
 export function drop(kept: Kept): void {
   if (isKept(kept)) links.delete(kept.key)
-  void kept.link.then((link) => link.close()).catch(() => {})
+  void end(kept)
+}
+
+/** One that could not be begun has nothing to end; why it could not was told to those who waited, or recorded. */
+async function end({ link }: Kept): Promise<void> {
+  await link.then(
+    (begun) => begun.close(),
+    () => {},
+  )
 }
 
 /** Ends what is kept of a server, so that it is met anew. */
@@ -75,10 +83,10 @@ function keptOf(orgId: OrgId, id: McpServerId): Kept[] {
 /** Ends every session of this process with servers of this database. */
 export async function closeLinks(db: Db): Promise<void> {
   const own = [...links.values()].filter((kept) => kept.db === db)
-  await Promise.allSettled(
-    own.map(async ({ key, link }) => {
-      links.delete(key)
-      await (await link).close()
+  await Promise.all(
+    own.map(async (kept) => {
+      links.delete(kept.key)
+      await end(kept)
     }),
   )
 }

@@ -13,7 +13,8 @@ import { readList } from './read-list.ts'
 import { recordSeen, recordTrouble } from './record-seen.ts'
 import { standingOf } from './standing.ts'
 import { findServer, type ServerRow } from './store.ts'
-import { troubleWith } from './trouble.ts'
+import { isSessionGone, troubleWith } from './trouble.ts'
+import { reasonOf, tellUnheard } from './unheard.ts'
 
 const beginMs = 40_000
 /** A server need not say that its list is another, so it is looked at this often while it is used, and no oftener if it does. */
@@ -61,21 +62,21 @@ async function holding<T>(asking: Asking, work: (kept: Kept) => Promise<T>): Pro
   }
 }
 
-async function meet<T>(
-  { context, server }: Asking,
-  kept: Kept,
-  signal: AbortSignal,
-  use: (link: Link) => Promise<T>,
-): Promise<T> {
+async function meet<T>(asking: Asking, kept: Kept, signal: AbortSignal, use: (link: Link) => Promise<T>): Promise<T> {
   try {
     return await use(await unlessAborted(kept.link, signal))
   } catch (error) {
     if (signal.aborted) throw error
-    drop(kept)
-    const trouble = troubleWith(server.name, error, await wordsOf(kept))
-    await recordTrouble(context, server, trouble.message)
-    throw trouble
+    throw await giveUp(asking, kept, error)
   }
+}
+
+/** Ends the session, and notes why where people look at the server. */
+async function giveUp({ context, server }: Asking, kept: Kept, error: unknown): Promise<AppError> {
+  drop(kept)
+  const trouble = troubleWith(server.name, error, await wordsOf(kept))
+  await recordTrouble(context, server, trouble.message)
+  return trouble
 }
 
 /** A look is over when it is recorded: until then nobody takes its list for the one that counts. */
@@ -120,7 +121,13 @@ function isStill(now: ServerRow, before: ServerRow): boolean {
 function begin(asking: Asking, secrets: Readonly<Record<string, string>>): Kept {
   const { context, server } = asking
   requireRoom(context.orgId)
-  const lookSoon = atMostEvery(lookEveryMs, () => void lookAgain(asking, kept).catch(() => {}))
+  const tell = (during: string, error: unknown) => tellOf(asking, during, error)
+  let broken: unknown
+  const lookSoon = atMostEvery(lookEveryMs, () => {
+    if (broken !== undefined) tell('nobody called it', broken)
+    broken = undefined
+    lookAgain(asking, kept).catch((error) => tell('looking again', error))
+  })
   const onListChanged = () => {
     kept.seen = undefined
     kept.told++
@@ -129,7 +136,16 @@ function begin(asking: Asking, secrets: Readonly<Record<string, string>>): Kept 
   const { name, transport, timeoutSeconds } = server
   // Others may wait for it too, so it does not end with whoever asked first.
   const link = connect(
-    { name, transport, secrets, timeoutMs: timeoutSeconds * 1000, onListChanged },
+    {
+      ...{ name, transport, secrets, timeoutMs: timeoutSeconds * 1000, onListChanged },
+      onBroken(error) {
+        // What concerns a call is told to the call. While nobody calls, a look tells whether the server can still be used.
+        if (kept.calls > 0 || !isKept(kept)) return
+        broken = error
+        lookSoon()
+      },
+      onUnclosed: (error) => tell('ending the session', error),
+    },
     AbortSignal.timeout(beginMs),
   )
   let isGone = () => false
@@ -137,8 +153,11 @@ function begin(asking: Asking, secrets: Readonly<Record<string, string>>): Kept 
     (begun) => {
       isGone = begun.isGone
     },
-    () => {
+    (error) => {
       isGone = () => true
+      // Whoever wanted it has gone.
+      if (kept.calls > 0 || !isKept(kept)) return
+      giveUpAlone(asking, kept, error).catch((problem) => tell('noting what went wrong', problem))
     },
   )
   const kept: Kept = {
@@ -150,8 +169,8 @@ function begin(asking: Asking, secrets: Readonly<Record<string, string>>): Kept 
 }
 
 /**
- * The server said that its list is another. Nobody may be calling it now: whoever looks shall see it stopped all the same. It is
- * asked over the session there is, so no secret is opened, and it is no use that keeps the session.
+ * The server said that its list is another, or something went wrong. Nobody may be calling it now: whoever looks at it shall see
+ * it all the same. It is asked over the session there is, so no secret is opened, and it is no use that keeps the session.
  */
 async function lookAgain(asking: Asking, kept: Kept): Promise<void> {
   if (!isKept(kept)) return
@@ -159,7 +178,27 @@ async function lookAgain(asking: Asking, kept: Kept): Promise<void> {
   const now = await inSnapshot(context.db, context.orgId, (reader) => findServer(reader, server.id))
   if (!now || !isStill(now, server)) return drop(kept)
   const signal = AbortSignal.timeout(beginMs)
-  await meet(asking, kept, signal, (link) => look(asking, kept, link, signal))
+  const link = await kept.link
+  try {
+    await look(asking, kept, link, signal)
+  } catch (error) {
+    // Ended by us meanwhile.
+    if (!isKept(kept)) return
+    // A server that does not know the session any more can be used: the next call begins another.
+    if (link.hasId() && isSessionGone(error)) return drop(kept)
+    await giveUpAlone(asking, kept, error)
+  }
+}
+
+/** Nobody waits for it, so the log is told as well. */
+async function giveUpAlone(asking: Asking, kept: Kept, error: unknown): Promise<void> {
+  tellOf(asking, 'nobody called it', await giveUp(asking, kept, error))
+}
+
+function tellOf({ context, server }: Asking, during: string, error: unknown): void {
+  const { id: serverId, name } = server
+  const unheard = { orgId: context.orgId, serverId, server: name, during, reason: reasonOf(error) }
+  tellUnheard(context.db, unheard)
 }
 
 async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {

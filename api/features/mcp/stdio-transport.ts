@@ -43,8 +43,8 @@ export class ConfinedTransport implements Transport {
     void this.#program.closed.then(({ code, limitsMet }) => {
       laid.remove()
       this.hasEnded = true
-      if (limitsMet.length > 0) this.#keep(`It met its limit of ${limitsMet.join(' and ')}.`)
-      else if (code !== null && code !== 0) this.#keep(`It ended with code ${code}.`)
+      if (limitsMet.length > 0) this.#fail(`It met its limit of ${limitsMet.join(' and ')}.`)
+      else if (code !== null && code !== 0) this.#fail(`It ended with code ${code}.`)
       this.onclose?.()
     })
   }
@@ -64,6 +64,11 @@ export class ConfinedTransport implements Transport {
         end()
       }
     })
+  }
+
+  #fail(why: string): void {
+    this.#keep(why)
+    this.onerror?.(new Error(why))
   }
 
   #keep(text: string): void {

@@ -26,7 +26,8 @@ export function troubleWith(server: string, error: unknown, lastWords = ''): App
     })
   }
   const sdk = chain.find((one) => SdkError.isInstance(one))
-  if (sdk instanceof SdkError && sdk.code === SdkErrorCode.RequestTimeout) {
+  const isLate = chain.some((one) => one instanceof DOMException && one.name === 'TimeoutError')
+  if (isLate || (sdk instanceof SdkError && sdk.code === SdkErrorCode.RequestTimeout)) {
     const how = 'Ask for less, or try again later; whether it was done is not known.'
     return unavailable(server, 'it did not answer in time', how, error)
   }

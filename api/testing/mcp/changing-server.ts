@@ -105,6 +105,10 @@ export async function openChangingServer(first: readonly Tool[]) {
     setDown(next: boolean) {
       isDown = next
     },
+    /** Cuts the streams of those who listen; whether it can be reached after that says `setDown`. */
+    cutStreams() {
+      for (const stream of listening) stream.destroy()
+    },
     async close() {
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
