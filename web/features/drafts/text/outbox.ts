@@ -29,6 +29,8 @@ export type OutboxParts = {
   onAnew: () => void
 }
 
+export type Outbox = ReturnType<typeof createOutbox>
+
 /** To write a longer text takes more of a frame than a key may; it is written as soon as the key is drawn. */
 const mostAtOnce = 20_000
 /** And at most so often, for the writing takes as long as a key may. */
@@ -104,9 +106,10 @@ export function createOutbox({ place, send, whole, length, pushAfterMs, mayPush,
     if (!unsent || flying || !mayPush()) return
     flying = unsent
     unsent = undefined
-    pushing = fly(flying, generation).finally(() => {
-      pushing = undefined
+    const mine = fly(flying, generation).finally(() => {
+      if (pushing === mine) pushing = undefined
     })
+    pushing = mine
   }
 
   async function fly(update: Uint8Array, sentIn: number): Promise<void> {
@@ -162,7 +165,8 @@ export function createOutbox({ place, send, whole, length, pushAfterMs, mayPush,
     },
     /** All of it goes with something else that is sent; `arrived` or `takeBack` must follow. */
     async takeAlong(): Promise<Uint8Array | undefined> {
-      await pushing
+      // Another document may have begun meanwhile, and something of it be under way.
+      while (pushing) await pushing
       flying = all()
       unsent = undefined
       return flying
