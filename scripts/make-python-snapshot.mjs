@@ -1,14 +1,23 @@
 // Starts Python as browsers will, and writes its memory to the file named, and beside it how to lay it out. Run by the set-up.
 import { renameSync, writeFileSync } from 'node:fs'
 import { loadPyodide } from 'pyodide'
+import { pythonRunner } from '../sandbox/browser/inside/python-runner.ts'
 
 const [file, layoutFile] = process.argv.slice(2)
-const python = await loadPyodide({ _makeSnapshot: true })
+const python = await loadPyodide({ _makeSnapshot: true, stdout: () => undefined })
 // What nearly every program or our runner imports is part of it.
 const used =
   'ast asyncio base64 collections csv dataclasses datetime decimal enum functools hashlib io itertools json linecache'
 const more = 'math operator os pathlib random re statistics string sys textwrap time traceback typing'
 python.runPython(`import ${`${used} ${more}`.split(' ').join(', ')}`)
+// So is our runner, which has run a program: the first one of a browser finds what it would have had to make.
+python.runPython(pythonRunner)
+python.FS.mkdirTree('/work')
+python.FS.writeFile('/work/first.py', 'print(1)')
+await python.runPythonAsync(`await run('first.py')`)
+python.FS.unlink('/work/first.py')
+python.FS.rmdir('/work')
+python.runPython('import gc, importlib; importlib.invalidate_caches(); gc.collect(); del gc, importlib')
 const { layout, bytes } = packed(python.makeMemorySnapshot())
 write(file, bytes)
 write(layoutFile, JSON.stringify(layout))
@@ -35,5 +44,5 @@ function packed(snapshot) {
   }
   const head = Buffer.from(snapshot.subarray(0, headBytes)).toString('base64')
   const bytes = Buffer.concat(runs.map(([at, length]) => memory.subarray(at, at + length)))
-  return { layout: { snapshotBytes: snapshot.length, head, runs }, bytes }
+  return { layout: { snapshotBytes: snapshot.length, head, runs, runner: pythonRunner }, bytes }
 }

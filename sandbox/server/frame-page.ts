@@ -28,11 +28,10 @@ export const framePath = '/sandbox-frame'
 
 /** The page behind `/sandbox-frame`. It is the same for everybody and holds nothing of anybody. */
 export function framePage(): string {
-  const script = `(${frameScript})(${JSON.stringify(workerSource())}, ${JSON.stringify(pythonSource())})`.replaceAll(
-    '</',
-    '<\\/',
-  )
-  return `<!doctype html><html lang="en"><meta charset="utf-8"><title>Sandbox</title><script>${script}</script></html>\n`
+  const sources = `start(${JSON.stringify(workerSource())}, ${JSON.stringify(pythonSource())})`
+  const scripts = [`const start = (${frameScript})()`, sources].map((script) => script.replaceAll('</', '<\\/'))
+  const body = scripts.map((script) => `<script>${script}</script>`).join('')
+  return `<!doctype html><html lang="en"><meta charset="utf-8"><title>Sandbox</title>${body}</html>\n`
 }
 
 /**
@@ -107,20 +106,19 @@ export const previewHeaders: Readonly<Record<string, string>> = {
 
 /** The functions travel as their own text; each refers to nothing but its arguments and the worker's globals. */
 function workerSource(): string {
-  const shared = {
-    createConsole,
-    createFileNews,
-    createFormat,
-    createInspect,
-    createOutput,
-    explainMissing,
-    trackPendingWork,
-  }
-  const node = { createAssert, createBuffer, createBuiltins, createCrypto, createEvents, createFileSystem, createHttp }
-  const rest = { createPaths, createProcess, createSame, createServing }
-  const fields = Object.entries({ ...shared, ...node, ...rest }).map(([name, part]) => `${name}: ${part}`)
-  const known = { key: shimKey, globals: shimGlobals, functions: nodeFunctions() }
-  return `'use strict';(${harness})(self, {${fields.join(',\n')}}, ${JSON.stringify(known)})`
+  const parts = { createConsole, createFileNews, createFormat, createInspect, createOutput, createServing }
+  const known = { key: shimKey, globals: shimGlobals, shims: shimsSource() }
+  return `'use strict';(${harness})(self, ${textOf({ ...parts, explainMissing, trackPendingWork })}, ${JSON.stringify(known)})`
+}
+
+function shimsSource(): string {
+  const parts = { createAssert, createBuffer, createBuiltins, createCrypto, createEvents, createFileSystem, createHttp }
+  const known = JSON.stringify(nodeFunctions())
+  return `'use strict';({ parts: ${textOf({ ...parts, createPaths, createProcess, createSame })}, known: ${known} })`
+}
+
+function textOf(functions: Readonly<Record<string, unknown>>): string {
+  return `{${Object.entries(functions).map(([name, part]) => `${name}: ${part}`)}}`
 }
 
 /** The names of Node's own functions, so that one a stand-in lacks is refused by name and a misspelt one is undefined. */

@@ -6,6 +6,7 @@ import { lastLines, run } from './run.mjs'
 import { say, telling } from './speech.mjs'
 
 const maker = join(root, 'scripts', 'make-python-snapshot.mjs')
+const runner = join(root, 'sandbox', 'browser', 'inside', 'python-runner.ts')
 const folder = join(modules, '.cache', 'delegraph')
 const files = [join(folder, 'python-snapshot.bin'), join(folder, 'python-snapshot.json')]
 const note = join(folder, 'python-snapshot.made-from')
@@ -15,6 +16,7 @@ export async function makePythonSnapshot() {
   const wanted = createHash('sha256')
     .update(readFileSync(join(modules, 'pyodide', 'package.json')))
     .update(readFileSync(maker))
+    .update(readFileSync(runner))
     .digest('hex')
   if ([...files, note].every(existsSync) && readFileSync(note, 'utf8') === wanted) return
   mkdirSync(folder, { recursive: true })

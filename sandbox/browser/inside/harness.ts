@@ -9,8 +9,7 @@ import type { createOutput, Output } from './output.ts'
 import type { trackPendingWork } from './pending-work.ts'
 import type { StartMessage, WorkerMessage } from './protocol.ts'
 
-export type Parts = NodeParts & {
-  createBuiltins: typeof createBuiltins
+export type Parts = {
   createConsole: typeof createConsole
   createFileNews: typeof createFileNews
   createFormat: typeof createFormat
@@ -21,17 +20,24 @@ export type Parts = NodeParts & {
   trackPendingWork: typeof trackPendingWork
 }
 
-/** What of Node there is, by name: its globals, the functions its modules have, and where compiled code finds our own. */
+/** What of Node there is: its globals by name, where compiled code finds our modules, and the rest as text, for who asks. */
 export type NodeKnown = {
   readonly key: string
   readonly globals: readonly string[]
-  readonly functions: Readonly<Record<string, readonly string[]>>
+  /** Of a `NodeShims`. */
+  readonly shims: string
+}
+
+export type NodeShims = {
+  readonly parts: NodeParts & { readonly createBuiltins: typeof createBuiltins }
+  /** The names of the functions that Node's own modules have. */
+  readonly known: Readonly<Record<string, readonly string[]>>
 }
 
 /**
- * The worker's own code. It waits for one start message, then runs that one snippet; a worker is never used twice.
- * User code shares this realm, so the run's port lives in this closure only, is never listened on, and is posted to
- * through functions taken before user code could change them. Shipped as text.
+ * The worker's own code. It waits for its seat and there for one start message, then runs that one snippet; a worker is
+ * never used twice. User code shares this realm, so the run's port lives in this closure only, is listened on no more once
+ * user code is there, and is posted to through functions taken before user code could change them. Shipped as text.
  */
 export function harness(scope: typeof globalThis, parts: Parts, known: NodeKnown): void {
   const { apply } = Reflect
@@ -40,7 +46,7 @@ export function harness(scope: typeof globalThis, parts: Parts, known: NodeKnown
   const encode = TextEncoder.prototype.encode
   const clock = performance
   const clockNow = Performance.prototype.now
-  const { setTimeout: later, clearTimeout: cancel } = scope
+  const { setTimeout: later, clearTimeout: cancel, eval: read } = scope
   const makeUrl = URL.createObjectURL
   const ownUrl = scope.location.href
   const now = () => apply(clockNow, clock, [])
@@ -69,13 +75,14 @@ export function harness(scope: typeof globalThis, parts: Parts, known: NodeKnown
   const console = parts.createConsole(write, inspect, format, now)
   Object.defineProperty(scope, 'console', { value: console, writable: true, configurable: true })
 
-  // What stands in for Node takes as long to make as many a program to run: only for who asks, or while nobody waits.
+  // What stands in for Node takes as long to read and make as many a program to run: only for who asks, or while nobody waits.
   let made: Builtins | undefined
   let entry = ''
   const node = (): Builtins => {
     if (made) return made
-    made = parts.createBuiltins({
-      ...{ scope, parts, inspect, format, files, now, write, given, known: known.functions },
+    const shims: NodeShims = apply(read, scope, [known.shims])
+    made = shims.parts.createBuiltins({
+      ...{ scope, parts: shims.parts, inspect, format, files, now, write, given, known: shims.known },
       ...{ serve: serving.serve, changed: (path) => tell?.changed(path), exit: (code) => tell?.leave(code) },
     })
     made.begin(entry)
@@ -93,16 +100,25 @@ export function harness(scope: typeof globalThis, parts: Parts, known: NodeKnown
   }
   Object.defineProperty(scope, Symbol.for(known.key), { value: (name: string) => Reflect.get(node().modules, name) })
 
-  scope.addEventListener('message', start, { once: true })
-  const parked = apply(later, scope, [() => void node(), 4])
-
-  function start(event: MessageEvent<StartMessage>): void {
-    const [port, questions] = event.ports
-    if (port === undefined || questions === undefined) return
-    event.stopImmediatePropagation()
-    apply(cancel, scope, [parked])
-    run(port, questions, event.data)
-  }
+  scope.addEventListener('error', (failure) => {
+    if (tell === undefined) return
+    failure.preventDefault()
+    tell.fail(failure.error ?? new Error(failure.message))
+  })
+  scope.addEventListener('unhandledrejection', (failure) => {
+    if (tell === undefined) return
+    failure.preventDefault()
+    tell.fail(failure.reason)
+  })
+  scope.addEventListener('message', sit, { once: true })
+  let rehearsal: Promise<void> | undefined
+  const parked = apply(later, scope, [
+    () => {
+      node()
+      rehearsal = rehearse()
+    },
+    4,
+  ])
 
   type Telling = {
     send(message: WorkerMessage): void
@@ -111,9 +127,39 @@ export function harness(scope: typeof globalThis, parts: Parts, known: NodeKnown
     leave(exitCode: number): void
   }
 
-  function run(port: MessagePort, questions: MessagePort, { job, limits }: StartMessage): void {
+  function sit(event: MessageEvent): void {
+    const [port, questions] = event.ports
+    if (port === undefined || questions === undefined) return
+    port.onmessage = ({ data }: MessageEvent<StartMessage>) => {
+      port.onmessage = null
+      apply(cancel, scope, [parked])
+      const start = () => {
+        serving.listen(questions)
+        run(data, (message) => void apply(post, port, [message]))
+      }
+      if (rehearsal) void rehearsal.then(start)
+      else start()
+    }
+  }
+
+  /** Our own code is read when it first runs: let that be while nobody waits, by a program that does what most do. */
+  async function rehearse(): Promise<void> {
+    const { port1, port2 } = new MessageChannel()
+    const over = Promise.withResolvers<void>()
+    const job = { code: `console.log('', 0, [true], { a: null })`, entry: '', files: new Map(), stdin: '' }
+    run({ job, limits: { outputBytes: 1_000, fileBytes: 0 } }, (message) => {
+      apply(post, port1, [message])
+      if (message.type !== 'output') over.resolve()
+    })
+    await over.promise
+    for (const port of [port1, port2]) port.close()
+    tell = undefined
+    output = undefined
+    rehearsal = undefined
+  }
+
+  function run({ job, limits }: StartMessage, send: (message: WorkerMessage) => void): void {
     let isOver = false
-    const send = (message: WorkerMessage) => void apply(post, port, [message])
     const clockwork = { now, soon, encode: (text: string) => apply(encode, encoder, [text]) }
     const said = parts.createOutput(clockwork, send, limits.outputBytes, () => isOver)
     for (const [path, bytes] of job.files) files.set(path, bytes)
@@ -121,7 +167,6 @@ export function harness(scope: typeof globalThis, parts: Parts, known: NodeKnown
     Object.assign(given, { stdin: job.stdin, fileBytes: limits.fileBytes })
     entry = job.entry
     made?.begin(entry)
-    serving.listen(questions)
     output = said
 
     const finish = (message: WorkerMessage) => {
@@ -144,15 +189,6 @@ export function harness(scope: typeof globalThis, parts: Parts, known: NodeKnown
       isOver = true
       send({ type: 'output-limit' })
     }
-    scope.addEventListener('error', (failure) => {
-      failure.preventDefault()
-      fail(failure.error ?? new Error(failure.message))
-    })
-    scope.addEventListener('unhandledrejection', (failure) => {
-      failure.preventDefault()
-      fail(failure.reason)
-    })
-
     evaluate(job.code).then((module) => {
       const exported = Object.hasOwn(module, 'default') ? module.default : undefined
       const handler = serving.handlerOf(exported, (listener) => node().handlerOf(listener))

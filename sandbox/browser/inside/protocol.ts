@@ -45,13 +45,15 @@ export type SnapshotLayout = {
   readonly head: string
   /** Address and length. */
   readonly runs: readonly (readonly [number, number])[]
+  /** The runner that stands in this memory. */
+  readonly runner: string
 }
 
 /**
- * Page to worker, once, before any user code is there. Two ports come with it: user code never sees the first, which the
- * worker only posts on; on the second a preview's questions come.
+ * Page to worker, once, before any user code is there, on the port of its seat. User code never sees that port, on which
+ * the worker only posts from then on; on the other port of the seat a preview's questions come.
  */
-export type StartMessage = { readonly type: 'start'; readonly job: ScriptJob; readonly limits: WorkerLimits }
+export type StartMessage = { readonly job: ScriptJob; readonly limits: WorkerLimits }
 
 /** Worker to page, on the port of that one run. */
 export type WorkerMessage =
@@ -70,9 +72,14 @@ export type WorkerMessage =
   | { readonly type: 'listening'; readonly port: number; readonly isOpen: boolean }
   | { readonly type: 'answered'; readonly id: number; readonly answered: Answered }
 
-/** Page to frame. `run` brings the ports that the worker will answer on and be asked on. */
+/**
+ * Page to frame. A seat is the frame's end of two ports, on which the page reaches one worker directly; the page hands over
+ * the next one ahead of time, so the worker that is parked has its seat already when a run comes.
+ */
 export type FrameCommand =
-  | { readonly type: 'run'; readonly run: number; readonly job: ScriptJob; readonly limits: WorkerLimits }
+  | { readonly type: 'seat'; readonly seat: number }
+  /** The page started a run on the seat it gave last; it brings the next. */
+  | { readonly type: 'taken'; readonly next: number }
   | { readonly type: 'run-python'; readonly run: number; readonly job: PythonJob; readonly limits: WorkerLimits }
   /** Loads Python, part by part, and keeps one parked from now on. */
   | { readonly type: 'load-python'; readonly part: PythonPart }
@@ -81,4 +88,5 @@ export type FrameCommand =
 /** Frame to page. */
 export type FrameMessage =
   | { readonly type: 'ready' }
-  | { readonly type: 'worker-failed'; readonly run: number | null; readonly message: string }
+  | { readonly type: 'worker-failed'; readonly seat: number; readonly message: string }
+  | { readonly type: 'python-worker-failed'; readonly run: number | null; readonly message: string }

@@ -96,7 +96,7 @@ export function pythonHarness(scope: typeof globalThis, runner: string): void {
       throw new Error('fetch is not available in this sandbox: it has no network')
     }
     ready.FS.mkdirTree(folder)
-    await ready.runPythonAsync(runner)
+    if (layout?.runner !== runner) await ready.runPythonAsync(runner)
     // The first program pays for what later ones would find ready; while none waits, let it be one that does nothing.
     if (isWanted) return ready
     ready.FS.writeFile(`${folder}nothing.py`, new Uint8Array())
