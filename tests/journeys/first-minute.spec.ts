@@ -54,6 +54,18 @@ test('an edited prompt is saved, its difference is in the history, and the old o
   await expect(versions.first()).toContainText('restores 1')
   await ide.openPrompt('Captain')
   await expect(ide.text).toContainText('You lead a small team.')
+
+  // Of a long text the difference is what is seen first.
+  const lines = Array.from({ length: 120 }, (_, line) => `- Rule ${line + 1}`)
+  await ide.savePrompt('Captain', lines.join('\n'))
+  await ide.page.keyboard.press('ControlOrMeta+End')
+  await ide.page.keyboard.type(' and a last word')
+  await expect(ide.saved).toHaveText('Unsaved changes')
+  await ide.save()
+  await expect(ide.saved).toHaveText('Saved')
+  await ide.openTab('History')
+  await expect(versions).toHaveCount(5)
+  await expect(ide.editor.locator('.monaco-diff-editor').getByText('and a last word')).toBeVisible()
 })
 
 test('a snippet prints its words; an endless one is stopped while the app stays quick', async ({ ide, team }) => {

@@ -8,6 +8,7 @@ export function MonacoDiff({ original, modified, language, label, onChange }: Di
   const frame = useRef<HTMLDivElement>(null)
   const editor = useRef<monaco.editor.IStandaloneDiffEditor | undefined>(undefined)
   const tell = useRef(onChange)
+  const isNew = useRef(true)
   const canEdit = onChange !== undefined
 
   useLayoutEffect(() => {
@@ -33,10 +34,17 @@ export function MonacoDiff({ original, modified, language, label, onChange }: Di
     const before = monaco.editor.createModel('', language)
     const after = monaco.editor.createModel('', language)
     made.setModel({ original: before, modified: after })
+    // Two texts are looked at for what differs: it is on the screen as soon as it is known. Who edits keeps their place.
+    const shown = made.onDidUpdateDiff(() => {
+      if (!isNew.current || !made.getLineChanges()?.length) return
+      isNew.current = false
+      made.revealFirstDiff()
+    })
     const changes = after.onDidChangeContent(() => tell.current?.(after.getValue()))
     editor.current = made
     return () => {
       editor.current = undefined
+      shown.dispose()
       changes.dispose()
       made.setModel(null)
       made.dispose()
@@ -49,6 +57,7 @@ export function MonacoDiff({ original, modified, language, label, onChange }: Di
   useLayoutEffect(() => {
     const models = editor.current?.getModel()
     if (!models) return
+    if (models.original.getValue() !== original || models.modified.getValue() !== modified) isNew.current = true
     setModelText(models.original, original)
     setModelText(models.modified, modified)
   }, [original, modified, language, label, canEdit])
