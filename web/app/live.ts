@@ -38,7 +38,7 @@ export function listen({ orgId, work, shownAt, onState }: Listener): () => void 
   const hearState = (next: StreamState) => {
     onState(next)
     if (next === 'live') void queryClient.readMissed()
-    followConnection(next)
+    followConnection(orgId, next)
     hearStream(next)
   }
   // Lists beside the two were read a moment before or after them: what happened about then is heard for their sake.

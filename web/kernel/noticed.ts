@@ -1,7 +1,11 @@
+import type { OrgId } from '#shared/kernel/ids.ts'
+
 /** Something this page noticed by itself, which no event of the log tells. The notices show it beside the others. */
 export type Noticed = {
-  /** A second one under this id takes the place of the first. */
+  /** A second one under this id takes the place of the first of the same org. */
   id: string
+  /** Where it was noticed; without it, in the org that is shown. */
+  orgId?: OrgId
   kind: 'conflict' | 'connection'
   tone: 'failed' | 'waiting' | 'completed'
   /** One sentence, with a full stop where it is one. */

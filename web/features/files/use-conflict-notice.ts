@@ -18,6 +18,7 @@ export function useConflictNotice({ orgId, workspaceId, path }: FileRef, theirs:
     const dock = path === promptPath ? 'prompt' : path === configPath ? 'config' : 'files'
     noticeHere({
       id: `conflict.${workspaceId}.${path}`,
+      orgId,
       kind: 'conflict',
       tone: 'waiting',
       title: `${savedBy} saved ${path} of ${nameOf(orgId, workspaceId)} before you, in the same lines. Your text is kept.`,

@@ -17,7 +17,7 @@ export function Bell({ orgId, onOpen }: BellProps) {
   const isOpen = useNoticesOpen()
   const told = useQuery(stateQuery(orgId)).data?.unread ?? 0
   const asked = useQuery(pendingQuery(orgId)).data?.pending ?? 0
-  const unread = told + useLocalNotices().filter(({ isRead }) => !isRead).length
+  const unread = told + useLocalNotices(orgId).filter(({ isRead }) => !isRead).length
   const count = unread >= unreadMax ? `${unreadMax - 1}+` : String(unread)
   return (
     <Popover

@@ -39,6 +39,11 @@ export function stateQuery(orgId: OrgId) {
   })
 }
 
+/** The org that is shown, once its notices were. */
+export function orgNow(): OrgId | undefined {
+  return shownOrg
+}
+
 export function isMutedNow(kind: MutableKind): boolean {
   if (shownOrg === undefined) return false
   return queryClient.getQueryData(stateQuery(shownOrg).queryKey)?.muted.includes(kind) ?? false

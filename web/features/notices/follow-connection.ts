@@ -1,3 +1,4 @@
+import type { OrgId } from '#shared/kernel/ids.ts'
 import type { StreamState } from '../../kernel/live.ts'
 import { noticeHere } from '../../kernel/noticed.ts'
 
@@ -8,16 +9,16 @@ let timer: ReturnType<typeof setTimeout> | undefined
 let isTold = false
 
 /** Tells that the connection is lost once it stays so, and that it is back; a short gap is not told. */
-export function followConnection(state: StreamState): void {
+export function followConnection(orgId: OrgId, state: StreamState): void {
   if (state === 'offline') {
     if (isTold || timer !== undefined) return
-    timer = setTimeout(tellLost, patienceMs)
+    timer = setTimeout(() => tellLost(orgId), patienceMs)
     return
   }
   if (state === 'connecting') return
   clearTimeout(timer)
   timer = undefined
-  if (state === 'live' && isTold) tellBack()
+  if (state === 'live' && isTold) tellBack(orgId)
 }
 
 /** Nobody listens any more: what becomes of the connection concerns nobody here. */
@@ -27,21 +28,23 @@ export function forgetConnection(): void {
   isTold = false
 }
 
-function tellLost(): void {
+function tellLost(orgId: OrgId): void {
   timer = undefined
   isTold = true
   noticeHere({
     id: 'connection',
+    orgId,
     kind: 'connection',
     tone: 'waiting',
     title: 'The server does not answer. What you type is kept here, and it is tried again by itself.',
   })
 }
 
-function tellBack(): void {
+function tellBack(orgId: OrgId): void {
   isTold = false
   noticeHere({
     id: 'connection',
+    orgId,
     kind: 'connection',
     tone: 'completed',
     title: 'The server is back. Everything since is on the screen.',

@@ -1,8 +1,9 @@
-import { useSyncExternalStore } from 'react'
+import { useMemo, useSyncExternalStore } from 'react'
+import type { OrgId } from '#shared/kernel/ids.ts'
 import { listenForNoticed } from '../../kernel/noticed.ts'
 import { notify } from '../../ui/toast.ts'
-import { isMutedNow } from './cache.ts'
-import { type LocalNotice, withNoticed } from './keep-noticed.ts'
+import { isMutedNow, orgNow } from './cache.ts'
+import { type LocalNotice, noticedIn, withNoticed, withRead } from './keep-noticed.ts'
 
 /** They are gone with the page. */
 let kept: readonly LocalNotice[] = []
@@ -10,7 +11,8 @@ const listeners = new Set<() => void>()
 
 listenForNoticed((noticed) => {
   if (isMutedNow(noticed.kind)) return
-  kept = withNoticed(kept, noticed, new Date().toISOString())
+  const { orgId = orgNow() } = noticed
+  kept = withNoticed(kept, { ...noticed, orgId, at: new Date().toISOString() })
   tell()
   if (noticed.isInSight) return
   notify({
@@ -21,17 +23,15 @@ listenForNoticed((noticed) => {
   })
 })
 
-export function markLocal(ids: readonly string[]): void {
-  kept = kept.map((notice) => (ids.includes(notice.id) ? { ...notice, isRead: true } : notice))
+/** Marks one of those shown in an org as read, or all of them. */
+export function markLocal(orgId: OrgId, id?: string): void {
+  kept = withRead(orgId, kept, id)
   tell()
 }
 
-export function markAllLocal(): void {
-  markLocal(kept.map(({ id }) => id))
-}
-
-export function useLocalNotices(): readonly LocalNotice[] {
-  return useSyncExternalStore(subscribe, () => kept)
+export function useLocalNotices(orgId: OrgId): readonly LocalNotice[] {
+  const all = useSyncExternalStore(subscribe, () => kept)
+  return useMemo(() => noticedIn(orgId, all), [orgId, all])
 }
 
 function tell(): void {

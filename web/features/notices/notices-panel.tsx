@@ -12,7 +12,7 @@ import { listQuery, stateQuery } from './cache.ts'
 import { gather } from './gather.ts'
 import type { LocalNotice } from './keep-noticed.ts'
 import { KindsPanel } from './kinds-panel.tsx'
-import { markAllLocal, markLocal, useLocalNotices } from './local-notices.ts'
+import { markLocal, useLocalNotices } from './local-notices.ts'
 import { NoticeRow } from './notice-row.tsx'
 import { useMark, useMarkAll } from './use-marks.ts'
 import { type NoticeTarget, noticeWords } from './words.ts'
@@ -38,14 +38,14 @@ export function NoticesPanel(props: NoticesPanelProps) {
 function ListPanel({ orgId, asked, onAsked, onOpen, onKinds }: NoticesPanelProps & { onKinds: () => void }) {
   const pages = useInfiniteQuery(listQuery(orgId))
   const unread = useQuery(stateQuery(orgId)).data?.unread ?? 0
-  const local = useLocalNotices()
+  const local = useLocalNotices(orgId)
   const mark = useMark(orgId)
   const markAll = useMarkAll(orgId)
   const notices = pages.data?.pages.flatMap((page) => page.notices) ?? []
   const [newest] = notices
   const isAllRead = unread === 0 && local.every(({ isRead }) => isRead)
   const readAll = () => {
-    markAllLocal()
+    markLocal(orgId)
     if (newest) markAll.mutate(newest.seq)
   }
   return (
@@ -78,6 +78,7 @@ function ListPanel({ orgId, asked, onAsked, onOpen, onKinds }: NoticesPanelProps
           onOpen(target)
         }}
         onRead={(unread) => mark.mutate(unread)}
+        onLocalRead={(id) => markLocal(orgId, id)}
       />
       <Rest orgId={orgId} isEmpty={notices.length + local.length === 0} />
     </section>
@@ -89,9 +90,10 @@ type RowsProps = {
   local: readonly LocalNotice[]
   onOpen: (unread: number[], target: NoticeTarget) => void
   onRead: (unread: number[]) => void
+  onLocalRead: (id: string) => void
 }
 
-function Rows({ notices, local, onOpen, onRead }: RowsProps) {
+function Rows({ notices, local, onOpen, onRead, onLocalRead }: RowsProps) {
   if (notices.length + local.length === 0) return null
   const here = local.map((notice) => ({
     at: notice.at,
@@ -103,7 +105,7 @@ function Rows({ notices, local, onOpen, onRead }: RowsProps) {
         sentence={notice.title}
         isRead={notice.isRead}
         act={notice.act}
-        onRead={() => markLocal([notice.id])}
+        onRead={() => onLocalRead(notice.id)}
       />
     ),
   }))
