@@ -4,7 +4,7 @@ import type { OrgId } from '#shared/kernel/ids.ts'
 import { lazyPart } from '#web/kernel/lazy-part.ts'
 import { type Command, useCommands } from '../../kernel/commands.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
-import { askApprovals, useApprovalView } from './ask.ts'
+import { askApprovals, useApprovalViewHere } from './ask.ts'
 
 const Bell = lazyPart(() => import('./bell.tsx').then((part) => ({ default: part.Bell })))
 const RulesDialog = lazyPart(() => import('./rules-dialog.tsx').then((part) => ({ default: part.RulesDialog })))
@@ -27,7 +27,7 @@ const commands: readonly Command[] = [
 
 /** In the top bar at every width: what waits for a person. What it opens is fetched after the first paint. */
 export function ApprovalsBell({ orgId }: { orgId: OrgId }) {
-  const view = useApprovalView()
+  const view = useApprovalViewHere()
   useCommands(commands)
   return (
     <>

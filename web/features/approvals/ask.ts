@@ -1,41 +1,25 @@
-import { useSyncExternalStore } from 'react'
+import { createAsked } from '../../kernel/asked.ts'
 
 /** The bell's list or the rules, asked for from the top bar, the banner, the palette, the keyboard or the org's menu. */
 export type ApprovalView = 'nothing' | 'bell' | 'rules'
 
-let shown: ApprovalView = 'nothing'
-let isBannerHidden = false
-const listeners = new Set<() => void>()
+const asked = createAsked<ApprovalView>('nothing')
+const banner = createAsked<'shown' | 'hidden'>('shown')
 
-export function askApprovals(next: ApprovalView): void {
-  shown = next
-  tell()
-}
-
-export function useApprovalView(): ApprovalView {
-  return useSyncExternalStore(subscribe, () => shown)
-}
+export const askApprovals = asked.ask
+export const useApprovalView = asked.useAsked
+/** For the one place that shows it. */
+export const useApprovalViewHere = asked.useAskedHere
 
 /** Puts the banner away until a new question comes, or the page is loaded again. */
 export function hideBanner(): void {
-  isBannerHidden = true
-  tell()
+  banner.ask('hidden')
 }
 
 export function showBanner(): void {
-  isBannerHidden = false
-  tell()
+  banner.ask('shown')
 }
 
 export function useIsBannerHidden(): boolean {
-  return useSyncExternalStore(subscribe, () => isBannerHidden)
-}
-
-function tell(): void {
-  for (const listener of listeners) listener()
-}
-
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener)
-  return () => listeners.delete(listener)
+  return banner.useAsked() === 'hidden'
 }

@@ -1,32 +1,19 @@
-import { useSyncExternalStore } from 'react'
 import type { WorkspaceId } from '#shared/kernel/ids.ts'
+import { createAsked } from '../../kernel/asked.ts'
 
 /** `key` is new for each opening: the dialog begins anew. */
 export type DelegationQuestion = { workspaceId: WorkspaceId | null; task: string; key: string }
 
-let question: DelegationQuestion | undefined
-const listeners = new Set<() => void>()
+const asked = createAsked<DelegationQuestion | undefined>(undefined)
 
 /** Opens "New delegation", for one workspace or for the person to choose; `task` stands in it already. */
 export function askDelegation(workspaceId: WorkspaceId | null, task = ''): void {
-  question = { workspaceId, task, key: crypto.randomUUID() }
-  tell()
+  asked.ask({ workspaceId, task, key: crypto.randomUUID() })
 }
 
 export function closeDelegation(): void {
-  question = undefined
-  tell()
+  asked.ask(undefined)
 }
 
-export function useDelegationQuestion(): DelegationQuestion | undefined {
-  return useSyncExternalStore(subscribe, () => question)
-}
-
-function tell(): void {
-  for (const listener of listeners) listener()
-}
-
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener)
-  return () => listeners.delete(listener)
-}
+/** For the one place that shows it. */
+export const useDelegationQuestion = asked.useAskedHere

@@ -1,6 +1,6 @@
-import { useSyncExternalStore } from 'react'
 import type { WorkspaceId } from '#shared/kernel/ids.ts'
 import type { Position } from '#shared/workspaces/contract.ts'
+import { createAsked } from '../../kernel/asked.ts'
 
 export type Landing = { workspaceId: WorkspaceId; position: Position | null }
 
@@ -19,19 +19,8 @@ export type MoveQuestion =
       onSettled?: (isMoved: boolean) => void
     }
 
-let question: MoveQuestion | undefined
-const listeners = new Set<() => void>()
+const asked = createAsked<MoveQuestion | undefined>(undefined)
 
-export function askMove(next: MoveQuestion | undefined): void {
-  question = next
-  for (const listener of listeners) listener()
-}
-
-export function useMoveQuestion(): MoveQuestion | undefined {
-  return useSyncExternalStore(subscribe, () => question)
-}
-
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener)
-  return () => listeners.delete(listener)
-}
+export const askMove = asked.ask
+/** For the one place that shows it. */
+export const useMoveQuestion = asked.useAskedHere

@@ -1,24 +1,10 @@
-import { useSyncExternalStore } from 'react'
+import { createAsked } from '../../kernel/asked.ts'
 
-let isOpen = false
-const listeners = new Set<() => void>()
+const asked = createAsked(false)
 
 /** Opens or closes the panel of the bell. */
-export function askNotices(next: boolean): void {
-  isOpen = next
-  for (const listener of listeners) listener()
-}
-
+export const askNotices = asked.ask
 /** Who has the list before them is not called to it. */
-export function isNoticesOpen(): boolean {
-  return isOpen
-}
-
-export function useNoticesOpen(): boolean {
-  return useSyncExternalStore(subscribe, () => isOpen)
-}
-
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener)
-  return () => listeners.delete(listener)
-}
+export const isNoticesOpen = asked.now
+/** For the one place that shows it. */
+export const useNoticesOpen = asked.useAskedHere

@@ -1,19 +1,8 @@
-import { useSyncExternalStore } from 'react'
+import { createAsked } from '../../kernel/asked.ts'
 
-let isAsked = false
-const listeners = new Set<() => void>()
+const asked = createAsked(false)
 
 /** Opens the dialog for a new organisation, from wherever. */
-export function askNewOrg(isOpen: boolean): void {
-  isAsked = isOpen
-  for (const listener of listeners) listener()
-}
-
-export function useIsNewOrgAsked(): boolean {
-  return useSyncExternalStore(subscribe, () => isAsked)
-}
-
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener)
-  return () => listeners.delete(listener)
-}
+export const askNewOrg = asked.ask
+/** For the one place that shows it. */
+export const useIsNewOrgAsked = asked.useAskedHere

@@ -1,22 +1,11 @@
-import { useSyncExternalStore } from 'react'
 import type { WorkspaceId } from '#shared/kernel/ids.ts'
+import { createAsked } from '../../kernel/asked.ts'
 
 /** Asks for the keys that are missing: of one workspace, or of all, before real models play them. */
 export type KeysQuestion = { kind: 'workspace'; workspaceId: WorkspaceId } | { kind: 'go-live' }
 
-let question: KeysQuestion | undefined
-const listeners = new Set<() => void>()
+const asked = createAsked<KeysQuestion | undefined>(undefined)
 
-export function askKeys(next: KeysQuestion | undefined): void {
-  question = next
-  for (const listener of listeners) listener()
-}
-
-export function useKeysQuestion(): KeysQuestion | undefined {
-  return useSyncExternalStore(subscribe, () => question)
-}
-
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener)
-  return () => listeners.delete(listener)
-}
+export const askKeys = asked.ask
+/** For the one place that shows it. */
+export const useKeysQuestion = asked.useAskedHere

@@ -1,19 +1,8 @@
-import { useSyncExternalStore } from 'react'
+import { createAsked } from '../../kernel/asked.ts'
 
-let isAsked = false
-const listeners = new Set<() => void>()
+const asked = createAsked(false)
 
 /** Opens or closes the dialog about snapshots, from the org's menu or the palette. */
-export function askSnapshots(next: boolean): void {
-  isAsked = next
-  for (const listener of listeners) listener()
-}
-
-export function useAreSnapshotsAsked(): boolean {
-  return useSyncExternalStore(subscribe, () => isAsked)
-}
-
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener)
-  return () => listeners.delete(listener)
-}
+export const askSnapshots = asked.ask
+/** For the one place that shows it. */
+export const useAreSnapshotsAsked = asked.useAskedHere

@@ -3,7 +3,7 @@ import type { OrgId } from '#shared/kernel/ids.ts'
 import { lazyPart } from '#web/kernel/lazy-part.ts'
 import { useCommands } from '../../kernel/commands.ts'
 import { useMay } from '../../kernel/may.ts'
-import { useTemplateQuestion } from './ask.ts'
+import { useTemplateQuestionHere } from './ask.ts'
 import { exportCommands, importCommands } from './commands.ts'
 
 const ImportDrop = lazyPart(() => import('./import-drop.tsx').then((part) => ({ default: part.ImportDrop })))
@@ -15,7 +15,7 @@ const OpenTemplateDialogs = lazyPart(() =>
 export function TemplateParts({ orgId }: { orgId: OrgId }) {
   const mayImport = useMay(orgId, 'templates.import')
   const mayExport = useMay(orgId, 'templates.export')
-  const isAsked = useTemplateQuestion() !== undefined
+  const isAsked = useTemplateQuestionHere() !== undefined
   const commands = useMemo(
     () => [...(mayImport ? importCommands : []), ...(mayExport ? exportCommands(orgId) : [])],
     [orgId, mayImport, mayExport],

@@ -1,6 +1,6 @@
-import { useSyncExternalStore } from 'react'
 import type { WorkspaceId } from '#shared/kernel/ids.ts'
 import type { Position } from '#shared/workspaces/contract.ts'
+import { createAsked } from '../../kernel/asked.ts'
 
 /** A dialog about workspaces that someone asked for, from the graph, the palette or a menu. */
 export type WorkspaceQuestion =
@@ -8,19 +8,8 @@ export type WorkspaceQuestion =
   | { kind: 'rename'; workspaceId: WorkspaceId }
   | { kind: 'delete'; workspaceIds: readonly WorkspaceId[] }
 
-let question: WorkspaceQuestion | undefined
-const listeners = new Set<() => void>()
+const asked = createAsked<WorkspaceQuestion | undefined>(undefined)
 
-export function askWorkspace(next: WorkspaceQuestion | undefined): void {
-  question = next
-  for (const listener of listeners) listener()
-}
-
-export function useWorkspaceQuestion(): WorkspaceQuestion | undefined {
-  return useSyncExternalStore(subscribe, () => question)
-}
-
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener)
-  return () => listeners.delete(listener)
-}
+export const askWorkspace = asked.ask
+/** For the one place that shows it. */
+export const useWorkspaceQuestion = asked.useAskedHere

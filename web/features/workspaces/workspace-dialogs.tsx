@@ -1,4 +1,3 @@
-import { useEffect } from 'react'
 import type { OrgId, WorkspaceId } from '#shared/kernel/ids.ts'
 import { askWorkspace, useWorkspaceQuestion } from './ask.ts'
 import { useWorkspaces } from './cache.ts'
@@ -17,8 +16,6 @@ export function WorkspaceDialogs({ orgId, selectedId, onSelect }: WorkspaceDialo
   const question = useWorkspaceQuestion()
   const workspaces = useWorkspaces(orgId)
   const close = () => askWorkspace(undefined)
-  // A question is of the org it was asked in.
-  useEffect(() => () => askWorkspace(undefined), [])
   if (!question) return null
   switch (question.kind) {
     case 'create':

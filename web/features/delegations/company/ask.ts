@@ -1,19 +1,8 @@
-import { useSyncExternalStore } from 'react'
+import { createAsked } from '../../../kernel/asked.ts'
 
-let isAsked = false
-const listeners = new Set<() => void>()
+const asked = createAsked(false)
 
 /** Opens or closes "Stop the company", from the org's menu or the palette. */
-export function askToStop(next: boolean): void {
-  isAsked = next
-  for (const listener of listeners) listener()
-}
-
-export function useIsStopAsked(): boolean {
-  return useSyncExternalStore(subscribe, () => isAsked)
-}
-
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener)
-  return () => listeners.delete(listener)
-}
+export const askToStop = asked.ask
+/** For the one place that shows it. */
+export const useIsStopAsked = asked.useAskedHere

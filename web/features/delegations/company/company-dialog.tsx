@@ -15,7 +15,6 @@ import { startAgain } from './org-control.ts'
 
 /** "Stop the company", when it was asked for. */
 export function CompanyDialog({ orgId }: { orgId: OrgId }) {
-  useEffect(() => () => askToStop(false), [])
   return useIsStopAsked() ? <StopDialog orgId={orgId} /> : null
 }
 

@@ -1,5 +1,4 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { useEffect } from 'react'
 import type { DelegationId, OrgId, WorkspaceId } from '#shared/kernel/ids.ts'
 import { readProblem } from '../../../kernel/app-error.ts'
 import { client, trpc } from '../../../kernel/trpc.ts'
@@ -12,7 +11,6 @@ import { askStopWork, useStopWorkQuestion } from './ask.ts'
 /** "Stop work", when it was asked for. */
 export function StopWorkDialog({ orgId }: { orgId: OrgId }) {
   const ids = useStopWorkQuestion()
-  useEffect(() => () => askStopWork([]), [])
   return ids.length > 0 ? <Stop key={ids.join()} orgId={orgId} ids={ids} /> : null
 }
 
