@@ -45,12 +45,14 @@ export async function startDelegraph(options: StartOptions): Promise<Running> {
   try {
     const log = openLog(options.dataDir)
     // The database comes up in its own process meanwhile.
-    const [database, { openIdentity }, { seedDemo, startOpening }, { startWorker }] = await Promise.all([
-      openDatabase(options),
-      import('./kernel/identity/identity.ts'),
-      import('./seed.ts'),
-      import('./worker.ts'),
-    ])
+    const [database, { openIdentity }, { seedDemo, startOpening }, { startWorker }, { clearSandbox }] =
+      await Promise.all([
+        openDatabase(options),
+        import('./kernel/identity/identity.ts'),
+        import('./seed.ts'),
+        import('./worker.ts'),
+        import('./clear-sandbox.ts'),
+      ])
     undo.push(database.stop)
     const onError = (error: unknown) => log.error({ err: error }, 'defect')
     const live = openLiveDb(database.appUrl, onError)
@@ -64,6 +66,7 @@ export async function startDelegraph(options: StartOptions): Promise<Running> {
     undo.push(identity.stop)
     await seedDemo(live.db, identity.owner)
     const worker = startWorker({ db: live.db, onError })
+    clearSandbox(log)
     const trustedProxy = process.env.DELEGRAPH_TRUSTED_PROXY
     const callers = createCallers({ db: live.db, identity, onError, trustedProxy })
     const stream = createEventStream({ ...live, whoAsks: callers.whoAsks, onError })

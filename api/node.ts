@@ -1,3 +1,4 @@
+import { clearSandbox } from './clear-sandbox.ts'
 import { hearUnheard } from './features/mcp/unheard.ts'
 import { maskKnownValues } from './features/secrets/index.ts'
 import { resolveDataDir } from './kernel/data-dir.ts'
@@ -27,6 +28,7 @@ export async function startNode(options: NodeOptions): Promise<{ stop(): Promise
     throw error
   }
   const worker = startWorker({ db: live.db, concurrency, onError })
+  clearSandbox(log)
   return {
     async stop() {
       await worker.stop()

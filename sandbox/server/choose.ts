@@ -1,6 +1,7 @@
 import type { Capabilities, Language, Probe, Sandbox } from '../sandbox.ts'
 import { createBubblewrap } from './bubblewrap.ts'
 import { createDocker } from './docker/docker.ts'
+import { findLeftOvers, removeLeftOvers } from './docker/left-overs.ts'
 import { createE2b } from './e2b/e2b.ts'
 import { createMicroVm } from './microvm/microvm.ts'
 import { createQuickJs } from './quickjs/quickjs.ts'
@@ -69,6 +70,16 @@ export async function listServerSandboxes(settings = serverSettings()): Promise<
     reports.push({ ...{ name, isUsable, isChosen: name === chosen, words }, gives: gives[name] })
   }
   return reports
+}
+
+/** Takes away what servers that were killed left running elsewhere; gives how much. Throws where the place does not answer. */
+export async function clearServerSandbox({ docker } = serverSettings()): Promise<number> {
+  return docker ? await removeLeftOvers(docker.endpoint) : 0
+}
+
+/** How much that would be. */
+export async function countLeftOvers({ docker } = serverSettings()): Promise<number> {
+  return docker ? (await findLeftOvers(docker.endpoint)).length : 0
 }
 
 /** Ends what waits for programs. */

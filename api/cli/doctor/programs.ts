@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { z } from 'zod'
-import { chooseServerSandbox, closeServerSandbox, listServerSandboxes } from '#sandbox/server/choose.ts'
+import { chooseServerSandbox, closeServerSandbox, countLeftOvers, listServerSandboxes } from '#sandbox/server/choose.ts'
 import type { BackendName } from '#sandbox/server/settings.ts'
 import { AppError } from '#shared/kernel/app-error.ts'
 
@@ -45,7 +45,11 @@ export async function checkSandbox(): Promise<string> {
 export async function checkBackend(name: BackendName): Promise<string> {
   backends ??= listServerSandboxes().finally(closeServerSandbox)
   const report = (await backends).find((each) => each.name === name)
-  if (report?.isUsable) return `usable${report.isChosen ? ', and chosen' : ''}: ${report.gives}`
+  if (report?.isUsable) {
+    const left = name === 'docker' ? await countLeftOvers() : 0
+    const also = left > 0 ? `; ${left} left over by a server that was killed, removed when one starts` : ''
+    return `usable${report.isChosen ? ', and chosen' : ''}: ${report.gives}${also}`
+  }
   throw missing('not usable', report?.words ?? '')
 }
 

@@ -1,10 +1,13 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { afterAll, describe, expect, test } from 'vitest'
 import { contractCases, contractLimits } from '../../contract-suite.ts'
 import { startDockerStandIn } from '../testing/docker-stand-in.ts'
 import { openImage } from '../testing/image.ts'
 import { bootOf, inSessionOf } from '../testing/in-session.ts'
 import { createDocker } from './docker.ts'
-import { readEndpoint } from './engine-api.ts'
+import { callEngine, readEndpoint } from './engine-api.ts'
+import { findLeftOvers, removeLeftOvers } from './left-overs.ts'
 
 const image = openImage()
 if ('reason' in image) process.stdout.write(`skipped: docker against a stand-in: ${image.reason}\n`)
@@ -46,6 +49,44 @@ describe.skipIf('reason' in image)('docker, against a stand-in for the engine', 
     session.dispose()
     expect(await running).toMatchObject({ kind: 'stopped' })
     while (engine.containers() > 0) await new Promise((next) => setImmediate(next))
+  })
+
+  const waiting = { language: 'python', code: 'import time\ntime.sleep(600)' } as const
+
+  test('what a server that was killed left running is removed at the next start, and nothing that runs for one that lives', async () => {
+    const code = `const { createDocker } = await import('${new URL('./docker.ts', import.meta.url).href}')
+const booted = await createDocker(${JSON.stringify({ endpoint, image: 'sandbox-image', runtime: 'runsc' })}, { timeMs: 300_000 }).boot()
+await booted.session.run(${JSON.stringify(waiting)})`
+    const server = spawn(process.execPath, ['--input-type=module', '-e', code], { stdio: 'ignore' })
+    while (engine.containers() < 1) await new Promise((next) => setImmediate(next))
+    expect(await findLeftOvers(endpoint)).toEqual([])
+    server.kill('SIGKILL')
+    await once(server, 'exit')
+    const session = await bootOf(sandbox)
+    const living = session.run(waiting)
+    while (engine.containers() < 2) await new Promise((next) => setImmediate(next))
+    expect(await removeLeftOvers(endpoint)).toBe(1)
+    expect(engine.containers()).toBe(1)
+    expect(await removeLeftOvers(endpoint)).toBe(0)
+    session.dispose()
+    expect(await living).toMatchObject({ kind: 'stopped' })
+    while (engine.containers() > 0) await new Promise((next) => setImmediate(next))
+  })
+
+  test('of servers on other machines only what is older than any run is removed; what is not ours never', async () => {
+    const HostConfig = { Memory: 1, PidsLimit: 1, Tmpfs: {} }
+    const make = (Labels: Record<string, string>) =>
+      callEngine(endpoint, {
+        ...{ method: 'POST', path: '/containers/create' },
+        json: { Image: 'sandbox-image', Cmd: ['true'], Env: [], HostConfig, Labels },
+      })
+    await make({ 'delegraph.sandbox': 'run', 'delegraph.instance': 'elsewhere/boot/pid 1 1' })
+    await make({ 'delegraph.sandbox': 'run' })
+    await make({ 'delegraph.instance': 'elsewhere/boot/pid 1 1' })
+    expect(await removeLeftOvers(endpoint)).toBe(0)
+    engine.age(3_700)
+    expect(await removeLeftOvers(endpoint)).toBe(2)
+    expect(engine.containers()).toBe(1)
   })
 
   test('a project runs by its command', async () => {

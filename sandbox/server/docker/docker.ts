@@ -9,6 +9,7 @@ import { writeTar } from '../remote/tar.ts'
 import type { CarriedRuntime } from '../runtimes.ts'
 import { attachTo, callEngine, type Endpoint, EngineRefusal } from './engine-api.ts'
 import { framesReader } from './frames.ts'
+import { runLabels } from './left-overs.ts'
 
 export type DockerSettings = {
   readonly endpoint: Endpoint
@@ -119,7 +120,7 @@ function containerOf({ image, runtime: oci }: { image: string; runtime: string }
     Env: [...Object.entries(runtime.env), ['HOME', insideFolder], ['NO_COLOR', '1']].map(
       ([name, value]) => `${name}=${value}`,
     ),
-    ...{ User: '65534:65534', WorkingDir: insideFolder, Hostname: 'sandbox', Labels: { 'delegraph.sandbox': 'run' } },
+    ...{ User: '65534:65534', WorkingDir: insideFolder, Hostname: 'sandbox', Labels: runLabels() },
     ...{ AttachStdin: true, AttachStdout: true, AttachStderr: true, OpenStdin: true, StdinOnce: true, Tty: false },
     NetworkDisabled: true,
     HostConfig: {

@@ -11,6 +11,7 @@ const Create = z.object({
   Image: z.string(),
   Cmd: z.array(z.string()),
   Env: z.array(z.string()),
+  Labels: z.record(z.string(), z.string()).default({}),
   HostConfig: z.looseObject({
     Memory: z.int(),
     PidsLimit: z.int(),
@@ -24,6 +25,8 @@ type Container = {
   socket?: Duplex
   parked?: Parked
   isOutOfMemory: boolean
+  /** In seconds of the epoch, as the engine gives it. */
+  createdAt: number
   readonly exit: PromiseWithResolvers<number>
 }
 
@@ -32,6 +35,8 @@ export type DockerStandIn = {
   /** What containers were asked for, as it came. */
   readonly created: readonly unknown[]
   containers(): number
+  /** As if all there are had been made so much earlier. */
+  age(seconds: number): void
   close(): void
 }
 
@@ -56,6 +61,7 @@ export async function startDockerStandIn(image: Image, runtimes = ['runc', 'runs
       const isThere = decodeURIComponent(id) === 'sandbox-image'
       return reply(answer, isThere ? 200 : 404, isThere ? { Id: 'sha256:0' } : { message: 'No such image' })
     }
+    if (id === 'json') return reply(answer, 200, listed(url.searchParams.get('filters')))
     if (id === 'create') return create(JSON.parse(body.toString()), answer)
     const container = containers.get(id)
     if (!container) return reply(answer, 404, { message: `No such container: ${id}` })
@@ -86,11 +92,26 @@ export async function startDockerStandIn(image: Image, runtimes = ['runc', 'runs
     reply(answer, 404, { message: 'page not found' })
   }
 
+  function listed(filters: string | null): unknown[] {
+    const { label } = z.object({ label: z.array(z.string()).default([]) }).parse(JSON.parse(filters ?? '{}'))
+    const has = ({ spec }: Container) =>
+      label.every((each) => each === `${each.split('=')[0]}=${spec.Labels[each.split('=')[0] ?? '']}`)
+    return [...containers]
+      .filter(([, container]) => has(container))
+      .map(([Id, { createdAt, spec }]) => ({ Id, Created: createdAt, Labels: spec.Labels }))
+  }
+
   function create(asked: unknown, answer: ServerResponse): void {
     created.push(asked)
     const id = randomBytes(32).toString('hex')
     const spec = Create.parse(asked)
-    containers.set(id, { spec, files: new Map(), isOutOfMemory: false, exit: Promise.withResolvers() })
+    containers.set(id, {
+      spec,
+      files: new Map(),
+      isOutOfMemory: false,
+      createdAt: Math.floor(Date.now() / 1000),
+      exit: Promise.withResolvers(),
+    })
     reply(answer, 201, { Id: id, Warnings: [] })
   }
 
@@ -130,6 +151,9 @@ export async function startDockerStandIn(image: Image, runtimes = ['runc', 'runs
     port: address !== null && typeof address === 'object' ? address.port : 0,
     created,
     containers: () => containers.size,
+    age(seconds) {
+      for (const container of containers.values()) container.createdAt -= seconds
+    },
     close() {
       for (const { parked } of containers.values()) parked?.end()
       server.close()
