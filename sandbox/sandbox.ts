@@ -170,7 +170,10 @@ export type RunResult = RunOutcome & {
   /** From the request to the end, compilation included. */
   readonly durationMs: number
   readonly limitsMet?: readonly LimitMet[]
-  /** Whom the run tried to reach, in order, where it was given a network. */
+  /**
+   * Whom the run tried to reach, in order. Where it was given a network, all of it; where it was given none, as far as its
+   * runtime said: a program that hides it is stopped all the same.
+   */
   readonly attempts?: readonly NetworkAttempt[]
 }
 

@@ -55,7 +55,7 @@ export function createConfinedSession<R extends Runtime>(parts: SessionParts<R>)
     const { outcome, limitsMet, report } = await run.over
     signal?.removeEventListener('abort', kill)
     end = undefined
-    const attempts = network?.attempts()
+    const attempts = network ? network.attempts() : refusedOf(report)
     return {
       result: { ...over(outcome), ...(limitsMet.length > 0 && { limitsMet }), ...(attempts && { attempts }) },
       report,
@@ -100,6 +100,17 @@ export function createConfinedSession<R extends Runtime>(parts: SessionParts<R>)
       network?.close()
     },
   }
+}
+
+/** Without a network nobody saw it but the runner; what a program asks of itself is no attempt. */
+function refusedOf(report: Report | null): RunResult['attempts'] {
+  const asked = (report?.reached ?? []).filter(({ host }) => !isOwn(host))
+  if (asked.length === 0) return undefined
+  return asked.map((target) => ({ ...target, isAllowed: false, why: 'this sandbox has no network' }))
+}
+
+function isOwn(host: string): boolean {
+  return host === 'localhost' || host === '::1' || host === '0.0.0.0' || host === '' || /^127\./.test(host)
 }
 
 /** What the run wrote, as far as there is room. */

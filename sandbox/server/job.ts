@@ -58,6 +58,12 @@ const Report = z.object({
   files: z.record(z.string(), z.string()),
   removed: z.array(z.string()),
   isWhole: z.boolean(),
+  /** Whom it asked for, as far as the runner saw it. */
+  reached: z
+    .array(z.object({ host: z.string().max(1_000), port: z.int().min(0).max(65_535) }))
+    .max(50)
+    .catch([])
+    .default([]),
 })
 export type Report = z.infer<typeof Report>
 

@@ -53,6 +53,29 @@ const project = {
 }
 
 describe.skipIf(probe.state === 'unavailable')('a project behind the walls', { timeout: 30_000 }, () => {
+  test('without hosts, whom it asked for is in the result; what it serves to itself works', async () => {
+    const files = {
+      'main.js': `import { createServer } from 'node:http'
+const server = createServer((_, answer) => answer.end('own')).listen(0, async () => {
+  console.log(await (await fetch('http://127.0.0.1:' + server.address().port)).text())
+  for (const url of ['https://one.example.org/a', 'http://two.example.org:8080/'])
+    await fetch(url).then(() => console.log('reached'), () => console.log('no way'))
+  server.close()
+})`,
+      'package.json': '{ "type": "module" }',
+    }
+    const { result, out } = await command('node main.js', files)
+    expect(out).toBe('own\nno way\nno way\n')
+    const refused = { isAllowed: false, why: 'this sandbox has no network' }
+    expect(result).toMatchObject({
+      kind: 'completed',
+      attempts: [
+        { host: 'one.example.org', port: 443, ...refused },
+        { host: 'two.example.org', port: 8080, ...refused },
+      ],
+    })
+  })
+
   test('its commands run over its files, and what they wrote comes back', async () => {
     const { result, out, left } = await command('node main.js', project)
     expect(result).toMatchObject({ kind: 'completed', exitCode: 0 })

@@ -16,6 +16,8 @@ const Given = z.object({
   detail: z.string().optional(),
   stdout: z.string().default(''),
   stderr: z.string().default(''),
+  /** Whom it tried to reach, in words. */
+  network: z.array(z.string()).catch([]).default([]),
 })
 
 /** An agent's run in the form of a person's; undefined where nothing was run, because its arguments did not fit. */
@@ -39,14 +41,18 @@ function recordOf({ text, error, durationMs }: AgentRunRow): RunRecord {
     const detail = (error ?? 'What came of it cannot be read.').slice(0, 20_000)
     return { backend: 'server', outcome: 'unavailable', detail, durationMs, output: [], leftOut: 0, limits: {} }
   }
-  const { status, backend = 'server', limits = {}, exit_code: exitCode, stdout, stderr } = given.data
+  const { status, backend = 'server', limits = {}, exit_code: exitCode, stdout, stderr, network } = given.data
   const ended = exitCode !== undefined && exitCode !== 0 ? `It ended with code ${exitCode}.` : ''
   const said: OutputPiece[] = [
     { stream: 'stdout', text: stdout },
     { stream: 'stderr', text: stderr },
   ]
   const { output, leftOut } = cutOutput(said.filter((piece) => piece.text !== ''))
-  const detail = (given.data.error ?? given.data.detail ?? ended).slice(0, 20_000)
+  const ending = given.data.error ?? given.data.detail ?? ended
+  const detail = [ending, ...network]
+    .filter((line) => line !== '')
+    .join('\n')
+    .slice(0, 20_000)
   return { backend, outcome: status, detail, durationMs, output: [...output], leftOut, limits }
 }
 

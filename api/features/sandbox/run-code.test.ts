@@ -45,6 +45,18 @@ describe.skipIf(choice.state === 'none')('run_code', () => {
     expect(JSON.stringify(run).length).toBeLessThan(50_000)
   })
 
+  test('whom a program asked for in vain is named, each once; of many it says how many more', async () => {
+    const code = `import socket
+for n in range(25):
+    for _ in range(2):
+        try: socket.create_connection((f'h{n}.example.org', 443))
+        except OSError: pass`
+    const { network = [] } = await runCode({ ...nothing, language: 'python', code }, never)
+    expect(network[0]).toBe('h0.example.org:443 refused: this sandbox has no network')
+    expect(network).toHaveLength(21)
+    expect(network.at(-1)).toBe('… 5 more')
+  })
+
   test('an abort ends the program', async () => {
     const abort = new AbortController()
     const running = runCode({ ...nothing, language: 'python', code: 'while True: pass' }, abort.signal)

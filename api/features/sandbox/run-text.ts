@@ -61,8 +61,11 @@ function keptLimits({ limits }: Session, { memoryLimit, processes }: Sandbox['ca
 type Attempts = NonNullable<RunResult['attempts']>
 
 function attemptsText(attempts: Attempts): string[] {
-  const told = attempts.slice(0, maxAttempts).map(attemptWords)
-  return attempts.length > maxAttempts ? [...told, `… ${attempts.length - maxAttempts} more`] : told
+  // Each once, and what was refused before the rest: a flood of what is allowed hides none of it.
+  const sorted = [...attempts].sort((one, other) => Number(one.isAllowed) - Number(other.isAllowed))
+  const words = [...new Set(sorted.map(attemptWords))]
+  const told = words.slice(0, maxAttempts)
+  return words.length > maxAttempts ? [...told, `… ${words.length - maxAttempts} more`] : told
 }
 
 function attemptWords({ host, port, isAllowed, why }: Attempts[number]): string {

@@ -2,6 +2,7 @@
 // the end which files it left. What it says is believed only about its own run.
 import { spawn } from 'node:child_process'
 import { mkdirSync, readdirSync, readFileSync, readSync, statSync, writeFileSync, writeSync } from 'node:fs'
+import { createServer } from 'node:http'
 import { constants } from 'node:os'
 import { dirname } from 'node:path'
 
@@ -12,9 +13,37 @@ for (const [path, base64] of Object.entries(job.files)) {
   writeFileSync(folder + path, Buffer.from(base64, 'base64'))
 }
 
-const child = spawn('/bin/sh', ['-c', job.command], { stdio: 'inherit', cwd: folder })
+const reached = new Map()
+const env = process.env.HTTP_PROXY ? process.env : { ...process.env, ...(await nowhere()) }
+const child = spawn('/bin/sh', ['-c', job.command], { stdio: 'inherit', cwd: folder, env })
 child.once('error', () => finish(127))
 child.once('exit', (code, signal) => finish(code ?? 128 + (constants.signals[signal] ?? 0)))
+
+/** Where there is no network: a proxy that leads nowhere and notes whom it was asked for, so that the result can name them. */
+async function nowhere() {
+  const note = (url) => {
+    if (!url?.hostname || reached.size >= 50) return
+    const port = Number(url.port) || (url.protocol === 'http:' ? 80 : 443)
+    reached.set(`${url.hostname}:${port}`, { host: url.hostname.replace(/^\[|\]$/g, ''), port })
+  }
+  const server = createServer((asked) => {
+    note(URL.parse(asked.url))
+    asked.socket.destroy()
+  })
+  server.on('connect', (asked, socket) => {
+    note(URL.parse(`connect://${asked.url}`))
+    socket.on('error', () => {})
+    socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n')
+  })
+  await new Promise((listening) => server.listen(0, '127.0.0.1', listening))
+  const url = `http://127.0.0.1:${server.address().port}`
+  // What a project serves to itself is no matter of a network.
+  const own = 'localhost,127.0.0.1,::1'
+  return {
+    ...{ HTTP_PROXY: url, HTTPS_PROXY: url, http_proxy: url, https_proxy: url, NODE_USE_ENV_PROXY: '1' },
+    ...{ NO_PROXY: own, no_proxy: own },
+  }
+}
 
 function readExactly(length) {
   const bytes = Buffer.alloc(length)
@@ -27,7 +56,7 @@ function readExactly(length) {
 }
 
 function finish(code) {
-  const report = { value: null, error: null, phase: 'run', ...changes() }
+  const report = { value: null, error: null, phase: 'run', ...changes(), reached: [...reached.values()] }
   const bytes = Buffer.from(`\0${job.nonce}${JSON.stringify(report)}\0`)
   for (let at = 0; at < bytes.length; ) at += writeSync(2, bytes, at)
   process.exit(code)

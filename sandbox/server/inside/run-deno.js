@@ -5,6 +5,7 @@ const folder = '/home/sandbox/'
 const { job, before } = receive()
 const report = { value: null, error: null, phase: 'run' }
 let isOver = false
+const reached = watchNetwork()
 
 globalThis.addEventListener('unload', finish)
 globalThis.addEventListener('error', (event) => {
@@ -44,6 +45,39 @@ function readExactly(length) {
     at += read
   }
   return bytes
+}
+
+/** Notes whom the program asks for: where there is no network the answer does not say who it was. A flood says no more. */
+function watchNetwork() {
+  const hosts = new Map()
+  const note = (host, port) => {
+    if (host === '' || hosts.size >= 50) return
+    hosts.set(`${host}:${port}`, { host: host.replace(/^\[|\]$/g, ''), port })
+  }
+  const ports = { 'http:': 80, 'ws:': 80, 'https:': 443, 'wss:': 443 }
+  const noteUrl = (asked) => {
+    const url = URL.parse(asked instanceof Request ? asked.url : String(asked))
+    if (url && url.protocol in ports) note(url.hostname, Number(url.port) || ports[url.protocol])
+  }
+  const { fetch: ask, WebSocket: Socket } = globalThis
+  globalThis.fetch = function fetch(...asked) {
+    noteUrl(asked[0])
+    return ask(...asked)
+  }
+  globalThis.WebSocket = class WebSocket extends Socket {
+    constructor(...asked) {
+      noteUrl(asked[0])
+      super(...asked)
+    }
+  }
+  for (const name of ['connect', 'connectTls']) {
+    const connect = Deno[name]
+    Deno[name] = (options) => {
+      if (options?.port !== undefined) note(String(options.hostname ?? '127.0.0.1'), Number(options.port))
+      return connect(options)
+    }
+  }
+  return hosts
 }
 
 function fail(thrown) {
@@ -96,7 +130,7 @@ function finish() {
   if (isOver) return
   isOver = true
   const { files, removed, isWhole } = changes()
-  const text = `\0${job.nonce}${JSON.stringify({ ...report, files, removed, isWhole })}\0`
+  const text = `\0${job.nonce}${JSON.stringify({ ...report, files, removed, isWhole, reached: [...reached.values()] })}\0`
   const bytes = new TextEncoder().encode(text)
   for (let at = 0; at < bytes.length; ) at += Deno.stderr.writeSync(bytes.subarray(at))
 }

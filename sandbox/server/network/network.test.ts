@@ -105,6 +105,49 @@ for host, port in [('127.0.0.1', ${port}), ('169.254.169.254', 80), ('1.1.1.1', 
     expect(text).not.toContain('reached')
   })
 
+  test('a flood of what is allowed hides nothing that was refused', async () => {
+    const code = `for (let at = 0; at < 201; at++) await (await fetch('http://localhost:${port}/')).text()
+await fetch('http://example.org/')`
+    const { result } = await run('javascript', code, standIn())
+    expect(result.attempts?.filter(({ isAllowed }) => !isAllowed)).toMatchObject([{ host: 'example.org', port: 80 }])
+  })
+
+  test.each([
+    [
+      'javascript',
+      `for (const ask of [
+  () => fetch('https://one.example.org/a'),
+  () => Deno.connect({ hostname: 'two.example.org', port: 5432 }),
+  () => fetch('http://127.0.0.1:9/'),
+]) await ask().catch(() => console.log('no way'))`,
+    ],
+    [
+      'python',
+      `import socket, urllib.request
+for ask in [
+  lambda: urllib.request.urlopen('https://one.example.org/a'),
+  lambda: socket.create_connection(('two.example.org', 5432)),
+  lambda: urllib.request.urlopen('http://127.0.0.1:9/'),
+]:
+    try: ask()
+    except OSError: print('no way')`,
+    ],
+  ] as const)(
+    'without a list the result names whom a program in %s asked for, and not itself',
+    async (language, code) => {
+      const { result, text } = await run(language, code)
+      expect(text).toBe('no way\nno way\nno way\n')
+      const refused = { isAllowed: false, why: 'this sandbox has no network' }
+      expect(result.attempts).toEqual([
+        { host: 'one.example.org', port: 443, ...refused },
+        { host: 'two.example.org', port: 5432, ...refused },
+      ])
+      expect(
+        (await run(language, language === 'python' ? 'print(1)' : 'console.log(1)')).result.attempts,
+      ).toBeUndefined()
+    },
+  )
+
   test('without a list there is no proxy to be found', async () => {
     const code = `import os\nprint(os.path.exists('/run/delegraph'), [name for name in os.environ if 'proxy' in name.lower()])`
     expect((await run('python', code)).text).toBe('False []\n')

@@ -29,8 +29,11 @@ export async function openSessionNetwork(rules: NetworkRules): Promise<SessionNe
   const proxy = await openProxy({
     ...rules,
     socketPath,
-    // The first ones say what a program is after; a flood of them says nothing more.
-    onAttempt: (attempt) => void (tried.length < mostAttempts && tried.push(attempt)),
+    // The first ones say what a program is after; a flood of them says nothing more, and hides none that is refused.
+    onAttempt(attempt) {
+      const alike = tried.filter(({ isAllowed }) => isAllowed === attempt.isAllowed)
+      if (alike.length < mostAttempts) tried.push(attempt)
+    },
   })
   const node = findNode()
   const certificates = ['/etc/ssl/certs', '/etc/ca-certificates'].filter((path) => existsSync(path))
