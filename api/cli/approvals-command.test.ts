@@ -1,46 +1,26 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { setRule } from '../features/approvals/rules.ts'
 import { delegate } from '../features/delegations/index.ts'
-import { listOrgsOf } from '../features/orgs/index.ts'
-import { makeTemplateFolder } from '../features/templates/template-folder.fixture.ts'
 import { loadChart } from '../features/workspaces/index.ts'
-import { withSetting } from '../kernel/database-url.ts'
 import { inSnapshot } from '../kernel/db.ts'
-import { ensureOwner } from '../kernel/identity/owner.ts'
-import { openPool } from '../kernel/pool.ts'
-import { personInOrg } from '../kernel/trpc.ts'
 import { untilState } from '../testing/engine.ts'
-import { openTestDb, type TestDb } from '../testing/test-db.ts'
 import { startWorker } from '../worker.ts'
-import { type CommandLine, openCommandLine } from './command-line.fixture.ts'
+import { openCommandLine } from './command-line.fixture.ts'
 
-let testDb: TestDb
-let cli: CommandLine
-beforeAll(async () => {
-  testDb = await openTestDb()
-  cli = openCommandLine(testDb.adminUrl)
-})
-afterAll(async () => {
-  await testDb.close()
-  cli.close()
-})
+const cli = openCommandLine()
 
 test('what waits is listed, approved and denied in the terminal; a second answer says what became of it', {
   timeout: 60_000,
 }, async () => {
-  const template = makeTemplateFolder({
-    'org.yaml': 'name: Shop\nworkspaces: [{ name: Lead, children: [{ name: Ann }] }]\n',
-  })
-  expect((await cli.run(['import', template.dir])).status).toBe(0)
-  template.remove()
+  await cli.importOrg('name: Shop\nworkspaces: [{ name: Lead, children: [{ name: Ann }] }]\n')
   expect((await cli.run(['approvals'])).out).toBe('Nothing waits for approval.\n')
 
-  const org = await shop()
-  const { workspaces } = await inSnapshot(testDb.db, org.orgId, loadChart)
+  const org = await cli.owner()
+  const { workspaces } = await inSnapshot(cli.testDb.db, org.orgId, loadChart)
   const lead = workspaces.find(({ name }) => name === 'Lead')
   if (!lead) throw new Error('no Lead')
   await setRule(org, { tool: 'delegate_task', workspaceId: null, maxTier: null, minCost: null, expiresSeconds: 5_400 })
-  const worker = startWorker({ db: testDb.db })
+  const worker = startWorker({ db: cli.testDb.db })
   const first = await delegate(org, { workspaceId: lead.id, task: 'Share it\nout' })
   await untilState(org, first.delegationId, ['waiting'])
 
@@ -71,12 +51,3 @@ test('what waits is listed, approved and denied in the terminal; a second answer
     error: expect.stringContaining('There is no approval'),
   })
 })
-
-async function shop() {
-  const auth = openPool({ connectionString: withSetting(testDb.authUrl, 'search_path', 'auth'), max: 1 })
-  const owner = await ensureOwner(auth)
-  await auth.end()
-  const [org] = await listOrgsOf(testDb.db, owner.id)
-  if (!org) throw new Error('no org')
-  return await personInOrg(testDb.db, org.id, owner)
-}

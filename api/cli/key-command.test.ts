@@ -1,26 +1,20 @@
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Running, startDelegraph } from '../main.ts'
-import { openTestDb, type TestDb } from '../testing/test-db.ts'
-import { type CommandLine, openCommandLine } from './command-line.fixture.ts'
+import { openCommandLine } from './command-line.fixture.ts'
 
-let testDb: TestDb
-let cli: CommandLine
+const cli = openCommandLine()
 let running: Running
 beforeAll(async () => {
-  testDb = await openTestDb()
-  cli = openCommandLine(testDb.adminUrl)
   running = await startDelegraph({
     dataDir: join(cli.dir, 'data'),
     port: 0,
     host: '127.0.0.1',
-    databaseUrl: testDb.adminUrl,
+    databaseUrl: cli.testDb.adminUrl,
   })
 })
 afterAll(async () => {
   await running.stop()
-  await testDb.close()
-  cli.close()
 })
 
 test('a key is made in the terminal, opens a server elsewhere to the commands, and is revoked', {

@@ -1,26 +1,13 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { makeTemplateFolder } from '../features/templates/template-folder.fixture.ts'
+import { expect, test } from 'vitest'
 import { openChangingServer } from '../testing/mcp/changing-server.ts'
-import { openTestDb, type TestDb } from '../testing/test-db.ts'
-import { type CommandLine, openCommandLine } from './command-line.fixture.ts'
+import { openCommandLine } from './command-line.fixture.ts'
 
-let testDb: TestDb
-let cli: CommandLine
-beforeAll(async () => {
-  testDb = await openTestDb()
-  cli = openCommandLine(testDb.adminUrl)
-})
-afterAll(async () => {
-  await testDb.close()
-  cli.close()
-})
+const cli = openCommandLine()
 
 test('an MCP server is added, tried, listed and removed in the terminal; its tools wait for a person', {
   timeout: 90_000,
 }, async () => {
-  const template = makeTemplateFolder({ 'org.yaml': 'name: Shop\nworkspaces: [{ name: Lead }]\n' })
-  expect((await cli.run(['import', template.dir])).status).toBe(0)
-  template.remove()
+  await cli.importOrg('name: Shop\nworkspaces: [{ name: Lead }]\n')
   expect((await cli.run(['mcp', 'list'])).out).toBe(
     'There is no MCP server yet. Add one with: delegraph mcp add NAME URL\n',
   )

@@ -1,44 +1,24 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { delegate } from '../features/delegations/index.ts'
-import { listOrgsOf } from '../features/orgs/index.ts'
-import { makeTemplateFolder } from '../features/templates/template-folder.fixture.ts'
 import { loadChart } from '../features/workspaces/index.ts'
-import { withSetting } from '../kernel/database-url.ts'
 import { inSnapshot, inTransaction } from '../kernel/db.ts'
-import { ensureOwner } from '../kernel/identity/owner.ts'
-import { openPool } from '../kernel/pool.ts'
 import { sql } from '../kernel/sql.ts'
-import { personInOrg } from '../kernel/trpc.ts'
 import { untilState } from '../testing/engine.ts'
-import { openTestDb, type TestDb } from '../testing/test-db.ts'
 import { startWorker } from '../worker.ts'
-import { type CommandLine, openCommandLine } from './command-line.fixture.ts'
+import { openCommandLine } from './command-line.fixture.ts'
 
-let testDb: TestDb
-let cli: CommandLine
-beforeAll(async () => {
-  testDb = await openTestDb()
-  cli = openCommandLine(testDb.adminUrl)
-})
-afterAll(async () => {
-  await testDb.close()
-  cli.close()
-})
+const cli = openCommandLine()
 
 test('recorded work is logged and replayed in the terminal, one or all, and what differs ends it with 2', {
   timeout: 60_000,
 }, async () => {
-  const template = makeTemplateFolder({
-    'org.yaml': 'name: Shop\nworkspaces: [{ name: Lead, children: [{ name: Ann }] }]\n',
-  })
-  expect((await cli.run(['import', template.dir])).status).toBe(0)
-  template.remove()
+  await cli.importOrg('name: Shop\nworkspaces: [{ name: Lead, children: [{ name: Ann }] }]\n')
 
-  const org = await shop()
-  const { workspaces } = await inSnapshot(testDb.db, org.orgId, loadChart)
+  const org = await cli.owner()
+  const { workspaces } = await inSnapshot(cli.testDb.db, org.orgId, loadChart)
   const lead = workspaces.find(({ name }) => name === 'Lead')
   if (!lead) throw new Error('no Lead')
-  const worker = startWorker({ db: testDb.db })
+  const worker = startWorker({ db: cli.testDb.db })
   const { delegationId } = await delegate(org, { workspaceId: lead.id, task: 'Share it' })
   await untilState(org, delegationId)
   await worker.stop()
@@ -55,12 +35,3 @@ test('recorded work is logged and replayed in the terminal, one or all, and what
   const differing = await cli.run(['replay', delegationId])
   expect(differing).toMatchObject({ status: 2, out: expect.stringContaining('"answer":"Another"') })
 })
-
-async function shop() {
-  const auth = openPool({ connectionString: withSetting(testDb.authUrl, 'search_path', 'auth'), max: 1 })
-  const owner = await ensureOwner(auth)
-  await auth.end()
-  const [org] = await listOrgsOf(testDb.db, owner.id)
-  if (!org) throw new Error('no org')
-  return await personInOrg(testDb.db, org.id, owner)
-}

@@ -1,31 +1,16 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { makeTemplateFolder } from '../features/templates/template-folder.fixture.ts'
-import { openTestDb, type TestDb } from '../testing/test-db.ts'
-import { type CommandLine, openCommandLine } from './command-line.fixture.ts'
+import { expect, test } from 'vitest'
+import { openCommandLine } from './command-line.fixture.ts'
 
-let testDb: TestDb
-let cli: CommandLine
-beforeAll(async () => {
-  testDb = await openTestDb()
-  cli = openCommandLine(testDb.adminUrl)
-})
-afterAll(async () => {
-  await testDb.close()
-  cli.close()
-})
+const cli = openCommandLine()
 
 const canary = 'ghp_canary0123456789abcdefgh'
 
 test('a secret is set from standard input, listed by its hint and deleted; its value is printed nowhere', {
   timeout: 90_000,
 }, async () => {
-  const template = makeTemplateFolder({
-    'org.yaml': 'name: Shop\nworkspaces: [{ name: Lead, required_env: [GITHUB_TOKEN] }]\n',
-  })
-  expect((await cli.run(['import', template.dir])).status).toBe(0)
-  template.remove()
+  await cli.importOrg('name: Shop\nworkspaces: [{ name: Lead, required_env: [GITHUB_TOKEN] }]\n')
   expect((await cli.run(['secrets', 'list'])).out).toContain('There are no secrets yet')
 
   const set = await cli.run(['secrets', 'set', 'GITHUB_TOKEN'], { input: `${canary}\n` })

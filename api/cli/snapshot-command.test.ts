@@ -1,27 +1,12 @@
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { makeTemplateFolder } from '../features/templates/template-folder.fixture.ts'
-import { openTestDb, type TestDb } from '../testing/test-db.ts'
-import { type CommandLine, openCommandLine } from './command-line.fixture.ts'
+import { expect, test } from 'vitest'
+import { openCommandLine } from './command-line.fixture.ts'
 
-let testDb: TestDb
-let cli: CommandLine
-beforeAll(async () => {
-  testDb = await openTestDb()
-  cli = openCommandLine(testDb.adminUrl)
-})
-afterAll(async () => {
-  await testDb.close()
-  cli.close()
-})
+const cli = openCommandLine()
 
 test('an org is copied into a file, restored from it, and its log exported and verified', async () => {
-  const template = makeTemplateFolder({
-    'org.yaml': 'name: Shop\nworkspaces: [{ name: Lead, children: [{ name: Ann }] }]\n',
-  })
-  expect((await cli.run(['import', template.dir])).status).toBe(0)
-  template.remove()
+  await cli.importOrg('name: Shop\nworkspaces: [{ name: Lead, children: [{ name: Ann }] }]\n')
   const file = join(cli.dir, 'shop.snapshot.gz')
   const copied = await cli.run(['snapshot', '--org', 'Shop', '--out', file])
   expect(copied, copied.error).toMatchObject({ status: 0, out: expect.stringContaining('Copied Shop as of') })
