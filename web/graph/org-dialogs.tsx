@@ -61,7 +61,7 @@ export function OrgDialogs({ orgId, selectedId, onSelect }: OrgDialogsProps) {
       <MoveDialogs orgId={orgId} />
       <DelegationDialogs orgId={orgId} />
       <StopWorkDialog orgId={orgId} />
-      <CompanyDialog orgId={orgId} />
+      <CompanyDialog orgId={orgId} shows={isPast ? 'past' : 'present'} />
       <SnapshotsDialog
         orgId={orgId}
         onRestored={(restored) => void navigate({ to: '/o/$orgId', params: { orgId: restored }, search: {} })}

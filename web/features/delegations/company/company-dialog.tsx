@@ -9,18 +9,20 @@ import { Dialog } from '../../../ui/dialog.tsx'
 import { StatusGlyph } from '../../../ui/status-glyph.tsx'
 import { TextField } from '../../../ui/text-field.tsx'
 import { ProblemText } from '../../workspaces/index.ts'
-import { useAlive, useIsToldOf, useTotals } from '../live-store.ts'
 import { askToStop, useIsStopAsked } from './ask.ts'
 import { startAgain } from './org-control.ts'
+import { type Shows, usePresentWork } from './use-present-work.ts'
 
-/** "Stop the company", when it was asked for. */
-export function CompanyDialog({ orgId }: { orgId: OrgId }) {
-  return useIsStopAsked() ? <StopDialog orgId={orgId} /> : null
+export type CompanyDialogProps = { orgId: OrgId; shows: Shows }
+
+/** "Stop the company", when it was asked for: it is of the present, whatever moment the screen shows. */
+export function CompanyDialog(props: CompanyDialogProps) {
+  return useIsStopAsked() ? <StopDialog {...props} /> : null
 }
 
 const word = 'stop'
 
-function StopDialog({ orgId }: { orgId: OrgId }) {
+function StopDialog({ orgId, shows }: CompanyDialogProps) {
   const [typed, setTyped] = useState('')
   const [askedAt, setAskedAt] = useState(0)
   const stop = useMutation(
@@ -29,7 +31,8 @@ function StopDialog({ orgId }: { orgId: OrgId }) {
     }),
   )
   const close = () => askToStop(false)
-  if (stop.data) return <Stopped orgId={orgId} asked={stop.data.delegations} askedAt={askedAt} onClose={close} />
+  if (stop.data)
+    return <Stopped orgId={orgId} shows={shows} asked={stop.data.delegations} askedAt={askedAt} onClose={close} />
   const isConfirmed = typed.trim().toLowerCase() === word
   const submit = () => {
     if (!isConfirmed || stop.isPending) return
@@ -53,7 +56,7 @@ function StopDialog({ orgId }: { orgId: OrgId }) {
         </>
       }
     >
-      <Effect orgId={orgId} />
+      <Effect orgId={orgId} shows={shows} />
       <TextField
         label={`Type “${word}” to confirm`}
         value={typed}
@@ -68,10 +71,10 @@ function StopDialog({ orgId }: { orgId: OrgId }) {
 }
 
 /** What would end, in numbers, as it is now. */
-function Effect({ orgId }: { orgId: OrgId }) {
-  const alive = useAlive()
-  const { running, queued, lost } = useTotals()
-  if (!useIsToldOf(orgId)) return null
+function Effect({ orgId, shows }: CompanyDialogProps) {
+  const work = usePresentWork(orgId, shows)
+  if (!work) return null
+  const { alive, running, queued, waiting } = work
   return (
     <div className="mb-3 rounded-6 bg-surface-3 px-3 py-2 text-13" role="status" aria-label="What would end">
       {alive === 0 ? (
@@ -82,7 +85,7 @@ function Effect({ orgId }: { orgId: OrgId }) {
             {alive === 1 ? '1 delegation ends' : `${alive.toLocaleString()} delegations end`}
           </p>
           <p className="text-12 text-fg-2 tabular-nums">
-            {running + lost} running · {queued} queued · {Math.max(0, alive - running - lost - queued)} waiting
+            {running} running · {queued} queued · {waiting} waiting
           </p>
         </>
       )}
@@ -90,11 +93,11 @@ function Effect({ orgId }: { orgId: OrgId }) {
   )
 }
 
-type StoppedProps = { orgId: OrgId; asked: number; askedAt: number; onClose: () => void }
+type StoppedProps = CompanyDialogProps & { asked: number; askedAt: number; onClose: () => void }
 
 /** The confirmed effect: how many of those asked to end have ended, as their events come. */
-function Stopped({ orgId, asked, askedAt, onClose }: StoppedProps) {
-  const left = Math.min(useAlive(), asked)
+function Stopped({ orgId, shows, asked, askedAt, onClose }: StoppedProps) {
+  const left = Math.min(usePresentWork(orgId, shows)?.alive ?? asked, asked)
   const [tookMs, setTookMs] = useState<number>()
   useEffect(() => {
     if (left === 0) setTookMs((known) => known ?? performance.now() - askedAt)
