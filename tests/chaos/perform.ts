@@ -45,7 +45,7 @@ async function happen(happening: Happening, { ground, victims, company, promises
       return await aboutOne(happening.nth, promises, async (id) => void (await retryDelegation(context, id)))
     case 'message':
       return await aboutOne(happening.nth, promises, async (id) => {
-        await sendMessage(context, id, happening.text)
+        await sendMessage(context, id, { text: happening.text })
         promises.messages.push({ delegationId: id, text: happening.text })
       })
     case 'pause': {
