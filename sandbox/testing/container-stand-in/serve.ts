@@ -102,7 +102,8 @@ export async function serveStandIn(folder: string, mode = ''): Promise<StandIn> 
     if (path === '/listening') return void emit('server-ready', ...z.tuple([z.int(), z.string()]).parse(body))
     const { id, text } = Act.parse(body)
     if (path === '/kill') return end(running.get(id))
-    return void running.get(id)?.stdin?.write(text)
+    // As a terminal does with the key Enter.
+    return void running.get(id)?.stdin?.write(text.replaceAll('\r', '\n'))
   }
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {

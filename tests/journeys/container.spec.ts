@@ -1,0 +1,72 @@
+import { startContainerHost } from '../support/container-host.ts'
+import { expectAccessible } from '../support/expect-accessible.ts'
+import { startServer } from '../support/server.ts'
+import { test as base, expect } from '../support/test.ts'
+
+/** A server whose operator lets containers be loaded from a host of their own. */
+const test = base.extend<object, { host: { url: string } }>({
+  host: [
+    // biome-ignore lint/correctness/noEmptyPattern: the runner wants a pattern here.
+    async ({}, use) => {
+      const host = await startContainerHost()
+      await use(host)
+      await host.stop()
+    },
+    { scope: 'worker' },
+  ],
+  server: [
+    async ({ host }, use) => {
+      process.env.DELEGRAPH_WEBCONTAINERS = host.url
+      const server = await startServer()
+      delete process.env.DELEGRAPH_WEBCONTAINERS
+      await use(server)
+      await server.stop()
+    },
+    { scope: 'worker' },
+  ],
+})
+
+/** A page that isolated pages may frame. */
+const site = `import { createServer } from 'node:http'
+const headers = {
+  'Content-Type': 'text/html',
+  'Cross-Origin-Embedder-Policy': 'require-corp',
+  'Cross-Origin-Resource-Policy': 'cross-origin',
+}
+createServer((_, response) => response.writeHead(200, headers).end('<h1>Served from the container</h1>')).listen(0, '127.0.0.1')
+console.log('it listens')
+`
+
+test('in a container a shell is typed into and answers, and what a snippet serves opens in the preview', async ({
+  ide,
+  team,
+}) => {
+  const { page, run } = ide
+  await ide.openOrg(team.path)
+  await ide.openRun()
+  await expect(run.getByRole('button', { name: /^Sandbox: WebContainers/ })).toBeVisible()
+
+  // A shell, by keyboard alone once its tab is chosen; what it says is there for who hears the screen too.
+  await ide.side('Terminal').click()
+  const shell = run.getByRole('textbox', { name: 'Terminal input' })
+  await expect(shell).toBeFocused()
+  await page.keyboard.type('echo $((6 * 7)) tides')
+  await page.keyboard.press('Enter')
+  await expect(run).toContainText('42 tides')
+  await expectAccessible(page)
+  await page.keyboard.type('exit 3')
+  await page.keyboard.press('Enter')
+  await expect(run.getByRole('status')).toContainText('The shell ended with code 3.')
+  await run.getByRole('button', { name: 'New shell' }).press('Enter')
+  await expect(shell).toBeFocused()
+
+  // What serves is seen at once in a frame of its own origin, and ends with Stop.
+  await ide.runSnippet(site)
+  const preview = run.frameLocator('iframe[title^="Preview of port"]')
+  await expect(preview.getByRole('heading', { name: 'Served from the container' })).toBeVisible()
+  await expectAccessible(page)
+  await ide.side('Output').click()
+  await expect(ide.output).toContainText('it listens')
+  await ide.stopSnippet()
+  await expect(run.getByRole('status')).toContainText('Stopped')
+})
