@@ -10,27 +10,30 @@ export async function loadPythonParts(address: string, give: (part: PythonPart) 
     return response
   }
   const text = async (name: string) => (await get(name)).text()
-  const bytes = async (name: string) => await (await get(name)).blob()
+  const blob = async (name: string) => await (await get(name)).blob()
   const code = async () => {
-    const lock = get('pyodide-lock.json').then((response): Promise<{ info: unknown }> => response.json())
-    const parts = [text('pyodide.mjs'), text('pyodide.asm.mjs'), lock, bytes('python_stdlib.zip'), layout] as const
-    const [glue, core, { info }, library, laidOut] = await Promise.all(parts)
-    give({ name: 'code', glue, core, info, library, layout: laidOut })
+    const [glue, core] = await Promise.all([text('pyodide.mjs'), text('pyodide.asm.mjs')])
+    give({ name: 'code', glue, core })
   }
+  const lock = get('pyodide-lock.json').then((response): Promise<{ info: unknown }> => response.json())
   // Where no memory was prepared there is none of the two.
   const layout = get('snapshot.json').then(
     (response): Promise<SnapshotLayout> => response.json(),
     () => null,
   )
-  // The engine alone at first: it is compiled while the memory is on its way.
-  const wasm = bytes('pyodide.asm.wasm')
-  const engine = async () => give({ name: 'engine', wasm: await wasm })
+  const library = async () => {
+    const [{ info }, laidOut, bytes] = await Promise.all([lock, layout, blob('python_stdlib.zip')])
+    give({ name: 'library', info, layout: laidOut, library: bytes })
+  }
+  const engine = async () => give({ name: 'engine', wasm: await blob('pyodide.asm.wasm') })
   const memory = async () => {
-    await wasm
-    if (await layout) give({ name: 'memory', snapshot: await bytes('snapshot.bin') })
+    if (await layout) give({ name: 'memory', snapshot: await blob('snapshot.bin') })
   }
   try {
-    await Promise.all([code(), engine(), memory()])
+    // One after another: the code is read while the engine is on its way, and that compiled while the memory is.
+    await code()
+    await engine()
+    await Promise.all([library(), memory(), lock])
     return { kind: 'loaded' }
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error)

@@ -24,6 +24,7 @@ export function frameScript(): (worker: string, python: string) => void {
   const loads = {
     code: Promise.withResolvers<PythonMessage>(),
     engine: Promise.withResolvers<PythonMessage>(),
+    library: Promise.withResolvers<PythonMessage>(),
     memory: Promise.withResolvers<PythonMessage>(),
   }
 

@@ -26,16 +26,15 @@ export type PythonJob = {
  * that the browser holds, so that none of the threads it passes copies it.
  */
 export type PythonPart =
+  | { readonly name: 'code'; readonly glue: string; readonly core: string }
+  | { readonly name: 'engine'; readonly wasm: Blob }
   | {
-      readonly name: 'code'
-      readonly glue: string
-      readonly core: string
+      readonly name: 'library'
       readonly info: unknown
       readonly library: Blob
       /** Without it Python starts by itself, which takes seconds. */
       readonly layout: SnapshotLayout | null
     }
-  | { readonly name: 'engine'; readonly wasm: Blob }
   | { readonly name: 'memory'; readonly snapshot: Blob }
 
 /** How the memory of a Python that has started is laid out: the snapshot's bytes are those of the runs, one after another. */

@@ -36,6 +36,7 @@ export function pythonHarness(scope: typeof globalThis, runner: string): void {
   const folder = '/work/'
   const code = Promise.withResolvers<Extract<PythonPart, { name: 'code' }>>()
   const engine = Promise.withResolvers<WebAssembly.Module>()
+  const standard = Promise.withResolvers<Extract<PythonPart, { name: 'library' }>>()
   const memory = Promise.withResolvers<ArrayBuffer>()
   let isWanted = false
   const python = load()
@@ -53,6 +54,7 @@ export function pythonHarness(scope: typeof globalThis, runner: string): void {
     }
     if (message.type === 'load') {
       if (message.part.name === 'code') code.resolve(message.part)
+      else if (message.part.name === 'library') standard.resolve(message.part)
       else memory.resolve(message.part.snapshot.arrayBuffer())
       return
     }
@@ -69,11 +71,12 @@ export function pythonHarness(scope: typeof globalThis, runner: string): void {
   }
 
   async function load(): Promise<Python> {
-    const { glue, core, info, library, layout } = await code.promise
+    const { glue, core } = await code.promise
     // A look that fails is no news to Python, but where it failed would be looked up in all of the code.
     Object.assign(Error, { stackTraceLimit: 0 })
     const { loadPyodide } = evaluated(glue)
     const { default: createModule } = evaluated(core)
+    const { info, library, layout } = await standard.promise
     // The loader fetches what it needs; here that is in hand already, and there is nothing else to be fetched.
     scope.fetch = async (asked) => new Response(String(asked).endsWith('.zip') ? library : '')
     WebAssembly.instantiateStreaming = async (_response, imports) => {
@@ -124,7 +127,8 @@ export function pythonHarness(scope: typeof globalThis, runner: string): void {
     const asReturn = (names: string) => `return {${names.replace(/([$\w]+) as ([$\w]+)/g, '$2: $1')}}`
     const body = text
       .replaceAll('import.meta.url', JSON.stringify(place))
-      .replace(/export default ([$\w]+);?\s*$/, 'return {default: $1}')
+      // In brackets it is read once; a function that might never be called is read again when it is.
+      .replace(/^(async function .*)export default [$\w]+;?\s*$/s, 'return {default: ($1)}')
       .replace(/export\s*\{([^{}]+)\};?(?=\s*(?:\/\/.*)?\s*$)/, (_all, names: string) => asReturn(names))
     return new Function(`'use strict';${body}`)()
   }
