@@ -83,7 +83,7 @@ export default defineConfig({
             { name: 'base', test: /\/web\/app\/(overlays|problem-page|shell-commands)\.tsx?$/, priority: 3 },
             {
               name: 'frame',
-              test: /\/web\/(app\/(use-live|shell|org-top-bar|rail|status-bar|org-exits)|features\/(approvals\/cache|onboarding\/guide|secrets\/keys-dialog-host|templates\/template-parts))\.tsx?$/,
+              test: /\/web\/(ui\/code-acts|app\/(use-live|shell|org-top-bar|rail|status-bar|org-exits)|features\/(approvals\/cache|onboarding\/guide|secrets\/keys-dialog-host|templates\/template-parts))\.tsx?$/,
               priority: 2,
             },
             // Each would be a file of its own, forty of them in a row before the second picture.

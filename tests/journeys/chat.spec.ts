@@ -128,7 +128,7 @@ test('an approval is answered where the conversation waits for it', async ({ ide
   const asks = chat.turn(1).getByRole('region', { name: /^Answer at step/ })
   await expect(asks).toHaveCount(3)
   await expectAccessible(page)
-  const ask = (whom: string) => asks.filter({ hasText: `"workspace": "${whom}"` })
+  const ask = (whom: string) => asks.filter({ has: page.getByText(whom, { exact: true }) })
   await ask('Scout')
     .getByRole('button', { name: /^Approve/ })
     .click()

@@ -3,7 +3,8 @@ import type { OrgEvent, OrgEventOf } from '#shared/org-event.ts'
 import { queryClient, trpc } from '../../kernel/trpc.ts'
 import { notify } from '../../ui/toast.ts'
 import { tellGone } from './gone.ts'
-import { roleMeans, roleWords } from './words.ts'
+import { roleWords } from './role-words.ts'
+import { roleMeans } from './words.ts'
 
 type Told = Extract<OrgEvent, { type: `member.${string}` }> | OrgEventOf<'org.deleted'>
 

@@ -1,9 +1,8 @@
 import { lazyPart } from '#web/kernel/lazy-part.ts'
 
 export { askNewOrg } from './ask.ts'
-export { followPeople } from './cache.ts'
 export { useGone } from './gone.ts'
-export { roleWords } from './words.ts'
+export { roleWords } from './role-words.ts'
 
 export const NewOrgDialog = lazyPart(() =>
   import('./new-org-dialog.tsx').then((part) => ({ default: part.NewOrgDialog })),

@@ -5,8 +5,8 @@ import { Badge } from '../../ui/badge.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { TimeAgo } from '../../ui/time-ago.tsx'
 import { notify } from '../../ui/toast.ts'
+import { roleWords } from './role-words.ts'
 import type { PeopleActs } from './use-people-acts.ts'
-import { roleWords } from './words.ts'
 
 type InvitationRowProps = {
   orgId: OrgId

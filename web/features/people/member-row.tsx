@@ -11,8 +11,9 @@ import { Badge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Select } from '../../ui/select.tsx'
+import { roleWords } from './role-words.ts'
 import type { PeopleActs } from './use-people-acts.ts'
-import { initialsOf, rolesGivenBy, roleWords } from './words.ts'
+import { initialsOf, rolesGivenBy } from './words.ts'
 
 type MemberRowProps = { orgId: OrgId; member: Member; mine: Role; members: readonly Member[]; acts: PeopleActs }
 type Question = 'remove' | 'transfer' | 'leave'

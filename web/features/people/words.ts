@@ -1,13 +1,6 @@
 import type { Role } from '#shared/orgs/contract.ts'
 import { isAtLeast } from '#shared/orgs/permission.ts'
-
-export const roleWords = {
-  owner: 'Owner',
-  admin: 'Admin',
-  manager: 'Manager',
-  member: 'Member',
-  viewer: 'Viewer',
-} as const satisfies Record<Role, string>
+import { roleWords } from './role-words.ts'
 
 /** What somebody in this role may do. */
 export const roleMeans = {
