@@ -32,6 +32,12 @@ const headersWith = (frames: readonly string[]) => ({
   'X-Content-Type-Options': 'nosniff',
 })
 
+/** A walled frame that only starts a worker of one line: what the browser takes for the walls by themselves. */
+const bareFrame = `<!doctype html><script>
+const worker = new Worker(URL.createObjectURL(new Blob(['postMessage(1)'], { type: 'text/javascript' })))
+worker.onmessage = () => parent.postMessage('bare', '*')
+</script>`
+
 const types: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
@@ -60,6 +66,7 @@ export async function servePage(
       return send(response, frameHeaders, probePage(probeScript, `http://${request.headers.host}`))
     if (path === '/bare-worker.js')
       return send(response, { ...appHeaders, 'Content-Type': 'text/javascript' }, `postMessage(1)`)
+    if (path === '/bare-frame') return send(response, frameHeaders, bareFrame)
     if (path === '/silent-frame') return send(response, frameHeaders, '<!doctype html><title>Silent</title>')
     if (path.startsWith(`${pythonPath}/`)) {
       const part = pythonFile(path.slice(pythonPath.length + 1))

@@ -21,7 +21,7 @@ const freshBrowsers = 3
 /**
  * On a page with the product's headers: a first run, a run when a worker waits, killing what loops until the next run has
  * ended; Python from a browser that has never been here, and when one waits; and the memory each place takes while it waits.
- * Beside them a bare worker of the page.
+ * Beside them a bare worker of the page, and one in a frame walled off as ours are: what the browser takes by itself.
  */
 export async function runBrowserSandboxBench(): Promise<Bench> {
   const folder = await mkdtemp(join(tmpdir(), 'delegraph-sandbox-bench-'))
@@ -47,6 +47,9 @@ export async function runBrowserSandboxBench(): Promise<Bench> {
     const bareWorkerMs = await inFreshBrowser(server.url, (page) =>
       page.evaluate(() => window.sandboxTests.measureBareWorker()),
     )
+    const bareFrameMs = await inFreshBrowser(server.url, (page) =>
+      page.evaluate(() => window.sandboxTests.measureBareFrame()),
+    )
     const memory = await inFreshBrowser(server.url, measureMemory)
     const middle = (values: number[]) => percentile(values, 0.5)
     return {
@@ -65,7 +68,11 @@ export async function runBrowserSandboxBench(): Promise<Bench> {
         compilerMemoryMb: rounded(memory.compiler),
         pythonMemoryMb: rounded(memory.python),
       },
-      baseline: { bareWorkerMs: rounded(bareWorkerMs), bareWorkerMemoryMb: rounded(memory.bareWorker) },
+      baseline: {
+        bareWorkerMs: rounded(bareWorkerMs),
+        bareFrameMs: rounded(bareFrameMs),
+        bareWorkerMemoryMb: rounded(memory.bareWorker),
+      },
     }
   } finally {
     await server.close()

@@ -136,6 +136,30 @@ const sandboxTests = {
     return median(times)
   },
 
+  /** The same worker behind the same walls, with nothing of ours in it: a frame of no origin, in a process of its own. */
+  async measureBareFrame() {
+    const times: number[] = []
+    for (let round = 0; round < 7; round++) {
+      const start = performance.now()
+      const frame = document.createElement('iframe')
+      frame.sandbox.add('allow-scripts')
+      frame.src = '/bare-frame'
+      const told = new Promise<void>((resolve) => {
+        const hear = ({ source }: MessageEvent) => {
+          if (source !== frame.contentWindow) return
+          removeEventListener('message', hear)
+          resolve()
+        }
+        addEventListener('message', hear)
+      })
+      document.body.append(frame)
+      await told
+      times.push(performance.now() - start)
+      frame.remove()
+    }
+    return median(times)
+  },
+
   /** Runs what serves, and shows it in a frame as the product does; `preview` then says how the run is. */
   async startPreview(request: RunRequest, limits: Partial<Limits> = {}): Promise<number> {
     const session = await open(limits)
