@@ -115,6 +115,13 @@ test('beside a file the container did not take nothing runs, and the run says wh
   expect(next).toBe('completed')
 })
 
+test('a snippet that serves is not ended by its clock', async () => {
+  expect(await page.evaluate(() => window.containerTests.serveLong())).toEqual({
+    first: 'still here\n',
+    kind: 'stopped',
+  })
+})
+
 test('a shell takes what is typed and says how it ended', async () => {
   const { text, exit } = await page.evaluate(() => window.containerTests.shell('echo "a $((1 + 2))"'))
   expect([text, exit]).toEqual(['a 3\n', 7])

@@ -42,7 +42,7 @@ export function graphEvents() {
 
 function openStream(orgId: string, request: IncomingMessage, response: ServerResponse): Stream {
   response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' })
-  response.write(':\n\n')
+  response.write('event: beat\ndata: 15000\n\n')
   const phases = new Map<number, number>()
   let seq = 0
 

@@ -47,7 +47,8 @@ export function createContainerSession(runtime: ContainerRuntime, { root, limits
     })
     if (runs.current() !== run) return process.kill()
     run.onEnd(() => process.kill())
-    startClock(run)
+    // A server has all the time in the world: whoever looks at it ends it.
+    run.onEnd(runtime.on('server-ready', startClock(run)))
     await hear(run, process, word, createPositions(source.entry, compiled.map, container))
   }
 

@@ -4,7 +4,7 @@ import { contractCases, contractLimits } from '../../contract-suite.ts'
 import type { Canaries } from '../../hostile/case.ts'
 import { standInTargets } from '../../hostile/stand-in.ts'
 import { hostileCases } from '../../hostile-suite.ts'
-import type { Server, Session } from '../../sandbox.ts'
+import type { Limits, Server, Session } from '../../sandbox.ts'
 
 const hostUrl = new URLSearchParams(location.search).get('host') ?? undefined
 let late = 0
@@ -95,6 +95,21 @@ const containerTests = {
     return { url, heard: await heard, log, left, exit: await program.exit }
   },
 
+  /** A snippet that serves, and speaks after its time would be over. */
+  async serveLong() {
+    const session = await open({ timeMs: 4_000 })
+    const code = `import { createServer } from 'node:http'
+createServer(() => {}).listen(0, '127.0.0.1')
+setTimeout(() => console.log('still here'), 6_000)`
+    const late = new Promise<string>((resolve) => session.onOutput(({ text }) => resolve(text)))
+    const running = session.run({ language: 'javascript', code })
+    const first = await Promise.race([late, running.then(({ kind }) => kind)])
+    session.kill()
+    const { kind } = await running
+    session.dispose()
+    return { first, kind }
+  },
+
   async shell(line: string) {
     const session = await open()
     const program = await session.programs?.start('jsh', [], { cols: 100, rows: 30 })
@@ -130,8 +145,8 @@ function namesOf(choice: Choice) {
 export type ContainerTests = typeof containerTests
 Object.assign(window, { containerTests })
 
-async function open(): Promise<Session> {
-  const boot = await sandbox.boot({ limits: contractLimits })
+async function open(limits: Partial<Limits> = {}): Promise<Session> {
+  const boot = await sandbox.boot({ limits: { ...contractLimits, ...limits } })
   if (boot.state === 'ready') return boot.session
   throw new Error(boot.reason)
 }

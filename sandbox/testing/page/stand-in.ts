@@ -35,10 +35,15 @@ function instance(cwd: string) {
         }),
       ]
       await ask('/run', { ...asked, id })
+      let written: Promise<unknown> = Promise.resolve()
       return proxy({
         onExit,
         kill: () => void ask('/kill', { id }),
-        write: (text: string) => ask('/write', { id, text }),
+        // Each key is a request, and what was typed first must arrive first.
+        write: (text: string) => {
+          written = written.catch(() => undefined).then(() => ask('/write', { id, text }))
+          return written
+        },
         resize: (size: unknown) => ask('/resize', { id, size }),
       })
     },
