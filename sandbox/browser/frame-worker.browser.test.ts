@@ -152,6 +152,17 @@ describe('the page stays alive', () => {
     expect(await page.evaluate(() => window.sandboxTests.bootAt('/nowhere'))).toBe('unavailable')
   })
 
+  test('an engine of Python that cannot be compiled is said, and not waited for', async () => {
+    const other = await opened.browser.newPage()
+    await other.route('**/pyodide.asm.wasm', (route) =>
+      route.fulfill({ contentType: 'application/wasm', body: 'no engine' }),
+    )
+    await other.goto(server.url)
+    const told = await other.evaluate(() => window.sandboxTests.runOnce({ language: 'python', code: 'print(1)' }, {}))
+    expect(JSON.stringify(told)).toContain('its engine could not be compiled')
+    await other.close()
+  })
+
   test('the choice names its backend and what another would give', async () => {
     expect(await page.evaluate(() => window.sandboxTests.choice())).toEqual({
       state: 'chosen',

@@ -16,6 +16,8 @@ export async function loadPythonParts(address: string, give: (part: PythonPart) 
     give({ name: 'code', glue, core })
   }
   const lock = get('pyodide-lock.json').then((response): Promise<{ info: unknown }> => response.json())
+  // Asked for at once and waited for last: by then the others may have failed.
+  lock.catch(() => undefined)
   // Where no memory was prepared there is none of the two.
   const layout = get('snapshot.json').then(
     (response): Promise<SnapshotLayout> => response.json(),
@@ -27,7 +29,12 @@ export async function loadPythonParts(address: string, give: (part: PythonPart) 
   }
   const engine = async () => give({ name: 'engine', wasm: await blob('pyodide.asm.wasm') })
   const memory = async () => {
-    if (await layout) give({ name: 'memory', snapshot: await blob('snapshot.bin') })
+    const laidOut = await layout
+    if (!laidOut) return
+    const snapshot = await blob('snapshot.bin')
+    const bytes = laidOut.runs.reduce((sum, [, length]) => sum + length, 0)
+    if (snapshot.size !== bytes) throw new Error('snapshot.bin does not fit snapshot.json')
+    give({ name: 'memory', snapshot })
   }
   try {
     // One after another: the code is read while the engine is on its way, and that compiled while the memory is.

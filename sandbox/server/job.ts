@@ -60,10 +60,16 @@ const Report = z.object({
   isWhole: z.boolean(),
   /** Whom it asked for, as far as the runner saw it. */
   reached: z
-    .array(z.object({ host: z.string().max(1_000), port: z.int().min(0).max(65_535) }))
+    .array(
+      z
+        .object({ host: z.string().max(1_000), port: z.int().min(0).max(65_535) })
+        .nullable()
+        .catch(null),
+    )
     .max(50)
     .catch([])
-    .default([]),
+    .default([])
+    .transform((asked) => asked.filter((one) => one !== null)),
 })
 export type Report = z.infer<typeof Report>
 

@@ -26,6 +26,7 @@ export async function answerAgain(context: OrgContext, id: DelegationId, key?: s
       ...{ workspaceId, task: found.task },
       ...(key !== undefined && { idempotencyKey: turnKey(key) }),
     })
+    if (made.idempotentHit) return { delegationId: made.delegationId, isNew: false }
     await copyConversation(tx, id, made.delegationId)
     await insertTurn(tx, turn.conversationId, made.delegationId)
     return { delegationId: made.delegationId, isNew: true }

@@ -36,6 +36,8 @@ export function pythonHarness(scope: typeof globalThis, runner: string): void {
   const folder = '/work/'
   const code = Promise.withResolvers<Extract<PythonPart, { name: 'code' }>>()
   const engine = Promise.withResolvers<WebAssembly.Module>()
+  // It may fail before anybody waits for it.
+  engine.promise.catch(() => undefined)
   const standard = Promise.withResolvers<Extract<PythonPart, { name: 'library' }>>()
   const memory = Promise.withResolvers<ArrayBuffer>()
   let isWanted = false
@@ -79,11 +81,17 @@ export function pythonHarness(scope: typeof globalThis, runner: string): void {
     const { info, library, layout } = await standard.promise
     // The loader fetches what it needs; here that is in hand already, and there is nothing else to be fetched.
     scope.fetch = async (asked) => new Response(String(asked).endsWith('.zip') ? library : '')
+    const broken = Promise.withResolvers<never>()
     WebAssembly.instantiateStreaming = async (_response, imports) => {
-      const module = await engine.promise
-      return { module, instance: await WebAssembly.instantiate(module, imports) }
+      try {
+        const module = await engine.promise
+        return { module, instance: await WebAssembly.instantiate(module, imports) }
+      } catch (error) {
+        broken.reject(error)
+        throw error
+      }
     }
-    const ready: Python = await loadPyodide({
+    const loading: Promise<Python> = loadPyodide({
       indexURL: place,
       createPyodideModule: async (settings: unknown) => {
         const module = await createModule(settings)
@@ -95,6 +103,8 @@ export function pythonHarness(scope: typeof globalThis, runner: string): void {
       lockFileContents: { info, packages: {} },
       ...(layout && { _loadSnapshot: headOf(layout) }),
     })
+    // The loader itself only warns of an engine that does not start, and waits for it for ever.
+    const ready = await Promise.race([loading, broken.promise])
     scope.fetch = async () => {
       throw new Error('fetch is not available in this sandbox: it has no network')
     }

@@ -10,7 +10,10 @@ export function thisInstance(): string {
 export function hasEnded(instance: string): boolean | undefined {
   const [place, pid, beginning] = instance.split(' ')
   if (place !== thisPlace()) return undefined
-  return beginningOf(Number(pid)) !== Number(beginning)
+  const began = beginningOf(Number(pid))
+  // Another user's process may be there and yet not be seen into.
+  if (began === undefined && isThere(Number(pid))) return undefined
+  return began !== Number(beginning)
 }
 
 /** Where process ids mean the same: in containers of one machine they do not. A restart of the machine makes another place. */

@@ -3,7 +3,7 @@
 import { spawn } from 'node:child_process'
 import { mkdirSync, readdirSync, readFileSync, readSync, statSync, writeFileSync, writeSync } from 'node:fs'
 import { createServer } from 'node:http'
-import { constants } from 'node:os'
+import { constants, hostname } from 'node:os'
 import { dirname } from 'node:path'
 
 const folder = '/home/sandbox/'
@@ -21,24 +21,31 @@ child.once('exit', (code, signal) => finish(code ?? 128 + (constants.signals[sig
 
 /** Where there is no network: a proxy that leads nowhere and notes whom it was asked for, so that the result can name them. */
 async function nowhere() {
-  const note = (url) => {
+  const note = (address) => {
+    const url = URL.canParse(address) ? new URL(address) : undefined
     if (!url?.hostname || reached.size >= 50) return
     const port = Number(url.port) || (url.protocol === 'http:' ? 80 : 443)
     reached.set(`${url.hostname}:${port}`, { host: url.hostname.replace(/^\[|\]$/g, ''), port })
   }
   const server = createServer((asked) => {
-    note(URL.parse(asked.url))
+    note(asked.url)
     asked.socket.destroy()
   })
   server.on('connect', (asked, socket) => {
-    note(URL.parse(`connect://${asked.url}`))
+    note(`connect://${asked.url}`)
     socket.on('error', () => {})
     socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n')
   })
-  await new Promise((listening) => server.listen(0, '127.0.0.1', listening))
+  const isListening = await new Promise((told) => {
+    server.once('listening', () => told(true))
+    server.once('error', () => told(false))
+    server.listen(0, '127.0.0.1')
+  })
+  // A machine without so much as a loopback: nobody is reached there, and nothing noted.
+  if (!isListening) return {}
   const url = `http://127.0.0.1:${server.address().port}`
   // What a project serves to itself is no matter of a network.
-  const own = 'localhost,127.0.0.1,::1'
+  const own = `localhost,127.0.0.1,0.0.0.0,::1,[::1],${hostname()}`
   return {
     ...{ HTTP_PROXY: url, HTTPS_PROXY: url, http_proxy: url, https_proxy: url, NODE_USE_ENV_PROXY: '1' },
     ...{ NO_PROXY: own, no_proxy: own },

@@ -83,7 +83,8 @@ def watch_network():
             return
         if isinstance(host, bytes):
             host = host.decode(errors="replace")
-        if isinstance(host, str) and isinstance(port, int) and len(hosts) < 50:
+        is_address = isinstance(host, str) and isinstance(port, int) and len(host) < 256 and 0 <= port < 65536
+        if is_address and len(hosts) < 50:
             hosts[(host, port)] = {"host": host, "port": port}
 
     sys.addaudithook(note)

@@ -15,5 +15,6 @@ test('of arguments that were cut all there is is read, wherever the cut fell', (
     expect(read).toMatchObject({ language: 'python' })
     expect(code.startsWith(Object(read).code)).toBe(true)
   }
+  expect(readArgs('{"to":"Ann","amount":10')).toBe('{"to":"Ann","amount":10')
   expect(readArgs(whole.slice(0, -4))).toEqual({ language: 'python', code, more: ['x', { y: 'z' }] })
 })

@@ -26,6 +26,8 @@ function closed(text: string): string {
     else if (char === '[') open.push(']')
     else if (char === '}' || char === ']') open.pop()
   }
+  // Of a number that was cut the rest could be more: it is shown as the text it is.
+  if (!isString && /[\w.+-]$/.test(text)) return text
   // An escape that was cut in the middle stands for nothing.
   const begun = isString ? `${text.replace(/(?<!\\)((?:\\\\)*)\\(?:u[\da-fA-F]{0,3})?$/, '$1')}"` : text
   return begun + open.reverse().join('')

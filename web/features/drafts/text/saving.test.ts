@@ -128,3 +128,19 @@ test('saves nothing where what was typed did not come over by itself: the person
   expect(await saving).toBeUndefined()
   expect(saves).toEqual([])
 })
+
+test('a save refused because the document began anew meanwhile saves what came over', async () => {
+  const { saves, save, begin, type } = editing()
+  begin(1, 'one\n')
+  type('Mine. ')
+  const saving = save()
+  await vi.waitUntil(() => saves.length === 1)
+  begin(5, 'one\ntwo\n')
+  type('Mine. ')
+  const anew = { data: { appError: { code: 'conflict', field: 'root', message: 'It began anew.' } } }
+  saves[0]?.refuse(Object.assign(new Error('conflict'), anew))
+  await vi.waitUntil(() => saves.length === 2)
+  saves[1]?.answer(saved(6, 5))
+  expect((await saving)?.file.version).toBe(6)
+  expect(saves.map(({ root }) => root)).toEqual([1, 5])
+})

@@ -38,7 +38,9 @@ export function createSaving({ store, outbox, rootNow, send, heardSeq, pull, ren
       if (!isTheSame() || answer.root !== root) pull()
       return { file: answer.file, text: answer.text }
     } catch (error) {
-      refused(readProblem(error), isTheSame())
+      const problem = readProblem(error)
+      if (!isTheSame() && isAnew(problem)) return await saveTheNew(over)
+      refused(problem, isTheSame())
       return undefined
     }
   }
@@ -59,7 +61,7 @@ export function createSaving({ store, outbox, rootNow, send, heardSeq, pull, ren
 
   function refused(problem: Problem, isTheSame: boolean): void {
     if (!isTheSame) {
-      if (!isAnew(problem)) store.change({ problem })
+      store.change({ problem })
       return
     }
     store.change({ isSaving: false })
