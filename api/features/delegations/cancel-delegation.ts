@@ -12,11 +12,12 @@ import { lockReady } from './queue-store.ts'
 export async function cancelDelegation(context: OrgContext, id: DelegationId): Promise<void> {
   requireMay(context, 'delegations.cancel')
   const cancelled = await inTransaction(context, async (tx) => {
+    const tree = await aliveTree(tx, id)
+    await lockReady(tx, tree)
+    // Looked at once nobody else can end it: a yes to work that ended in this moment would be no cancel.
     const found = await findStanding(tx, id)
     if (!found) throw new AppError('not-found', 'There is no such delegation.')
     if (isTerminal(found.state)) throw new AppError('conflict', `This delegation has already ended: ${found.state}.`)
-    const tree = await aliveTree(tx, id)
-    await lockReady(tx, tree)
     await askToCancel(tx, tree, `${context.actor.name} cancelled it.`)
     await wake(tx, tree)
     const { workspaceId, fromWorkspaceId } = found
