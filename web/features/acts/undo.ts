@@ -1,9 +1,9 @@
-import type { ActName } from '#shared/acts/contract.ts'
+import type { ActName, UndoStanding } from '#shared/acts/contract.ts'
 import type { OrgId } from '#shared/kernel/ids.ts'
 import { readProblem } from '../../kernel/app-error.ts'
-import { client } from '../../kernel/trpc.ts'
+import { client, queryClient } from '../../kernel/trpc.ts'
 import { notify } from '../../ui/toast.ts'
-import { readStanding, standingNow } from './cache.ts'
+import { readStanding, standingNow, standingQuery } from './cache.ts'
 import { type DonePageAct, type PageAct, pageActs } from './page-acts.ts'
 import { createTurns } from './turns.ts'
 
@@ -54,7 +54,7 @@ async function redoLatestNow(orgId: OrgId): Promise<void> {
   if (!act) return
   await say(`redo ${act.name}`, async () => {
     await client.undo.redo.mutate({ orgId, actId: act.id })
-    await readStanding(orgId)
+    await lookOn(orgId, { undo: act })
     notify({
       id: 'undo',
       title: `Did again: ${act.name}`,
@@ -105,7 +105,7 @@ async function undoNow(orgId: OrgId, { kind, act }: Undoable): Promise<void> {
   await say(`undo ${act.name}`, async () => {
     if (kind === 'page') return await undoOnPage(act)
     await client.undo.undo.mutate({ orgId, actId: act.id })
-    await readStanding(orgId)
+    await lookOn(orgId, { redo: act })
     notify({
       id: 'undo',
       title: `Undid ${act.name}`,
@@ -113,6 +113,17 @@ async function undoNow(orgId: OrgId, { kind, act }: Undoable): Promise<void> {
       action: { label: 'Redo', run: () => void redoLatest(orgId) },
     })
   })
+}
+
+/** What comes next. Where that look fails, what was done is done all the same: `known` of it stands, the rest is asked again. */
+async function lookOn(orgId: OrgId, known: Partial<UndoStanding>): Promise<void> {
+  try {
+    await readStanding(orgId)
+  } catch {
+    const { queryKey } = standingQuery(orgId)
+    queryClient.setQueryData(queryKey, { undo: null, redo: null, asked: null, ...known })
+    void queryClient.invalidateQueries({ queryKey })
+  }
 }
 
 async function undoOnPage(act: DonePageAct): Promise<void> {

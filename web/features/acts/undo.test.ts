@@ -1,0 +1,80 @@
+import { QueryObserver } from '@tanstack/react-query'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { ActId, ActName, type UndoStanding } from '#shared/acts/contract.ts'
+import { OrgId } from '#shared/kernel/ids.ts'
+import { queryClient } from '../../kernel/trpc.ts'
+import { listenForNotices, type Notice } from '../../ui/toast.ts'
+import { standingNow, standingQuery } from './cache.ts'
+import { redoLatest, undoLatest } from './undo.ts'
+
+const uuid = (last: number) => `00000000-0000-4000-8000-${String(last).padStart(12, '0')}`
+const orgId = OrgId.parse(uuid(1))
+const { queryKey } = standingQuery(orgId)
+const named = (last: number, name: string) =>
+  ActName.parse({ id: ActId.parse(uuid(last)), name, at: '2031-05-04T10:00:00.000Z' })
+const [move, removal] = [named(10, 'move of Mason'), named(11, 'removal of Cook')]
+const standing = (undo: ActName | null, redo: ActName | null): UndoStanding => ({ undo, redo, asked: null })
+
+/** What each look at what comes next is answered, in order; the wire is cut where nothing is left. */
+let looks: UndoStanding[] = []
+let isRefused = false
+let told: Notice[] = []
+let stopListening: () => void
+
+beforeEach(() => {
+  vi.stubGlobal('fetch', async (url: string) => {
+    if (!url.includes('undo.standing')) return isRefused ? refusal() : given({ name: move.name })
+    const next = looks.shift()
+    if (!next) throw new TypeError('the wire is cut')
+    return given(next)
+  })
+  stopListening = listenForNotices((notice) => told.push(notice))
+})
+
+afterEach(() => {
+  stopListening()
+  ;[looks, told, isRefused] = [[], [], false]
+  queryClient.clear()
+  vi.unstubAllGlobals()
+})
+
+test('what was undone and done again is said so, also where nobody answers what comes next', async () => {
+  looks = [standing(move, null)]
+  await undoLatest(orgId)
+  expect(told).toMatchObject([{ title: 'Undid move of Mason', tone: 'done', action: { label: 'Redo' } }])
+  expect(standingNow(orgId)).toEqual(standing(null, move))
+
+  await redoLatest(orgId)
+  expect(told.slice(1)).toMatchObject([{ title: 'Did again: move of Mason', tone: 'done', action: { label: 'Undo' } }])
+  expect(standingNow(orgId)).toEqual(standing(move, null))
+})
+
+test('what comes next is asked again where it is shown', async () => {
+  queryClient.setQueryData(queryKey, standing(removal, move))
+  const leave = new QueryObserver(queryClient, standingQuery(orgId)).subscribe(() => undefined)
+  await redoLatest(orgId)
+  expect(standingNow(orgId)).toEqual(standing(move, null))
+  looks = [standing(move, removal)]
+  await vi.waitFor(() => expect(standingNow(orgId)).toEqual(standing(move, removal)), 5_000)
+  leave()
+})
+
+test('an undo that is refused says why, and stays the next', async () => {
+  looks = [standing(move, null)]
+  isRefused = true
+  await undoLatest(orgId)
+  expect(told).toEqual([
+    { id: 'undo', title: 'Could not undo move of Mason', detail: 'Mason was put elsewhere since.', tone: 'failed' },
+  ])
+  expect(standingNow(orgId)).toEqual(standing(move, null))
+})
+
+function given(data: unknown): Response {
+  return Response.json([{ result: { data } }])
+}
+
+function refusal(): Response {
+  const appError = { code: 'conflict', message: 'Mason was put elsewhere since.' }
+  const error = { code: -32009, message: appError.message, data: { code: 'CONFLICT', httpStatus: 409, appError } }
+  return Response.json([{ error }], { status: 409 })
+}
