@@ -54,6 +54,21 @@ export async function untilSteps({ db, orgId }: OrgContext, id: DelegationId, st
   throw new Error(`it never took ${steps} steps`)
 }
 
+/** Looks until so many other sessions of this database wait for a lock that somebody holds. */
+export async function untilWaitingForLocks({ db, orgId }: OrgContext, sessions: number): Promise<void> {
+  for (let looks = 0; looks < 1_000; looks++) {
+    const found = await readRow<{ waiting: number }>(
+      db,
+      orgId,
+      sql`select count(*)::int as waiting from pg_stat_activity
+           where datname = current_database() and wait_event_type = 'Lock' and pid <> pg_backend_pid()`,
+    )
+    if (found?.waiting === sessions) return
+    await new Promise((resolve) => setTimeout(resolve, 10))
+  }
+  throw new Error(`it never came to ${sessions} that wait`)
+}
+
 /** Turns the org's rehearsal switch. */
 export async function setRehearsal(context: OrgContext, isRehearsal: boolean): Promise<void> {
   await inTransaction(context, (tx) =>

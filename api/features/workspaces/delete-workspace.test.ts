@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { promptPath } from '#shared/files/paths.ts'
 import { WorkspaceId } from '#shared/kernel/ids.ts'
-import { inTransaction, readRow, type Tx } from '../../kernel/db.ts'
+import { inTransaction, readRow } from '../../kernel/db.ts'
 import { sql } from '../../kernel/sql.ts'
+import { untilWaitingForLocks } from '../../testing/engine.ts'
 import { openTestDb, type TestDb } from '../../testing/test-db.ts'
 import { writeFile } from '../files/index.ts'
 import { configureWorkspace } from './configure-workspace.ts'
@@ -106,7 +107,8 @@ describe('deleting', () => {
           writeFile(other, { workspaceId, path: 'race.md', text: 'x', by: context.actor }),
         ),
       )
-      return { save: saving, outcome: await Promise.race([saving.catch(() => 'saved'), waiting(tx)]) }
+      const waits = untilWaitingForLocks(context, 1).then(() => 'waits')
+      return { save: saving, outcome: await Promise.race([saving.catch(() => 'saved'), waits]) }
     })
     expect(outcome).toBe('waits')
     expect(await save).toMatchObject({ code: 'not-found' })
@@ -114,13 +116,6 @@ describe('deleting', () => {
     expect(await textOf(context, workspaceId, 'race.md')).toBeUndefined()
   })
 })
-
-/** Settles when another session of this database waits for a row. */
-async function waiting(tx: Tx): Promise<'waits'> {
-  const found = await tx.row(sql`select 1 from pg_stat_activity
-    where datname = current_database() and wait_event_type = 'Lock' and pid <> pg_backend_pid()`)
-  return found ? 'waits' : await waiting(tx)
-}
 
 describe('restoring', () => {
   test('brings a team back as it was, with its files, parents first', async () => {
