@@ -32,7 +32,7 @@ export default defineConfig({
       {
         test: {
           name: 'browser',
-          include: ['sandbox/**/*.browser.test.ts'],
+          include: ['{sandbox,web}/**/*.browser.test.ts'],
           maxWorkers: 1,
           testTimeout: 30_000,
           hookTimeout: 60_000,

@@ -23,7 +23,6 @@ export function createAsked<Question>(none: Question) {
   return {
     ask,
     now,
-    held,
     useAsked,
     /** For the one place that shows it. */
     useAskedHere(): Question {
