@@ -1,15 +1,8 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { betweenKeys, noteKey } from './between-keys.ts'
+import { holdClock } from './testing/hold-clock.ts'
 
-beforeEach(() => {
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
-  vi.stubGlobal('requestAnimationFrame', (draw: () => void) => setTimeout(draw, 16))
-})
-afterEach(() => {
-  vi.advanceTimersByTime(5_000)
-  vi.useRealTimers()
-  vi.unstubAllGlobals()
-})
+holdClock()
 
 test('what can wait is done at once where nobody types', () => {
   const done: string[] = []

@@ -1,16 +1,9 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { noteKey, typingPaceMs } from './between-keys.ts'
 import { gathered } from './gathered.ts'
+import { holdClock } from './testing/hold-clock.ts'
 
-beforeEach(() => {
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
-  vi.stubGlobal('requestAnimationFrame', (draw: () => void) => setTimeout(draw, 16))
-})
-afterEach(() => {
-  vi.advanceTimersByTime(5_000)
-  vi.useRealTimers()
-  vi.unstubAllGlobals()
-})
+holdClock()
 
 test('many events are answered once, and those after it once more', () => {
   let runs = 0
