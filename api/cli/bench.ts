@@ -10,7 +10,7 @@ export const benchCommand = defineCommand({
   meta: {
     name: 'bench',
     description:
-      'Measure: auth, startup, events, graph, engine, sandbox-browser, sandbox-server or bundle; --json for one JSON line.',
+      'Measure: auth, startup, events, graph, editor, engine, sandbox-browser, sandbox-server or bundle; --json for one JSON line.',
   },
   async run({ rawArgs }) {
     const bench = spawn(process.execPath, [program, ...rawArgs], { stdio: 'inherit' })
