@@ -9,6 +9,9 @@ import { type AskedProgram, runProgramIn } from './run-program.ts'
 /** Asked while the page loads: a debugger's own calls are let past the policy. */
 const evalAtLoad = tryEval()
 
+/** A first start has no predecessor that the browser is still taking down beside it. */
+const untilQuietMs = 500
+
 /** What the browser tests drive, on a page with the product's own headers. */
 const sandboxTests = {
   caseNames: () => contractCases(frameWorker().capabilities).map(({ name }) => name),
@@ -72,6 +75,7 @@ const sandboxTests = {
   async measureSpeed() {
     const times: Record<'cold' | 'warm' | 'respawn', number[]> = { cold: [], warm: [], respawn: [] }
     for (let round = 0; round < 7; round++) {
+      await pause(untilQuietMs)
       const coldAt = performance.now()
       const session = await open({})
       await session.run({ language: 'javascript', code: '1' })
@@ -127,6 +131,7 @@ const sandboxTests = {
   async measureBareWorker() {
     const times: number[] = []
     for (let round = 0; round < 7; round++) {
+      await pause(untilQuietMs)
       const start = performance.now()
       const worker = new Worker('/bare-worker.js')
       await new Promise((resolve) => worker.addEventListener('message', resolve, { once: true }))
@@ -140,6 +145,7 @@ const sandboxTests = {
   async measureBareFrame() {
     const times: number[] = []
     for (let round = 0; round < 7; round++) {
+      await pause(untilQuietMs)
       const start = performance.now()
       const frame = document.createElement('iframe')
       frame.sandbox.add('allow-scripts')
