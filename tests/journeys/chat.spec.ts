@@ -1,5 +1,6 @@
 import { chatVerbs } from '../support/chat-verbs.ts'
 import { expectAccessible } from '../support/expect-accessible.ts'
+import { serverVerbs } from '../support/server-verbs.ts'
 import { expect, test } from '../support/test.ts'
 
 /** What agents do takes as long as the machine lets it. */
@@ -110,17 +111,13 @@ test('by key alone: words are recalled, a conversation begun anew, and what agen
   await expectAccessible(page)
 })
 
-test('an approval is answered where the conversation waits for it', async ({ ide, team }) => {
+test('an approval is answered where the conversation waits for it', async ({ ide, team, server }) => {
   const { page, inspector } = ide
   const chat = chatVerbs(page)
   await ide.openOrg(team.path)
-  const origin = new URL(page.url()).origin
   const rule = { tool: 'delegate_task', workspaceId: null, maxTier: null, minCost: null, expiresSeconds: 600 }
-  const made = await page.request.post('/api/trpc/approvals.setRule', {
-    headers: { origin },
-    data: { orgId: team.id, escalate: 'people', ...rule },
-  })
-  expect(made.ok()).toBe(true)
+  const { act } = serverVerbs(page.request, server.url)
+  await act('approvals.setRule', { orgId: team.id, escalate: 'people', ...rule })
   await ide.card('Captain').click()
   await chat.openChat('Captain')
   await chat.say('Captain', 'Sail around the island.')

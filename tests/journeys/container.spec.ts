@@ -1,30 +1,10 @@
 import { startContainerHost } from '../support/container-host.ts'
 import { expectAccessible } from '../support/expect-accessible.ts'
-import { startServer } from '../support/server.ts'
-import { test as base, expect } from '../support/test.ts'
+import { expect } from '../support/test.ts'
+import { testBeside } from '../support/test-beside.ts'
 
 /** A server whose operator lets containers be loaded from a host of their own. */
-const test = base.extend<object, { host: { url: string } }>({
-  host: [
-    // biome-ignore lint/correctness/noEmptyPattern: the runner wants a pattern here.
-    async ({}, use) => {
-      const host = await startContainerHost()
-      await use(host)
-      await host.stop()
-    },
-    { scope: 'worker' },
-  ],
-  server: [
-    async ({ host }, use) => {
-      process.env.DELEGRAPH_WEBCONTAINERS = host.url
-      const server = await startServer()
-      delete process.env.DELEGRAPH_WEBCONTAINERS
-      await use(server)
-      await server.stop()
-    },
-    { scope: 'worker' },
-  ],
-})
+const test = testBeside(startContainerHost, ({ url }) => ({ DELEGRAPH_WEBCONTAINERS: url }))
 
 /** A page that isolated pages may frame. */
 const site = `import { createServer } from 'node:http'

@@ -1,31 +1,11 @@
 import { expectAccessible } from '../support/expect-accessible.ts'
 import { startMcpServer } from '../support/mcp-server.ts'
-import { startServer } from '../support/server.ts'
 import { smallTeam, withTemplate } from '../support/template.ts'
-import { test as base, expect, findOrg } from '../support/test.ts'
+import { expect, findOrg } from '../support/test.ts'
+import { testBeside } from '../support/test-beside.ts'
 
-type Sky = Awaited<ReturnType<typeof startMcpServer>>
-
-/** A server that may reach the MCP server of this test, as its operator would allow it. */
-const test = base.extend<object, { sky: Sky }>({
-  sky: [
-    // biome-ignore lint/correctness/noEmptyPattern: the runner wants a pattern here.
-    async ({}, use) => {
-      const sky = await startMcpServer()
-      await use(sky)
-      sky.stop()
-    },
-    { scope: 'worker' },
-  ],
-  server: [
-    async ({ sky }, use) => {
-      process.env.DELEGRAPH_ALLOWED_ADDRESSES = sky.host
-      const server = await startServer()
-      await use(server)
-      await server.stop()
-    },
-    { scope: 'worker' },
-  ],
+/** A server that may reach the MCP server of this test. */
+const test = testBeside(startMcpServer, ({ host }) => ({ DELEGRAPH_ALLOWED_ADDRESSES: host })).extend({
   team: async ({ server, page }, use) => {
     const script = `
 version: 1
@@ -43,7 +23,7 @@ scripts:
 
 test('a server is added, its tools are approved and used, stop when they change, and go on when that is approved', async ({
   team: org,
-  sky,
+  neighbour: sky,
   ide,
   page,
 }) => {

@@ -1,50 +1,26 @@
 import { chatVerbs } from '../support/chat-verbs.ts'
 import { expectAccessible } from '../support/expect-accessible.ts'
 import { startModelProvider } from '../support/model-provider.ts'
-import { startServer } from '../support/server.ts'
-import { test as base, expect } from '../support/test.ts'
+import { serverVerbs } from '../support/server-verbs.ts'
+import { expect } from '../support/test.ts'
+import { testBeside } from '../support/test-beside.ts'
 
 const model = 'openai:gpt-4o-mini'
 const key = 'sk-canary-Zx81kQpLw93mVbT7uEaR45yH'
 
-type Provider = Awaited<ReturnType<typeof startModelProvider>>
-
-/** A server that may reach the provider of this test, as its operator would allow it. */
-const test = base.extend<object, { provider: Provider }>({
-  provider: [
-    // biome-ignore lint/correctness/noEmptyPattern: the runner wants a pattern here.
-    async ({}, use) => {
-      const provider = await startModelProvider()
-      await use(provider)
-      provider.stop()
-    },
-    { scope: 'worker' },
-  ],
-  server: [
-    async ({ provider }, use) => {
-      process.env.DELEGRAPH_ALLOWED_ADDRESSES = `127.0.0.1:${provider.port}`
-      const server = await startServer()
-      await use(server)
-      await server.stop()
-    },
-    { scope: 'worker' },
-  ],
-})
+/** A server that may reach the provider of this test. */
+const test = testBeside(startModelProvider, ({ port }) => ({ DELEGRAPH_ALLOWED_ADDRESSES: `127.0.0.1:${port}` }))
 
 test('a model lacks a key, gets it, is tried, and answers word by word after one line of config', async ({
   server,
-  provider,
+  neighbour: provider,
   team: org,
   ide,
   page,
 }) => {
-  const act = (path: string, data: object) =>
-    page.request.post(`${server.url}/api/trpc/${path}`, {
-      data: { orgId: org.id, ...data },
-      headers: { origin: server.url },
-    })
+  const { act } = serverVerbs(page.request, server.url)
   const address = { name: 'OPENAI_BASE_URL', value: `http://127.0.0.1:${provider.port}/v1`, workspaceId: null }
-  expect((await act('secrets.set', address)).ok()).toBe(true)
+  await act('secrets.set', { orgId: org.id, ...address })
 
   // What it lacks is said where it stands, and given there; all by keys.
   await page.goto(`${org.path}?settings=models`)
@@ -75,7 +51,7 @@ test('a model lacks a key, gets it, is tried, and answers word by word after one
   await expect(settings).toBeHidden()
 
   // One line of config; the words are shown as they come, and stay when they are recorded.
-  expect((await act('orgs.setRehearsal', { isRehearsal: false })).ok()).toBe(true)
+  await act('orgs.setRehearsal', { orgId: org.id, isRehearsal: false })
   await ide.selectWorkspace('Cook')
   const inspector = page.getByRole('region', { name: 'Inspector' })
   await inspector.getByRole('tab', { name: 'Overview' }).click()

@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test'
+import { type Listed, serverVerbs } from '../support/server-verbs.ts'
 import { readTables } from '../support/tables.ts'
 import { expect, test } from '../support/test.ts'
 
@@ -33,18 +33,17 @@ test('after a random run the screen, the API and the tables say the same of spen
   server,
 }) => {
   const { page } = ide
+  const { act, read } = serverVerbs(page.request, server.url)
   await ide.openOrg(team.path)
-  await ask(page, 'budgets.setPrice', { orgId: team.id, model: 'rehearsal', input: 3_000_000, output: 7_000_000 })
+  await act('budgets.setPrice', { orgId: team.id, model: 'rehearsal', input: 3_000_000, output: 7_000_000 })
   const ids = new Map<string, string>(
-    (await read<{ workspaces: { id: string; name: string }[] }>(page, 'workspaces.list', team.id)).workspaces.map(
-      ({ id, name }) => [name, id],
-    ),
+    (await read<Listed>('workspaces.list', { orgId: team.id })).workspaces.map(({ id, name }) => [name, id]),
   )
   const draw = chanceOf(20_260)
   for (let turn = 0; turn < 14; turn++) {
     const workspaceId = ids.get(people[Math.floor(draw() * people.length)] ?? '')
     const task = tasks[Math.floor(draw() * tasks.length)]
-    await ask(page, 'delegations.create', { orgId: team.id, workspaceId, task })
+    await act('delegations.create', { orgId: team.id, workspaceId, task })
   }
   const openWork = async () => {
     const all = await readTables<Truth>(server.dataDir, truth, [team.id])
@@ -53,7 +52,7 @@ test('after a random run the screen, the API and the tables say the same of spen
   await expect.poll(openWork, { timeout: 30_000 }).toEqual([])
   // One that stays at work, and a queue behind it.
   for (let turn = 0; turn < 3; turn++) {
-    await ask(page, 'delegations.create', { orgId: team.id, workspaceId: ids.get('Cook'), task: stays })
+    await act('delegations.create', { orgId: team.id, workspaceId: ids.get('Cook'), task: stays })
   }
   await expect.poll(openWork).toMatchObject([{ name: 'Cook', running: 1, queued: 2 }])
 
@@ -71,8 +70,8 @@ test('after a random run the screen, the API and the tables say the same of spen
   await expect(page.getByText(`Today ${money(sum)}`)).toBeVisible()
   await expect(page.getByRole('button', { name: /^Budgets/ })).toContainText(money(sum))
 
-  expect(await read(page, 'budgets.today', team.id)).toMatchObject({ cost: sum })
-  const active = await read<Active>(page, 'delegations.active', team.id)
+  expect(await read('budgets.today', { orgId: team.id })).toMatchObject({ cost: sum })
+  const active = await read<Active>('delegations.active', { orgId: team.id })
   expect(active.delegations.map(({ state }) => state).toSorted()).toEqual(['queued', 'queued', 'running'])
   expect(active.spend.reduce((total, { today }) => total + today, 0)).toBe(sum)
   const [work] = await readTables(
@@ -101,15 +100,4 @@ function chanceOf(seed: number): () => number {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
     return state / 2 ** 32
   }
-}
-
-async function ask(page: Page, path: string, data: object): Promise<void> {
-  const answer = await page.request.post(`/api/trpc/${path}`, { data, headers: { origin: new URL(page.url()).origin } })
-  expect(answer.ok(), await answer.text()).toBe(true)
-}
-
-async function read<T>(page: Page, path: string, orgId: string): Promise<T> {
-  const answer = await page.request.get(`/api/trpc/${path}?input=${encodeURIComponent(JSON.stringify({ orgId }))}`)
-  const body: { result: { data: T } } = await answer.json()
-  return body.result.data
 }

@@ -1,36 +1,25 @@
-import type { APIRequestContext, Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
+import { type Listed, serverVerbs } from '../support/server-verbs.ts'
 import { expect, type Org, test } from '../support/test.ts'
 
 test('what happens between two answers of a page that opens is on the page', async ({ ide, team, server, request }) => {
   const { page } = ide
-  const api = apiOf(request, server.url)
+  const api = serverVerbs(request, server.url)
   const rule = { tool: 'delegate_task', workspaceId: null, maxTier: null, minCost: null, expiresSeconds: 600 }
-  await api.post('approvals.setRule', { orgId: team.id, escalate: 'people', ...rule })
+  await api.act('approvals.setRule', { orgId: team.id, escalate: 'people', ...rule })
   await openInTheMiddle(page, () => askTwice(api, team))
   await page.goto(team.path)
   await expect(ide.card('Builder')).toHaveAttribute('data-activity', 'waiting-approval')
   await expect(page.getByRole('button', { name: /^Approvals/ })).toHaveAccessibleName('Approvals: 2 waiting')
 })
 
-function apiOf(request: APIRequestContext, origin: string) {
-  return {
-    async get(path: string, input: object) {
-      const answer = await request.get(`/api/trpc/${path}?input=${encodeURIComponent(JSON.stringify(input))}`)
-      return (await answer.json()).result.data
-    },
-    async post(path: string, data: object) {
-      expect((await request.post(`/api/trpc/${path}`, { data, headers: { origin } })).ok()).toBe(true)
-    },
-  }
-}
-
 /** Work that comes to two questions. */
-async function askTwice(api: ReturnType<typeof apiOf>, { id: orgId }: Org): Promise<void> {
-  const { workspaces } = await api.get('workspaces.list', { orgId })
-  const builder = workspaces.find(({ name }: { name: string }) => name === 'Builder')
-  await api.post('delegations.create', { orgId, workspaceId: builder.id, task: 'Build a shed.' })
+async function askTwice(api: ReturnType<typeof serverVerbs>, { id: orgId }: Org): Promise<void> {
+  const { workspaces } = await api.read<Listed>('workspaces.list', { orgId })
+  const builder = workspaces.find(({ name }) => name === 'Builder')
+  await api.act('delegations.create', { orgId, workspaceId: builder?.id, task: 'Build a shed.' })
   await expect(async () => {
-    expect((await api.get('approvals.list', { orgId, which: 'pending' })).pending).toBe(2)
+    expect((await api.read<{ pending: number }>('approvals.list', { orgId, which: 'pending' })).pending).toBe(2)
   }).toPass()
 }
 

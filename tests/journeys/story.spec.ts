@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test'
+import { type Listed, serverVerbs } from '../support/server-verbs.ts'
 import { withTemplate } from '../support/template.ts'
 import { expect, findOrg, test } from '../support/test.ts'
 
@@ -58,15 +58,16 @@ test('of twelve agents on schedules the three runaways are stopped, and paused w
   }
   await withTemplate(files, (dir) => server.importTemplate(dir))
   const { id: orgId, path } = await findOrg(request, name)
+  const { act, read } = serverVerbs(page.request, server.url)
   await ide.openOrg(path)
-  await ask(page, 'budgets.setPrice', { orgId, model: 'rehearsal', input: 1_000_000, output: 15_000_000 })
-  await ask(page, 'budgets.set', { orgId, scope: 'org', period: 'run', limits: { money: 500_000 } })
-  const { workspaces } = await read<{ workspaces: { id: string; name: string }[] }>(page, 'workspaces.list', orgId)
+  await act('budgets.setPrice', { orgId, model: 'rehearsal', input: 1_000_000, output: 15_000_000 })
+  await act('budgets.set', { orgId, scope: 'org', period: 'run', limits: { money: 500_000 } })
+  const { workspaces } = await read<Listed>('workspaces.list', { orgId })
   for (const { id: workspaceId, name: whose } of workspaces) {
     const task = directed[whose] ?? 'The daily round.'
     const schedule = { orgId, workspaceId, name: `Round of ${whose}`, cron: '0 4 1 1 *', timeZone: 'UTC', task }
-    const { scheduleId } = await ask<{ scheduleId: string }>(page, 'schedules.create', schedule)
-    await ask(page, 'schedules.run', { orgId, scheduleId })
+    const { scheduleId } = await act<{ scheduleId: string }>('schedules.create', schedule)
+    await act('schedules.run', { orgId, scheduleId })
   }
 
   // The three stand still, each with its reason; everybody else has done its round.
@@ -109,16 +110,3 @@ test('of twelve agents on schedules the three runaways are stopped, and paused w
   await ide.selectWorkspace('Editor')
   await ide.waitForAnswer('Write the yearbook.', 'The yearbook is written. Twelve volumes were found.')
 })
-
-async function ask<T>(page: Page, path: string, data: object): Promise<T> {
-  const answer = await page.request.post(`/api/trpc/${path}`, { data, headers: { origin: new URL(page.url()).origin } })
-  expect(answer.ok(), await answer.text()).toBe(true)
-  const body: { result: { data: T } } = await answer.json()
-  return body.result.data
-}
-
-async function read<T>(page: Page, path: string, orgId: string): Promise<T> {
-  const answer = await page.request.get(`/api/trpc/${path}?input=${encodeURIComponent(JSON.stringify({ orgId }))}`)
-  const body: { result: { data: T } } = await answer.json()
-  return body.result.data
-}

@@ -1,11 +1,10 @@
 import { chatVerbs } from '../support/chat-verbs.ts'
 import { expectAccessible } from '../support/expect-accessible.ts'
 import { type Asked, type Said, startScriptedProvider } from '../support/scripted-provider.ts'
-import { startServer } from '../support/server.ts'
+import { serverVerbs } from '../support/server-verbs.ts'
 import { smallTeam, withTemplate } from '../support/template.ts'
-import { test as base, expect, findOrg } from '../support/test.ts'
-
-type Provider = Awaited<ReturnType<typeof startScriptedProvider>>
+import { expect, findOrg } from '../support/test.ts'
+import { testBeside } from '../support/test-beside.ts'
 
 const code = `let sum = 0
 for (let number = 1; number <= 100; number += 1) sum += number
@@ -26,26 +25,11 @@ function answer({ words, results }: Asked): Said {
   return { calls: [{ tool: 'run_code', args: { language: 'javascript', code } }] }
 }
 
-/** A server that may reach the provider of this test, as its operator would allow it. */
-const test = base.extend<object, { provider: Provider }>({
-  provider: [
-    // biome-ignore lint/correctness/noEmptyPattern: the runner wants a pattern here.
-    async ({}, use) => {
-      const provider = await startScriptedProvider(answer)
-      await use(provider)
-      provider.stop()
-    },
-    { scope: 'worker' },
-  ],
-  server: [
-    async ({ provider }, use) => {
-      process.env.DELEGRAPH_ALLOWED_ADDRESSES = `127.0.0.1:${provider.port}`
-      const server = await startServer()
-      await use(server)
-      await server.stop()
-    },
-    { scope: 'worker' },
-  ],
+/** A server that may reach the provider of this test. */
+const test = testBeside(
+  () => startScriptedProvider(answer),
+  ({ port }) => ({ DELEGRAPH_ALLOWED_ADDRESSES: `127.0.0.1:${port}` }),
+).extend({
   team: async ({ server, page }, use) => {
     const files = smallTeam('Sum team')
     const org = files['org.yaml']?.replace('model: rehearsal', 'model: "openai:gpt-4o-mini"') ?? ''
@@ -56,16 +40,14 @@ const test = base.extend<object, { provider: Provider }>({
 
 test('a team plans, delegates, asks before it runs code, runs it in the server’s sandbox and answers; a person runs the same', async ({
   server,
-  provider,
+  neighbour: provider,
   team: org,
   ide,
   page,
 }) => {
   const { inspector, steps, run } = ide
-  const act = async (path: string, data: object) => {
-    const given = { data: { orgId: org.id, ...data }, headers: { origin: server.url } }
-    expect((await page.request.post(`/api/trpc/${path}`, given)).ok(), path).toBe(true)
-  }
+  const verbs = serverVerbs(page.request, server.url)
+  const act = (path: string, data: object) => verbs.act(path, { orgId: org.id, ...data })
   const secret = (name: string, value: string) => act('secrets.set', { name, value, workspaceId: null })
   await secret('OPENAI_BASE_URL', `http://127.0.0.1:${provider.port}/v1`)
   await secret('OPENAI_API_KEY', 'a-key-of-no-service-8f3kLq')

@@ -24,10 +24,12 @@ export type Server = {
   stop: () => Promise<void>
 }
 
-/** The product as a person starts it, with data of its own. */
-export async function startServer(): Promise<Server> {
+type Settings = Readonly<Record<string, string>>
+
+/** The product as a person starts it, with data of its own; `settings` are variables of its environment. */
+export async function startServer(settings: Settings = {}): Promise<Server> {
   const dataDir = await mkdtemp(join(tmpdir(), 'delegraph-journey-'))
-  let running = await start(dataDir, '0')
+  let running = await start(dataDir, '0', settings)
   const { url } = running
 
   return {
@@ -36,9 +38,9 @@ export async function startServer(): Promise<Server> {
     signInUrl: () => running.signInUrl,
     kill: () => end(running.process, 'SIGKILL'),
     restart: async () => {
-      running = await start(dataDir, new URL(url).port)
+      running = await start(dataDir, new URL(url).port, settings)
     },
-    importTemplate: (dir, ...flags) => run('import', dir, '--data-dir', dataDir, ...flags),
+    importTemplate: (dir, ...flags) => run(settings, 'import', dir, '--data-dir', dataDir, ...flags),
     stop: async () => {
       await end(running.process, 'SIGTERM')
       await rm(dataDir, { recursive: true, force: true, maxRetries: 3 })
@@ -48,8 +50,8 @@ export async function startServer(): Promise<Server> {
 
 type Running = { url: string; signInUrl: string; process: ChildProcess }
 
-async function start(dataDir: string, port: string): Promise<Running> {
-  const child = launch('start', '--json', '--no-open', '--port', port, '--data-dir', dataDir)
+async function start(dataDir: string, port: string, settings: Settings): Promise<Running> {
+  const child = launch(settings, 'start', '--json', '--no-open', '--port', port, '--data-dir', dataDir)
   const faults = text(child.stderr)
   const ready = once(child.stdout, 'data')
   const ended = once(child, 'close').then(async () => {
@@ -62,15 +64,15 @@ async function start(dataDir: string, port: string): Promise<Running> {
   return { url: String(url), signInUrl: String(signInUrl), process: child }
 }
 
-async function run(...args: string[]): Promise<void> {
-  const child = launch(...args)
+async function run(settings: Settings, ...args: string[]): Promise<void> {
+  const child = launch(settings, ...args)
   const [said, faults, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')])
   if (code !== 0) throw new Error(`delegraph ${args.join(' ')} ended with ${code}.\n${said}\n${faults}`)
 }
 
-function launch(...args: string[]) {
+function launch(settings: Settings, ...args: string[]) {
   // As somebody would start it: no database given, no desktop to open a browser on.
-  const env = { ...process.env, DATABASE_URL: '', DISPLAY: '', WAYLAND_DISPLAY: '' }
+  const env = { ...process.env, DATABASE_URL: '', DISPLAY: '', WAYLAND_DISPLAY: '', ...settings }
   return spawn(node, [program, ...args], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env })
 }
 
