@@ -1,4 +1,4 @@
-import { expectAccessible, expectReadable } from '../support/expect-accessible.ts'
+import { expectAccessible, expectAccessibleInBothThemes } from '../support/expect-accessible.ts'
 import { expect, test } from '../support/test.ts'
 
 test('the editor knows what a prompt and a config may name, says what is wrong and mends it', async ({ ide, team }) => {
@@ -41,10 +41,7 @@ test('the editor knows what a prompt and a config may name, says what is wrong a
   await page.getByRole('button', { name: 'Show as form' }).click()
   const form = ide.editor.getByRole('form', { name: 'Config of Scout' })
   await expect(form.getByText('Use at most 5.')).toBeVisible()
-  await expectAccessible(page)
-  await page.emulateMedia({ colorScheme: 'dark' })
-  await expectReadable(page)
-  await page.emulateMedia({ colorScheme: 'light' })
+  await expectAccessibleInBothThemes(page)
   await form.getByRole('textbox', { name: 'Tier' }).fill('3')
   await expect(form.getByText('Use at most 5.')).toHaveCount(0)
   await form.getByRole('combobox', { name: 'Tools' }).fill('run_code')

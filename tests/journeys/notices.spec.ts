@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { expectAccessible, expectReadable } from '../support/expect-accessible.ts'
+import { expectAccessible, expectAccessibleInBothThemes } from '../support/expect-accessible.ts'
 import { openIde } from '../support/ide.ts'
 import { expect, signedOut, signIn, test } from '../support/test.ts'
 
@@ -26,10 +26,7 @@ test('what was completed is told at the bell, leads to the work, and what is rea
   await expect(bell(page)).toHaveAccessibleName('Notices: 2 unread', { timeout: 30_000 })
   await bell(page).click()
   await expect(rows(page)).toHaveCount(2)
-  await expectAccessible(page)
-  await page.emulateMedia({ colorScheme: 'dark' })
-  await expectReadable(page)
-  await page.emulateMedia({ colorScheme: 'light' })
+  await expectAccessibleInBothThemes(page)
   const cooked = rows(page).filter({ hasText: 'Cook completed its work' })
   await expect(cooked).toContainText('Boil an egg.')
   await cooked.getByRole('button', { name: /^Read it/ }).click()

@@ -1,4 +1,4 @@
-import { expectAccessible, expectReadable } from '../support/expect-accessible.ts'
+import { expectAccessible, expectAccessibleInBothThemes } from '../support/expect-accessible.ts'
 import { expect, test } from '../support/test.ts'
 
 test('an edited prompt is tried on recorded work, its effect seen case by case, then dropped or saved', async ({
@@ -27,10 +27,7 @@ test('an edited prompt is tried on recorded work, its effect seen case by case, 
   await expect(first.getByRole('figure', { name: 'Answer before' })).toContainText('Scout')
   await expect(first.getByRole('figure', { name: 'Answer with this prompt' })).not.toContainText('Scout')
   await expect(first.locator('del').first()).toBeVisible()
-  await expectAccessible(page)
-  await page.emulateMedia({ colorScheme: 'dark' })
-  await expectReadable(page)
-  await page.emulateMedia({ colorScheme: 'light' })
+  await expectAccessibleInBothThemes(page)
 
   await dialog.getByRole('button', { name: 'Drop the change' }).click()
   await expect(dialog).toBeHidden()
@@ -68,10 +65,7 @@ test('work is forked at a step with another result, and both stand side by side'
   await expect(both.locator('ins')).toContainText(['desert'])
   await expect(both.getByRole('row').filter({ hasText: 'Edited' })).toContainText('The harbour is a desert.')
   await both.getByRole('button', { name: '4 steps are the same in both' }).click()
-  await expectAccessible(page)
-  await page.emulateMedia({ colorScheme: 'dark' })
-  await expectReadable(page)
-  await page.emulateMedia({ colorScheme: 'light' })
+  await expectAccessibleInBothThemes(page)
   await both.getByRole('button', { name: 'Open the fork' }).click()
   await expect(record.getByRole('button', { name: 'Compare with the original' })).toBeVisible()
 })
@@ -87,10 +81,7 @@ test('a task is played dry first: who would be called, and nothing is given', as
   const run = dialog.getByRole('region', { name: 'Dry run' })
   await expect(run.getByRole('status')).toContainText('6 delegations')
   await expect(run.getByRole('listitem')).toContainText(['Captain', 'Builder', 'Mason', 'Painter', 'Cook', 'Scout'])
-  await expectAccessible(page)
-  await page.emulateMedia({ colorScheme: 'dark' })
-  await expectReadable(page)
-  await page.emulateMedia({ colorScheme: 'light' })
+  await expectAccessibleInBothThemes(page)
   await page.keyboard.press('Escape')
   await ide.inspector.getByRole('tab', { name: 'Work' }).click()
   await expect(ide.inspector).toContainText('No work yet')

@@ -7,6 +7,14 @@ export async function expectAccessible(page: Page): Promise<void> {
   await expectNothingFound(axe(page))
 }
 
+/** In both themes; the page is left in the light one. */
+export async function expectAccessibleInBothThemes(page: Page): Promise<void> {
+  await expectAccessible(page)
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await expectReadable(page)
+  await page.emulateMedia({ colorScheme: 'light' })
+}
+
 /** Only what another theme can change. */
 export async function expectReadable(page: Page): Promise<void> {
   await settled(page)
