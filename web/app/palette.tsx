@@ -2,7 +2,7 @@ import { Command as Cmdk } from 'cmdk'
 import { Search } from 'lucide-react'
 import { Dialog as RadixDialog } from 'radix-ui'
 import { useState } from 'react'
-import { isAvailable, useRegisteredCommands } from '#web/kernel/commands.ts'
+import { isAvailable, takeHeldText, useRegisteredCommands } from '#web/kernel/commands.ts'
 import { isMacPlatform, keyCaps } from '#web/kernel/keys.ts'
 import { usePaletteSources } from '#web/kernel/palette-sources.ts'
 import { Button } from '#web/ui/button.tsx'
@@ -17,6 +17,11 @@ export function Palette() {
   const [query, setQuery] = useState('')
   const [recent] = useState(recentChoices)
   const focus = useDialogFocus()
+  const onOpenAutoFocus = (event: Event) => {
+    focus.onOpenAutoFocus(event)
+    // Into the field itself: state would come after the next key.
+    document.execCommand('insertText', false, takeHeldText())
+  }
   const sources = usePaletteSources()
   const commands = useRegisteredCommands().filter((command) => !command.isHidden && isAvailable(command))
   const choose = ({ id, run }: PaletteLine) => {
@@ -31,6 +36,7 @@ export function Palette() {
         <RadixDialog.Overlay className="fixed inset-0 z-40 animate-appear bg-scrim" />
         <RadixDialog.Content
           {...focus}
+          onOpenAutoFocus={onOpenAutoFocus}
           aria-describedby={undefined}
           className="fixed top-[14vh] left-1/2 z-40 w-[calc(100vw-24px)] max-w-145 -translate-x-1/2 animate-appear overflow-hidden rounded-8 bg-surface shadow-dialog focus:outline-none"
         >

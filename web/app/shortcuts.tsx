@@ -1,6 +1,6 @@
 import { Search } from 'lucide-react'
 import { useState } from 'react'
-import { type CommandScope, useRegisteredCommands } from '#web/kernel/commands.ts'
+import { type CommandScope, takeHeldText, useRegisteredCommands } from '#web/kernel/commands.ts'
 import { isMacPlatform, keyCaps } from '#web/kernel/keys.ts'
 import { Dialog } from '#web/ui/dialog.tsx'
 import { Kbd } from '#web/ui/kbd.tsx'
@@ -18,7 +18,7 @@ const scopes: readonly { value: CommandScope | 'all'; label: string }[] = [
 
 /** All keys that do something, read from the commands themselves; found by words or by the keys. */
 export function Shortcuts() {
-  const [query, setQuery] = useState('')
+  const [query, setQuery] = useState(takeHeldText)
   const [scope, setScope] = useState<CommandScope | 'all'>('all')
   const commands = useRegisteredCommands()
   const isMac = isMacPlatform()
