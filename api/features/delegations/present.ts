@@ -1,5 +1,6 @@
 import type { DelegationView, StepView } from '#shared/delegations/contract.ts'
 import { ModelAnswer, ToolCall, ToolOutput, WorkContext } from '#shared/delegations/journal.ts'
+import { plainWords } from '#shared/kernel/plain-words.ts'
 import { priorityOf } from './journal-store.ts'
 import { describeNote } from './present-note.ts'
 import { ranSummary } from './ran-summary.ts'
@@ -50,7 +51,7 @@ function describe(row: StepRow): string {
       const answer = ModelAnswer.safeParse(row.output).data
       if (!answer) return unanswered[row.state] ?? 'Waiting for the answer.'
       const calls = answer.calls.map((call) => call.name).join(', ')
-      return answer.text || (calls ? `Calls ${calls}.` : 'An empty answer.')
+      return plainWords(answer.text) || (calls ? `Calls ${calls}.` : 'An empty answer.')
     }
     case 'tool':
       return toolSummary(row)
