@@ -34,7 +34,12 @@ export async function callMcpTool({ site, tool, args }: Call, signal: AbortSigna
 
 type Said = { kind: 'done'; text: string } | { kind: 'session-gone'; trouble: AppError }
 
-async function callOver({ link, hash }: Met, { site, tool, args }: Call, server: ServerRow, signal: AbortSignal) {
+async function callOver(
+  { link, hash, retire }: Met,
+  { site, tool, args }: Call,
+  server: ServerRow,
+  signal: AbortSignal,
+) {
   // What the server has just shown may have stopped it, and this very session must have shown what was approved.
   const { approved } = await requireGiven(site, tool)
   if (approved?.hash !== hash) throw stopped(tool, changed(tool), look)
@@ -45,7 +50,7 @@ async function callOver({ link, hash }: Met, { site, tool, args }: Call, server:
     if (signal.aborted || error instanceof AppError) throw error
     const trouble = troubleWith(server.name, error, link.lastWords())
     if (link.hasId() && isSessionGone(error)) {
-      await link.close()
+      retire()
       return { kind: 'session-gone', trouble } satisfies Said
     }
     if (trouble.code === 'unavailable' && link.isGone()) await recordTrouble(site.context, server, trouble.message)

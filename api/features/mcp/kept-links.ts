@@ -24,6 +24,8 @@ export type Kept = {
 }
 
 const links = new Map<string, Kept>()
+/** Given to nobody any more, and not ended yet: somebody is still at work over them. */
+const leaving = new Set<Kept>()
 
 /** The one that is there, if it still lives. */
 export function findKept(key: string): Kept | undefined {
@@ -35,11 +37,11 @@ export function findKept(key: string): Kept | undefined {
 
 /** Whether there is one and whether one is begun is one moment: two who ask at once share it. Throws `busy` where all are in use. */
 export function requireRoom(orgId: OrgId): void {
-  const leaving = makeWay([...links.values()], orgId)
-  if (leaving === undefined) {
+  const unused = makeWay(all(), orgId)
+  if (unused === undefined) {
     throw new AppError('busy', 'Too many MCP servers are in use at this moment.', { fix: 'Try again in a while.' })
   }
-  for (const kept of leaving) drop(kept)
+  for (const kept of unused) drop(kept)
 }
 
 export function keep(kept: Kept): void {
@@ -51,9 +53,33 @@ export function isKept(kept: Kept): boolean {
   return links.get(kept.key) === kept
 }
 
+/** Ends it at once, whoever is at work over it. */
 export function drop(kept: Kept): void {
-  if (isKept(kept)) links.delete(kept.key)
+  remove(kept)
   void end(kept)
+}
+
+/** Gives it to nobody any more, and ends it once nobody is at work over it: a call whose answer is lost may have been done. */
+export function retire(kept: Kept): void {
+  remove(kept)
+  if (kept.calls > 0) leaving.add(kept)
+  else void end(kept)
+}
+
+/** One who was at work over it is done. */
+export function release(kept: Kept): void {
+  kept.calls--
+  kept.usedAt = Date.now()
+  if (kept.calls === 0 && leaving.has(kept)) drop(kept)
+}
+
+function remove(kept: Kept): void {
+  if (isKept(kept)) links.delete(kept.key)
+  leaving.delete(kept)
+}
+
+function all(): Kept[] {
+  return [...links.values(), ...leaving]
 }
 
 /** One that could not be begun has nothing to end; why it could not was told to those who waited, or recorded. */
@@ -77,15 +103,15 @@ export function dropOutdated({ orgId }: OrgContext, id: McpServerId, now: Server
 }
 
 function keptOf(orgId: OrgId, id: McpServerId): Kept[] {
-  return [...links.values()].filter((kept) => kept.orgId === orgId && kept.serverId === id)
+  return all().filter((kept) => kept.orgId === orgId && kept.serverId === id)
 }
 
 /** Ends every session of this process with servers of this database. */
 export async function closeLinks(db: Db): Promise<void> {
-  const own = [...links.values()].filter((kept) => kept.db === db)
+  const own = all().filter((kept) => kept.db === db)
   await Promise.all(
     own.map(async (kept) => {
-      links.delete(kept.key)
+      remove(kept)
       await end(kept)
     }),
   )

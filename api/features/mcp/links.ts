@@ -8,7 +8,7 @@ import { valuesByName } from '../secrets/index.ts'
 import { atMostEvery } from './at-most-every.ts'
 import { connect, type Link } from './connect.ts'
 import { hashOf } from './hash.ts'
-import { drop, dropOutdated, findKept, isKept, type Kept, keep, requireRoom } from './kept-links.ts'
+import { drop, dropOutdated, findKept, isKept, type Kept, keep, release, requireRoom, retire } from './kept-links.ts'
 import { readList } from './read-list.ts'
 import { recordSeen, recordTrouble } from './record-seen.ts'
 import { standingOf } from './standing.ts'
@@ -22,8 +22,8 @@ const lookEveryMs = 15_000
 
 type Asking = { context: OrgContext; server: ServerRow; workspaceId: WorkspaceId | null }
 
-/** A session, with the hash of the list that it showed itself. */
-export type Met = { link: Link; hash: string }
+/** A session, with the hash of the list that it showed itself. `retire`: what begins from now on begins another. */
+export type Met = { link: Link; hash: string; retire(): void }
 
 /**
  * Does something over a session with the server, begun where there is none. What it shows is recorded before anything is called.
@@ -38,7 +38,7 @@ export async function withLink<T>(asking: Asking, signal: AbortSignal, use: (met
       const { hash } = await look(asking, kept, link, signal)
       return { link, hash }
     })
-    return await use(met)
+    return await use({ ...met, retire: () => retire(kept) })
   })
 }
 
@@ -57,8 +57,7 @@ async function holding<T>(asking: Asking, work: (kept: Kept) => Promise<T>): Pro
   try {
     return await work(kept)
   } finally {
-    kept.calls--
-    kept.usedAt = Date.now()
+    release(kept)
   }
 }
 
@@ -71,9 +70,9 @@ async function meet<T>(asking: Asking, kept: Kept, signal: AbortSignal, use: (li
   }
 }
 
-/** Ends the session, and notes why where people look at the server. */
+/** Leaves the session to who is at work over it, and notes why where people look at the server. */
 async function giveUp({ context, server }: Asking, kept: Kept, error: unknown): Promise<AppError> {
-  drop(kept)
+  retire(kept)
   const trouble = troubleWith(server.name, error, await wordsOf(kept))
   await recordTrouble(context, server, trouble.message)
   return trouble
@@ -185,7 +184,7 @@ async function lookAgain(asking: Asking, kept: Kept): Promise<void> {
     // Ended by us meanwhile.
     if (!isKept(kept)) return
     // A server that does not know the session any more can be used: the next call begins another.
-    if (link.hasId() && isSessionGone(error)) return drop(kept)
+    if (link.hasId() && isSessionGone(error)) return retire(kept)
     await giveUpAlone(asking, kept, error)
   }
 }
