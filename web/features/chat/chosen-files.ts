@@ -1,11 +1,10 @@
 import { useCallback, useSyncExternalStore } from 'react'
 import type { WorkspaceId } from '#shared/kernel/ids.ts'
 
-type Given = { key: string; name: string; bytes: number }
-export type FileState =
-  | (Given & { phase: 'sending' })
-  | (Given & { phase: 'kept'; id: string; missing: string | null; isMasked: boolean })
-  | (Given & { phase: 'refused'; reason: string })
+export type Given = { key: string; name: string; bytes: number }
+/** The server has it. */
+export type KeptFile = Given & { phase: 'kept'; id: string; missing: string | null; isMasked: boolean }
+export type FileState = (Given & { phase: 'sending' }) | KeptFile | (Given & { phase: 'refused'; reason: string })
 
 const none: readonly FileState[] = []
 

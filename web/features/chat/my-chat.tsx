@@ -13,6 +13,7 @@ import { isAlive } from '../delegations/index.ts'
 import { onBegun, takeBegun } from './begun-words.ts'
 import { Composer } from './composer.tsx'
 import { firstWords } from './first-words.ts'
+import { bringBackFiles, forgetLetter } from './kept-letter.ts'
 import { isSame } from './letter.ts'
 import { postWords, usePost } from './post.ts'
 import { Turn } from './turn.tsx'
@@ -38,17 +39,23 @@ export function MyChat({ orgId, workspace, chat, onOpenTrace }: MyChatProps) {
   const { turns, id, isFresh } = chat
   const last = turns.at(-1)
   const box = useRef<HTMLFormElement>(null)
-  const type = (next: string) => unsent.keep(workspace.id, next)
+  const type = (next: string) => {
+    unsent.keep(workspace.id, next)
+    // What is written from here on is said for the first time, also where it is the same.
+    if (next.trim() === '') forgetLetter(workspace.id)
+  }
   // What was begun elsewhere on the page stands here to be looked at and sent.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the way files are added is the same, whichever render made it
   useEffect(() => {
     const take = () => {
       const begun = takeBegun(workspace.id)
       if (!begun) return
+      forgetLetter(workspace.id)
       files.add(begun)
       box.current?.querySelector('textarea')?.focus()
     }
     take()
+    bringBackFiles(workspace.id, unsent.read(workspace.id))
     return onBegun(take)
   }, [workspace.id])
   const words = {
@@ -63,7 +70,7 @@ export function MyChat({ orgId, workspace, chat, onOpenTrace }: MyChatProps) {
     if (!sent) return
     unsent.forgetSent(workspace.id, sent.text)
     files.forgetSent(sent.attachmentIds)
-    chat.choose(sent.conversationId)
+    chat.arrive(sent.conversationId)
     await queryClient.invalidateQueries({ queryKey: trpc.chat.read.pathKey() })
   }
   // Why it came back is of those words: it goes as soon as they are edited.

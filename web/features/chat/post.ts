@@ -1,5 +1,6 @@
 import { useCallback, useSyncExternalStore } from 'react'
 import type { WorkspaceId } from '#shared/kernel/ids.ts'
+import { forgetArrived, keepLetter, readLetter } from './kept-letter.ts'
 import { type Letter, letterOf, type Words } from './letter.ts'
 
 /** A letter that is on its way, or came back. */
@@ -17,7 +18,8 @@ export async function postWords(
 ): Promise<Letter | undefined> {
   const last = posts.get(workspaceId)
   if (last?.phase === 'sending') return undefined
-  const letter = letterOf(last?.letter, words)
+  const letter = letterOf(last?.letter ?? readLetter(workspaceId), words)
+  keepLetter(workspaceId, letter)
   put(workspaceId, { phase: 'sending', letter })
   try {
     await send(letter)
@@ -26,6 +28,7 @@ export async function postWords(
     return undefined
   }
   put(workspaceId, undefined)
+  forgetArrived(workspaceId, letter)
   return letter
 }
 

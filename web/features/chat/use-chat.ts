@@ -1,10 +1,11 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { OrgId, WorkspaceId } from '#shared/kernel/ids.ts'
 import { client, trpc } from '../../kernel/trpc.ts'
-
-/** `isFresh`: begun on this page, and not said anything in yet. Null is the latest. */
-type Chosen = { id: string; isFresh: boolean } | null
+import { type Chosen, chosenAfterLeft, chosenAfterSent } from './chosen.ts'
+import { conversationLeft } from './kept-letter.ts'
+import { postOf } from './post.ts'
+import { unsent } from './unsent.ts'
 
 /** One conversation of the person with a workspace, further back page by page, and which of theirs it is. */
 export function useChat(orgId: OrgId, workspaceId: WorkspaceId) {
@@ -24,6 +25,14 @@ export function useChat(orgId: OrgId, workspaceId: WorkspaceId) {
   })
   const [latest] = read.data?.pages ?? []
   const isFresh = chosen?.isFresh === true
+  const isRead = latest !== undefined
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only what is read first says where words were left
+  useEffect(() => {
+    // Words this very page has sent, it knows of.
+    if (!latest || postOf(workspaceId)) return
+    const left = conversationLeft(workspaceId, unsent.read(workspaceId))
+    setChosen((now) => now ?? chosenAfterLeft(left, latest))
+  }, [workspaceId, isRead])
   return {
     read,
     isFresh,
@@ -33,6 +42,8 @@ export function useChat(orgId: OrgId, workspaceId: WorkspaceId) {
     conversations: latest?.conversations ?? [],
     begin: () => setChosen({ id: crypto.randomUUID(), isFresh: true }),
     choose: (id: string) => setChosen({ id, isFresh: false }),
+    /** Words sent from what was shown then have arrived in a conversation. */
+    arrive: (id: string) => setChosen((now) => chosenAfterSent(now, chosen, id)),
   }
 }
 
