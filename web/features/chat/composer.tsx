@@ -57,9 +57,15 @@ export function Composer(props: ComposerProps) {
     event.preventDefault()
     files.add(pasted)
   }
+  // Dragged text is the browser's to put where it is dropped.
+  const dragOver = (event: DragEvent) => {
+    if (event.dataTransfer.types.includes('Files')) event.preventDefault()
+  }
   const drop = (event: DragEvent) => {
+    const dropped = [...event.dataTransfer.files]
+    if (dropped.length === 0) return
     event.preventDefault()
-    if (refused === undefined) files.add([...event.dataTransfer.files])
+    files.add(dropped)
   }
   if (refused !== undefined) return <p className="border-t border-line px-4 py-3 text-13 text-fg-2">{refused}</p>
   return (
@@ -67,7 +73,7 @@ export function Composer(props: ComposerProps) {
       ref={box}
       aria-label={`Write to ${name}`}
       onSubmit={submit}
-      onDragOver={(event) => event.preventDefault()}
+      onDragOver={dragOver}
       onDrop={drop}
       className="flex shrink-0 flex-col gap-2 border-t border-line px-3 py-2.5"
     >
