@@ -51,7 +51,7 @@ function describe(row: StepRow): string {
       const answer = ModelAnswer.safeParse(row.output).data
       if (!answer) return unanswered[row.state] ?? 'Waiting for the answer.'
       const calls = answer.calls.map((call) => call.name).join(', ')
-      return plainWords(answer.text) || (calls ? `Calls ${calls}.` : 'An empty answer.')
+      return plainWords(answer.text) || answer.text.trim() || (calls ? `Calls ${calls}.` : 'An empty answer.')
     }
     case 'tool':
       return toolSummary(row)
