@@ -54,7 +54,7 @@ export async function untilSteps({ db, orgId }: OrgContext, id: DelegationId, st
   throw new Error(`it never took ${steps} steps`)
 }
 
-/** Looks until so many other sessions of this database wait for a lock that somebody holds. */
+/** Looks until so many or more other sessions of this database wait for a lock that somebody holds. */
 export async function untilWaitingForLocks({ db, orgId }: OrgContext, sessions: number): Promise<void> {
   for (let looks = 0; looks < 1_000; looks++) {
     const found = await readRow<{ waiting: number }>(
@@ -63,7 +63,7 @@ export async function untilWaitingForLocks({ db, orgId }: OrgContext, sessions: 
       sql`select count(*)::int as waiting from pg_stat_activity
            where datname = current_database() and wait_event_type = 'Lock' and pid <> pg_backend_pid()`,
     )
-    if (found?.waiting === sessions) return
+    if ((found?.waiting ?? 0) >= sessions) return
     await new Promise((resolve) => setTimeout(resolve, 10))
   }
   throw new Error(`it never came to ${sessions} that wait`)

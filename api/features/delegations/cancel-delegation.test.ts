@@ -1,5 +1,5 @@
 import { createServer, type Server } from 'node:http'
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import type { OrgContext } from '../../kernel/actor.ts'
 import { inTransaction } from '../../kernel/db.ts'
 import { sql } from '../../kernel/sql.ts'
@@ -15,15 +15,15 @@ let database: TestDb
 let worker: Worker
 let server: Server
 let port = 0
-/** The model is asked, and answers when it is let. */
+/** The model is asked, and answers when it gets the go-ahead. */
 let asked = Promise.withResolvers<void>()
-let let_ = Promise.withResolvers<void>()
+let goAhead = Promise.withResolvers<void>()
 
 beforeAll(async () => {
   server = createServer(async (request, response) => {
     request.resume()
     asked.resolve()
-    await let_.promise
+    await goAhead.promise
     const choices = [{ index: 0, delta: { content: 'At six.' }, finish_reason: 'stop' }]
     const chunk = { id: 'c', object: 'chat.completion.chunk', created: 1, model: 'm', choices }
     response.writeHead(200, { 'content-type': 'text/event-stream' })
@@ -38,8 +38,9 @@ beforeAll(async () => {
 })
 beforeEach(() => {
   asked = Promise.withResolvers()
-  let_ = Promise.withResolvers()
+  goAhead = Promise.withResolvers()
 })
+afterEach(() => goAhead.resolve())
 afterAll(async () => {
   await worker.stop()
   await database.close()
@@ -60,8 +61,8 @@ async function aboutToEnd() {
   return { org, delegationId }
 }
 
-/** Whoever commits an event waits, with all its other locks held, until the log is let go. */
-async function holdLog(org: OrgContext): Promise<() => Promise<void>> {
+/** Whoever commits an event meanwhile waits, with all its other locks held, until the log is let go. */
+async function whileLogIsHeld<T>(org: OrgContext, act: () => Promise<T>): Promise<T> {
   const [held, free] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
   const holding = inTransaction(org, async (tx) => {
     await tx.rows(sql`select 1 from org_sequences where org_id = ${tx.orgId} for update`)
@@ -69,7 +70,9 @@ async function holdLog(org: OrgContext): Promise<() => Promise<void>> {
     await free.promise
   })
   await held.promise
-  return async () => {
+  try {
+    return await act()
+  } finally {
     free.resolve()
     await holding
   }
@@ -80,15 +83,16 @@ const cancelsTold = async (org: OrgContext) =>
 
 test('a cancel that meets the end of its work waits for it, and says that it has ended', async () => {
   const { org, delegationId } = await aboutToEnd()
-  const letLogGo = await holdLog(org)
-  let_.resolve()
-  await untilWaitingForLocks(org, 1)
-  const cancelling = cancelDelegation(org, delegationId).then(
-    () => 'cancelled',
-    (error: unknown) => error,
-  )
-  await untilWaitingForLocks(org, 2)
-  await letLogGo()
+  const { cancelling } = await whileLogIsHeld(org, async () => {
+    goAhead.resolve()
+    await untilWaitingForLocks(org, 1)
+    const cancelling = cancelDelegation(org, delegationId).then(
+      () => 'cancelled',
+      (error: unknown) => error,
+    )
+    await untilWaitingForLocks(org, 2)
+    return { cancelling }
+  })
   const refusal = { code: 'conflict', message: 'This delegation has already ended: completed.' }
   expect(await cancelling).toMatchObject(refusal)
   expect(await untilState(org, delegationId)).toMatchObject({ state: 'completed', answer: 'At six.' })
@@ -97,12 +101,13 @@ test('a cancel that meets the end of its work waits for it, and says that it has
 
 test('a cancel that comes before the end of its work is kept: the answer comes too late', async () => {
   const { org, delegationId } = await aboutToEnd()
-  const letLogGo = await holdLog(org)
-  const cancelling = cancelDelegation(org, delegationId)
-  await untilWaitingForLocks(org, 1)
-  let_.resolve()
-  await untilWaitingForLocks(org, 2)
-  await letLogGo()
+  const { cancelling } = await whileLogIsHeld(org, async () => {
+    const cancelling = cancelDelegation(org, delegationId)
+    await untilWaitingForLocks(org, 1)
+    goAhead.resolve()
+    await untilWaitingForLocks(org, 2)
+    return { cancelling }
+  })
   await cancelling
   expect(await untilState(org, delegationId)).toMatchObject({
     ...{ state: 'cancelled', reason: 'Olga Owner cancelled it.', answer: null },
