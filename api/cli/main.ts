@@ -37,8 +37,10 @@ const delegraph = defineCommand({
   },
 })
 
+/** Asked for by `--version` and the help only: no other command loads what reads it. */
 async function readVersion(): Promise<string> {
-  return JSON.parse(await readFile(join(root, 'package.json'), 'utf8')).version
+  const { z } = await import('zod')
+  return z.object({ version: z.string() }).parse(JSON.parse(await readFile(join(root, 'package.json'), 'utf8'))).version
 }
 
 await runMain(delegraph)
