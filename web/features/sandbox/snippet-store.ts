@@ -27,9 +27,9 @@ export function readSnippet(orgId: OrgId): Program {
 }
 
 export function editCode(orgId: OrgId, code: string): void {
-  const { language } = readSnippet(orgId)
-  writeOwn(`run.snippet.${orgId}.${language}`, code)
-  set(orgId, { ...readSnippet(orgId), code })
+  const edited = { ...readSnippet(orgId), code }
+  keep(orgId, edited)
+  set(orgId, edited)
 }
 
 export function editStdin(orgId: OrgId, stdin: string): void {
@@ -47,8 +47,15 @@ export function chooseLanguage(orgId: OrgId, language: Language): void {
 /** Takes the place of what stands there; gives the way back, or nothing where it replaced no work of the person's own. */
 export function replaceSnippet(orgId: OrgId, program: Program): (() => void) | undefined {
   const before = readSnippet(orgId)
+  // What is kept of the program's own language is written over too, though another language is in sight.
+  const written = before.language === program.language ? before : kept(orgId, program.language)
   put(orgId, program)
-  return isOwnWork(before) && before.code !== program.code ? () => put(orgId, before) : undefined
+  const isLost = [before, written].some((each) => isOwnWork(each) && each.code !== program.code)
+  if (!isLost) return undefined
+  return () => {
+    keep(orgId, written)
+    put(orgId, before)
+  }
 }
 
 /** The code alone stays, as a snippet. */
@@ -57,11 +64,14 @@ export function dropFiles(orgId: OrgId): void {
 }
 
 function put(orgId: OrgId, program: Program): void {
-  const { language, code } = program
-  writeOwn('run.language', language)
-  writeOwn(`run.snippet.${orgId}.${language}`, code)
+  writeOwn('run.language', program.language)
+  keep(orgId, program)
   setBeside(orgId, program)
   set(orgId, program)
+}
+
+function keep(orgId: OrgId, { language, code }: Program): void {
+  writeOwn(`run.snippet.${orgId}.${language}`, code)
 }
 
 function kept(orgId: OrgId, language: Language): Program {
