@@ -21,6 +21,12 @@ export function standingNow(orgId: OrgId): UndoStanding | undefined {
   return queryClient.getQueryData(standingQuery(orgId).queryKey)
 }
 
+/** Whether only a look can tell what comes next: nothing was heard yet, or something happened since. */
+export function isStandingOld(orgId: OrgId): boolean {
+  const state = queryClient.getQueryState(standingQuery(orgId).queryKey)
+  return !state?.data || state.isInvalidated
+}
+
 /** Asks anew, and gives the act that was asked for, where it can be undone. */
 export async function readStanding(orgId: OrgId, actId?: string): Promise<ActName | null> {
   const standing = await client.undo.standing.query({ orgId, actId })

@@ -1,6 +1,6 @@
 import type { OrgId } from '#shared/kernel/ids.ts'
 import type { Command } from '../../kernel/commands.ts'
-import { standingNow } from './cache.ts'
+import { isStandingOld, standingNow } from './cache.ts'
 import { latestUndoable, redoLatest, undoLatest } from './undo.ts'
 
 /** Undo and redo; their titles say what they would do, so that nobody has to guess. */
@@ -15,7 +15,7 @@ export function undoCommands(orgId: OrgId): Command[] {
       },
       group: 'Edit',
       keys: 'Mod+Z',
-      when: () => undoName() !== undefined,
+      when: () => undoName() !== undefined || isStandingOld(orgId),
       run: () => void undoLatest(orgId),
     },
     {
@@ -25,7 +25,7 @@ export function undoCommands(orgId: OrgId): Command[] {
       },
       group: 'Edit',
       keys: ['Mod+Shift+Z', 'Mod+Y'],
-      when: () => redoName() !== undefined,
+      when: () => redoName() !== undefined || isStandingOld(orgId),
       run: () => void redoLatest(orgId),
     },
   ]

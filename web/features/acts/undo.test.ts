@@ -2,9 +2,11 @@ import { QueryObserver } from '@tanstack/react-query'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { ActId, ActName, type UndoStanding } from '#shared/acts/contract.ts'
 import { OrgId } from '#shared/kernel/ids.ts'
+import { isAvailable } from '../../kernel/commands.ts'
 import { queryClient } from '../../kernel/trpc.ts'
 import { listenForNotices, type Notice } from '../../ui/toast.ts'
 import { standingNow, standingQuery } from './cache.ts'
+import { undoCommands } from './commands.ts'
 import { redoLatest, undoLatest } from './undo.ts'
 
 const uuid = (last: number) => `00000000-0000-4000-8000-${String(last).padStart(12, '0')}`
@@ -16,7 +18,7 @@ const [move, removal] = [named(10, 'move of Mason'), named(11, 'removal of Cook'
 const standing = (undo: ActName | null, redo: ActName | null): UndoStanding => ({ undo, redo, asked: null })
 
 /** What each look at what comes next is answered, in order; the wire is cut where nothing is left. */
-let looks: UndoStanding[] = []
+let looks: (UndoStanding | Promise<UndoStanding>)[] = []
 let isRefused = false
 let told: Notice[] = []
 let stopListening: () => void
@@ -24,7 +26,7 @@ let stopListening: () => void
 beforeEach(() => {
   vi.stubGlobal('fetch', async (url: string) => {
     if (!url.includes('undo.standing')) return isRefused ? refusal() : given({ name: move.name })
-    const next = looks.shift()
+    const next = await looks.shift()
     if (!next) throw new TypeError('the wire is cut')
     return given(next)
   })
@@ -57,6 +59,37 @@ test('what comes next is asked again where it is shown', async () => {
   looks = [standing(move, removal)]
   await vi.waitFor(() => expect(standingNow(orgId)).toEqual(standing(move, removal)), 5_000)
   leave()
+})
+
+test('where nobody answered what comes next, the keys ask by themselves', async () => {
+  const [undo, redo] = undoCommands(orgId)
+  if (!undo || !redo) throw new Error('there is no such command')
+  expect([undo, redo].map(isAvailable)).toEqual([true, true])
+  looks = [standing(move, null)]
+  await undoLatest(orgId)
+  expect([undo, redo].map(isAvailable)).toEqual([true, true])
+
+  looks = [standing(removal, move), standing(null, removal)]
+  undo.run()
+  await vi.waitFor(() => expect(told.at(-1)?.title).toBe('Undid removal of Cook'))
+  expect([undo, redo].map(isAvailable)).toEqual([false, true])
+
+  await redoLatest(orgId)
+  expect([undo, redo].map(isAvailable)).toEqual([true, true])
+  looks = [standing(removal, move)]
+  redo.run()
+  await vi.waitFor(() => expect(told.at(-1)?.title).toBe('Did again: move of Mason'))
+})
+
+test('a look that fails late leaves what was heard meanwhile', async () => {
+  const late = Promise.withResolvers<UndoStanding>()
+  looks = [standing(move, null), late.promise]
+  const undoing = undoLatest(orgId)
+  await vi.waitFor(() => expect(looks).toEqual([]))
+  queryClient.setQueryData(queryKey, standing(removal, move))
+  late.reject(new TypeError('the wire is cut'))
+  await undoing
+  expect(standingNow(orgId)).toEqual(standing(removal, move))
 })
 
 test('an undo that is refused says why, and stays the next', async () => {

@@ -1,9 +1,9 @@
-import type { ActName, UndoStanding } from '#shared/acts/contract.ts'
+import type { ActName } from '#shared/acts/contract.ts'
 import type { OrgId } from '#shared/kernel/ids.ts'
 import { readProblem } from '../../kernel/app-error.ts'
 import { client, queryClient } from '../../kernel/trpc.ts'
 import { notify } from '../../ui/toast.ts'
-import { readStanding, standingNow, standingQuery } from './cache.ts'
+import { isStandingOld, readStanding, standingNow, standingQuery } from './cache.ts'
 import { type DonePageAct, type PageAct, pageActs } from './page-acts.ts'
 import { createTurns } from './turns.ts'
 
@@ -50,11 +50,12 @@ export function redoLatest(orgId: OrgId): Promise<void> {
 }
 
 async function redoLatestNow(orgId: OrgId): Promise<void> {
+  if (isStandingOld(orgId)) await readStanding(orgId).catch(() => undefined)
   const act = standingNow(orgId)?.redo
   if (!act) return
   await say(`redo ${act.name}`, async () => {
     await client.undo.redo.mutate({ orgId, actId: act.id })
-    await lookOn(orgId, { undo: act })
+    await lookOn(orgId, act, 'redo')
     notify({
       id: 'undo',
       title: `Did again: ${act.name}`,
@@ -105,7 +106,7 @@ async function undoNow(orgId: OrgId, { kind, act }: Undoable): Promise<void> {
   await say(`undo ${act.name}`, async () => {
     if (kind === 'page') return await undoOnPage(act)
     await client.undo.undo.mutate({ orgId, actId: act.id })
-    await lookOn(orgId, { redo: act })
+    await lookOn(orgId, act, 'undo')
     notify({
       id: 'undo',
       title: `Undid ${act.name}`,
@@ -115,13 +116,17 @@ async function undoNow(orgId: OrgId, { kind, act }: Undoable): Promise<void> {
   })
 }
 
-/** What comes next. Where that look fails, what was done is done all the same: `known` of it stands, the rest is asked again. */
-async function lookOn(orgId: OrgId, known: Partial<UndoStanding>): Promise<void> {
+/**
+ * What comes next. Where that look fails, what was done is done all the same: the act goes to the other side, unless something
+ * newer was heard of the side it was on, and the rest is asked again.
+ */
+async function lookOn(orgId: OrgId, act: ActName, side: 'undo' | 'redo'): Promise<void> {
   try {
     await readStanding(orgId)
   } catch {
     const { queryKey } = standingQuery(orgId)
-    queryClient.setQueryData(queryKey, { undo: null, redo: null, asked: null, ...known })
+    const known = { undo: null, redo: null, asked: null, [side === 'undo' ? 'redo' : 'undo']: act }
+    queryClient.setQueryData(queryKey, (now) => (now?.[side]?.id === act.id ? known : undefined))
     void queryClient.invalidateQueries({ queryKey })
   }
 }
