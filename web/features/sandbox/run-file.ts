@@ -18,20 +18,18 @@ export type RunnableFile = {
 
 /** Runs a file of a workspace at once, beside all its other files. */
 export async function runFile(file: RunnableFile): Promise<void> {
-  if (pageRunner.getState().progress.phase === 'running') {
-    const action = { label: 'Stop', run: pageRunner.stop }
-    notify({
-      id: 'still-running',
-      title: 'Something else still runs',
-      detail: `Stop it, then run ${file.path}.`,
-      action,
-    })
-    return
-  }
+  if (pageRunner.getState().progress.phase === 'running') return tellBusy(file.path)
   const program = await programOf(file)
   if (!program) return
+  // Another may have begun while the files came; the pane must not show this one over its output.
+  if (pageRunner.getState().progress.phase === 'running') return tellBusy(file.path)
   askToRun(file.orgId, program, file.path)
   await pageRunner.run(file.orgId, program, (run) => file.mayKeep && keepRun(file.orgId, run))
+}
+
+function tellBusy(path: string): void {
+  const action = { label: 'Stop', run: pageRunner.stop }
+  notify({ id: 'still-running', title: 'Something else still runs', detail: `Stop it, then run ${path}.`, action })
 }
 
 async function programOf({ orgId, workspaceId, path, unsaved }: RunnableFile): Promise<Program | undefined> {

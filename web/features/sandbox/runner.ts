@@ -46,7 +46,8 @@ export type SandboxState =
 
 export type RunState =
   | { readonly phase: 'idle' }
-  | { readonly phase: 'running'; readonly startedAt: number }
+  /** `besides` answered before it began, so it is not what it serves. */
+  | { readonly phase: 'running'; readonly startedAt: number; readonly besides: readonly Server[] }
   | { readonly phase: 'ended'; readonly result: RunResult }
 
 /** What of the runner this org sees: of another's run only that it goes on, for there is one at a time. */
@@ -54,6 +55,11 @@ export function stateIn(orgId: OrgId, state: RunnerState): RunnerState {
   if (state.orgId === orgId) return state
   const progress: RunState = state.progress.phase === 'running' ? state.progress : { phase: 'idle' }
   return { ...state, progress, output: [], lastRun: null, servers: [] }
+}
+
+/** Whether a run goes on because something answers since it began. */
+export function isServing({ progress, servers }: Pick<RunnerState, 'progress' | 'servers'>): boolean {
+  return progress.phase === 'running' && servers.some((server) => !progress.besides.includes(server))
 }
 
 /** Of a run here: of output what a person can read; beyond it a program is looping, not reporting. */
@@ -81,7 +87,9 @@ export function createRunner(findSandbox: FindSandbox) {
     servers: [],
   }
   let choosing: Promise<void> | undefined
-  let running: Session | null = null
+  let stopping = new AbortController()
+  /** All the run said, whatever of it is still shown. */
+  let said: readonly OutputChunk[] = []
   let arrived: OutputChunk[] = []
   let frame = 0
 
@@ -95,6 +103,7 @@ export function createRunner(findSandbox: FindSandbox) {
     frame = 0
     if (arrived.length === 0) return
     const output = arrived.reduce(appendChunk, state.output)
+    said = arrived.reduce(appendChunk, said)
     arrived = []
     set({ output })
   }
@@ -176,20 +185,28 @@ export function createRunner(findSandbox: FindSandbox) {
       const { language, code, path, files } = program
       if (state.progress.phase === 'running') return
       arrived = []
-      const progress = { phase: 'running', startedAt: Date.now() } as const
+      said = []
+      const startedAt = Date.now()
+      const progress = { phase: 'running', startedAt, besides: state.servers } as const
       set({ ...stateIn(orgId, state), orgId, progress, output: [] })
-      const opened = await open(language)
+      stopping = new AbortController()
+      const { signal } = stopping
+      const opened = await Promise.race([open(language), aborted(signal)])
+      if (signal.aborted) {
+        // It never began: there is nothing to keep, to share or to compare.
+        const result = { kind: 'stopped', durationMs: Date.now() - startedAt } as const
+        set({ progress: { phase: 'ended', result }, lastRun: null })
+        return
+      }
       if (opened === null) {
         set({ progress: { phase: 'idle' } })
         return
       }
       const { session, backend } = opened
-      running = session
-      const result = await runIn(session, program)
-      running = null
+      const result = await runIn(session, program, signal)
       showArrived()
       const given = { ...files, ...(path !== null && { [path]: code }) }
-      const ended = { program, backend, limits: session.limits, result, output: state.output }
+      const ended = { program, backend, limits: session.limits, result, output: said }
       const written = writtenIn(session.files, given)
       // Files that never got there were not taken away.
       const removed = result.kind === 'unavailable' ? [] : removedIn(session.files, program)
@@ -197,28 +214,38 @@ export function createRunner(findSandbox: FindSandbox) {
       set({ progress: { phase: 'ended', result }, lastRun })
       onEnd?.(lastRun)
     },
+    /** Ends the run, or keeps it from beginning while its sandbox still starts. */
     stop(): void {
-      running?.kill()
+      stopping.abort()
     },
+    /** Takes away what is shown; what is known of the run stays whole. */
     clear(): void {
-      arrived = []
+      showArrived()
       set({ output: [], ...(state.progress.phase === 'ended' ? { progress: { phase: 'idle' } } : {}) })
     },
   }
 }
 
 /** In a session that holds its files and no others. */
-async function runIn(session: Session, { language, code, path, files, stdin }: Program): Promise<RunResult> {
+async function runIn(
+  session: Session,
+  { language, code, path, files, stdin }: Program,
+  signal: AbortSignal,
+): Promise<RunResult> {
   const startedAt = performance.now()
   try {
     for (const each of session.files.list()) if (!Object.hasOwn(files, each)) session.files.remove(each)
     for (const [each, text] of Object.entries(files)) session.files.write(each, text)
-    const request = { language, code, ...(path !== null && { path }), ...(stdin !== '' && { stdin }) }
+    const request = { language, code, signal, ...(path !== null && { path }), ...(stdin !== '' && { stdin }) }
     return await session.run(request)
   } catch (error) {
     // What does not fit is told by throwing; a person reads it like any other end.
     return { kind: 'unavailable', reason: reasonOf(error), durationMs: performance.now() - startedAt }
   }
+}
+
+function aborted(signal: AbortSignal): Promise<null> {
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(null), { once: true }))
 }
 
 function reasonOf(error: unknown): string {

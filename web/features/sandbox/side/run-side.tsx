@@ -10,7 +10,7 @@ import { ChangesStrip } from '../changes/changes-strip.tsx'
 import { HistoryView } from '../history/history-view.tsx'
 import type { Program } from '../program.ts'
 import { RecordedStrip } from '../recorded-strip.tsx'
-import type { RunnerState } from '../runner.ts'
+import { isServing, type RunnerState } from '../runner.ts'
 import type { Can } from './can.ts'
 import { OutputLog } from './output-log.tsx'
 import { PreviewView } from './preview-view.tsx'
@@ -32,11 +32,11 @@ export function RunSide(props: RunSideProps) {
   const { orgId, workspace, program, progress, output, lastRun, sandbox, servers, clear, onShowLine } = props
   const [side, setSide] = useState<Side>('output')
   const [wasServing, setWasServing] = useState(false)
-  const isServing = servers.length > 0
+  const hasServers = servers.length > 0
   // What begins to serve is what the person waits to see.
-  if (wasServing !== isServing) {
-    setWasServing(isServing)
-    if (isServing) setSide('preview')
+  if (wasServing !== hasServers) {
+    setWasServing(hasServers)
+    if (hasServers) setSide('preview')
   }
   const backend = sandbox.phase === 'ready' ? backendFor(sandbox.choice, program.language) : undefined
   const others = sandbox.phase === 'starting' ? [] : sandbox.phase === 'ready' ? sandbox.choice.others : sandbox.others
@@ -44,14 +44,14 @@ export function RunSide(props: RunSideProps) {
   const can: Can = { state, backend: backend?.sandbox, others }
   return (
     <div className="flex min-h-0 min-w-0 flex-1 flex-col bg-surface-2">
-      <Tabs label="What comes of it" tabs={tabsFor(isServing)} active={side} onSelect={setSide}>
+      <Tabs label="What comes of it" tabs={tabsFor(hasServers)} active={side} onSelect={setSide}>
         {side === 'output' && (
           <>
             <RecordedStrip program={program} lastRun={lastRun} />
             <ChangesStrip {...{ orgId, workspace, program, lastRun }} />
             <div className="flex h-9 shrink-0 items-center gap-3 pr-3 pl-4">
               <span className="flex min-w-0 flex-1">
-                <RunStatus run={progress} isServing={isServing} />
+                <RunStatus run={progress} isServing={isServing({ progress, servers })} />
               </span>
               <IconButton
                 icon={Eraser}
@@ -72,10 +72,10 @@ export function RunSide(props: RunSideProps) {
   )
 }
 
-function tabsFor(isServing: boolean) {
+function tabsFor(hasServers: boolean) {
   return [
     { id: 'output', label: 'Output' },
-    { id: 'preview', label: 'Preview', ...(isServing && { mark: { label: 'Something answers' } }) },
+    { id: 'preview', label: 'Preview', ...(hasServers && { mark: { label: 'Something answers' } }) },
     { id: 'terminal', label: 'Terminal' },
     { id: 'history', label: 'Earlier' },
   ] as const
