@@ -122,6 +122,23 @@ test('a snippet that serves is not ended by its clock', async () => {
   })
 })
 
+test.each(['nothing', 'a shell'] as const)(
+  'beside %s a snippet’s server is heard of, and gone with its run',
+  async (beside) => {
+    expect(await page.evaluate((each) => window.containerTests.serveAndStop(each), beside)).toEqual({
+      kind: 'stopped',
+      heard: [0, 1, 0],
+    })
+  },
+)
+
+test('a program that begins to serve neither lifts the limit of the run beside it nor ends with it', async () => {
+  expect(await page.evaluate(() => window.containerTests.loopBesideServer())).toEqual({
+    order: ['serves', 'timed-out'],
+    left: 1,
+  })
+})
+
 test('a shell takes what is typed and says how it ended', async () => {
   const { text, exit } = await page.evaluate(() => window.containerTests.shell('echo "a $((1 + 2))"'))
   expect([text, exit]).toEqual(['a 3\n', 7])

@@ -17,7 +17,7 @@ createServer((_, response) => response.writeHead(200, headers).end('<h1>Served f
 console.log('it listens')
 `
 
-test('in a container a shell is typed into and answers, and what a snippet serves opens in the preview', async ({
+test('in a container a shell is typed into and answers, and what a snippet serves opens in the preview and ends with it', async ({
   ide,
   team,
 }) => {
@@ -25,6 +25,18 @@ test('in a container a shell is typed into and answers, and what a snippet serve
   await ide.openOrg(team.path)
   await ide.openRun()
   await expect(run.getByRole('button', { name: /^Sandbox: WebContainers/ })).toBeVisible()
+
+  // What serves is seen at once in a frame of its own origin, without a shell ever opened, and ends with Stop.
+  const preview = run.frameLocator('iframe[title^="Preview of port"]')
+  const served = preview.getByRole('heading', { name: 'Served from the container' })
+  await ide.runSnippet(site)
+  await expect(served).toBeVisible()
+  await expectAccessible(page)
+  await ide.stopSnippet()
+  await expect(run.getByText('What was served here has ended')).toBeVisible()
+  await ide.side('Output').click()
+  await expect(ide.output).toContainText('it listens')
+  await expect(run.getByRole('status')).toContainText('Stopped')
 
   // A shell, by keyboard alone once its tab is chosen; what it says is there for who hears the screen too.
   await ide.side('Terminal').click()
@@ -40,13 +52,12 @@ test('in a container a shell is typed into and answers, and what a snippet serve
   await run.getByRole('button', { name: 'New shell' }).press('Enter')
   await expect(shell).toBeFocused()
 
-  // What serves is seen at once in a frame of its own origin, and ends with Stop.
+  // Beside a shell that goes on, a run takes its own server along all the same: nothing is left that seems to answer.
   await ide.runSnippet(site)
-  const preview = run.frameLocator('iframe[title^="Preview of port"]')
-  await expect(preview.getByRole('heading', { name: 'Served from the container' })).toBeVisible()
-  await expectAccessible(page)
+  await expect(served).toBeVisible()
   await ide.side('Output').click()
-  await expect(ide.output).toContainText('it listens')
+  await expect(run.getByRole('status')).toContainText('Serving until you stop it')
   await ide.stopSnippet()
   await expect(run.getByRole('status')).toContainText('Stopped')
+  await expect(ide.side('Preview')).toBeVisible()
 })

@@ -6,7 +6,7 @@ const word = 'w0rd'
 const frame = (value: unknown) => `\u001e${word}${JSON.stringify(value)}\u001f`
 
 test('frames are taken out wherever the text is cut, and what is none is an error’s', () => {
-  const text = `loose${frame({ stream: 'stdout', text: 'one\n' })}${frame({ stream: 'stderr', text: 'two' })}\u001ebad${frame({ code: 0, value: '1', error: null })}end`
+  const text = `loose${frame({ stream: 'stdout', text: 'one\n' })}${frame({ stream: 'stderr', text: 'two' })}${frame({ listening: 3000 })}\u001ebad${frame({ code: 0, value: '1', error: null })}end`
   fc.assert(
     fc.property(fc.array(fc.nat(text.length), { maxLength: 8 }), (cuts) => {
       const reader = frameReader(word)
@@ -15,6 +15,7 @@ test('frames are taken out wherever the text is cut, and what is none is an erro
       const of = (stream: string) => chunks.flatMap((chunk) => (chunk.stream === stream ? [chunk.text] : [])).join('')
       expect(of('stdout')).toBe('one\n')
       expect(of('stderr')).toBe('loosetwo\u001ebadend')
+      expect([...reader.ports()]).toEqual([3000])
       expect(reader.over()).toEqual({ code: 0, value: '1', error: null })
     }),
   )

@@ -4,27 +4,39 @@ import type { OutputChunk } from '../../sandbox.ts'
 export type Over = z.infer<typeof Over>
 
 const Chunk = z.object({ stream: z.enum(['stdout', 'stderr']), text: z.string() })
+const Listening = z.object({ listening: z.int() })
 const Over = z.object({
   code: z.int(),
   value: z.string().nullable(),
   error: z.object({ name: z.string(), message: z.string(), stack: z.string() }).nullable(),
 })
 
+type FrameReader = {
+  read(text: string): OutputChunk[]
+  /** Where the program said so far that it listens. */
+  ports(): ReadonlySet<number>
+  over(): Over | null
+}
+
 /** Takes the runner's frames out of what came over the terminal; what is no frame was written past it, as an error. */
-export function frameReader(word: string): { read(text: string): OutputChunk[]; over(): Over | null } {
+export function frameReader(word: string): FrameReader {
   const start = `\u001e${word}`
   let held = ''
   let over: Over | null = null
+  const ports = new Set<number>()
 
   const take = (body: string): OutputChunk[] => {
     const value = parse(body)
     const ended = Over.safeParse(value).data
     if (ended) over = ended
+    const open = Listening.safeParse(value).data
+    if (open) ports.add(open.listening)
     const chunk = Chunk.safeParse(value).data
     return chunk ? [chunk] : []
   }
   return {
     over: () => over,
+    ports: () => ports,
     read(text) {
       const all = held + text
       const chunks: OutputChunk[] = []

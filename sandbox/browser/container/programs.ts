@@ -1,8 +1,8 @@
 import { AppError } from '#shared/kernel/app-error.ts'
-import type { Program, Programs, Session, TerminalSize } from '../../sandbox.ts'
-import { createServers } from '../servers.ts'
+import type { Program, Programs, TerminalSize } from '../../sandbox.ts'
 import type { Folder } from './folder.ts'
 import type { ContainerProcess, ContainerRuntime } from './runtime.ts'
+import { createWhoseServers, type WhoseServers } from './whose-servers.ts'
 
 const usualSize: TerminalSize = { cols: 80, rows: 24 }
 /** A build writes many files in a moment; they are brought back once. */
@@ -13,16 +13,19 @@ export function createPrograms(
   runtime: ContainerRuntime,
   root: string,
   folder: Folder,
-): { readonly port: Programs; readonly onServers: NonNullable<Session['onServers']>; close(): void } {
+): { readonly port: Programs; readonly servers: WhoseServers; close(): void } {
   const running = new Set<ContainerProcess>()
-  const servers = createServers()
+  const servers = createWhoseServers()
   const onFiles = new Set<() => void>()
   let isClosed = false
   let watcher: { close(): void } | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
-  const stopHearing = runtime.on('server-ready', (port, url) => {
-    if (running.size > 0) servers.add({ port, url })
-  })
+  const stops = [
+    runtime.on('server-ready', (port, url) => servers.ready({ port, url })),
+    runtime.on('port', (port, type) => {
+      if (type === 'close') servers.closed(port)
+    }),
+  ]
 
   async function bringBack(): Promise<void> {
     timer = undefined
@@ -43,10 +46,10 @@ export function createPrograms(
         watcher ??= runtime.fs.watch(root, { recursive: true }, later)
         const process = await runtime.spawn(command, [...args], { cwd: root, terminal: size })
         running.add(process)
+        const ended = servers.programBegins()
         void process.exit.finally(() => {
           running.delete(process)
-          // Which program a server was of is not told; when none is left, none serves.
-          if (running.size === 0) servers.clear()
+          ended()
           later()
         })
         return programOf(process)
@@ -56,13 +59,13 @@ export function createPrograms(
         return () => void onFiles.delete(listener)
       },
     },
-    onServers: servers.hear,
+    servers,
     close() {
       isClosed = true
-      servers.clear()
+      servers.close()
       clearTimeout(timer)
       watcher?.close()
-      stopHearing()
+      for (const stop of stops) stop()
       for (const process of running) process.kill()
     },
   }

@@ -2,12 +2,14 @@
 export const runnerFolder = '.delegraph'
 
 /**
- * Runs in the container's Node: loads the compiled snippet and says on the one stream there is what came on which, and in
- * the end how it went. A frame is RS, the word of this run, JSON in ASCII, US; a program that finds the word out can lie
- * about itself alone. Standard input is a file, for a terminal knows no end of it.
+ * Runs in the container's Node: loads the compiled snippet and says on the one stream there is what came on which, where it
+ * listens, for the container does not tell whose server answers, and in the end how it went. A frame is RS, the word of this
+ * run, JSON in ASCII, US; a program that finds the word out can lie about itself alone. Standard input is a file, for a
+ * terminal knows no end of it.
  */
 export const runnerScript = `import fs from 'node:fs'
 import { syncBuiltinESMExports } from 'node:module'
+import { Server } from 'node:net'
 import { inspect } from 'node:util'
 
 const word = process.env.DELEGRAPH_RUN
@@ -34,6 +36,15 @@ fs.readFileSync = (path, ...rest) => read(path === 0 || path === '/dev/stdin' ? 
 let stdin
 Object.defineProperty(process, 'stdin', { configurable: true, get: () => (stdin ??= fs.createReadStream(input)) })
 syncBuiltinESMExports()
+
+const { listen } = Server.prototype
+Server.prototype.listen = function (...given) {
+  this.once('listening', () => {
+    const at = this.address()
+    if (at !== null && typeof at === 'object') say({ listening: at.port })
+  })
+  return listen.apply(this, given)
+}
 
 const fail = (thrown) => {
   over.error ??= thrown instanceof Error

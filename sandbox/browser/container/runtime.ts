@@ -5,6 +5,7 @@ export interface ContainerRuntime {
   readonly fs: ContainerFs
   spawn(command: string, args: string[], options: SpawnOptions): Promise<ContainerProcess>
   on(event: 'server-ready', listener: (port: number, url: string) => void): () => void
+  on(event: 'port', listener: (port: number, type: 'open' | 'close') => void): () => void
 }
 
 export interface ContainerFs {

@@ -7,6 +7,7 @@ import { frameReader, type Over } from './frames.ts'
 import { createPrograms } from './programs.ts'
 import { runnerFolder, runnerScript } from './runner-script.ts'
 import type { ContainerProcess, ContainerRuntime } from './runtime.ts'
+import type { RunServers } from './whose-servers.ts'
 
 type Given = { readonly root: string; readonly limits: Limits; readonly compiler: Compiler }
 
@@ -47,12 +48,13 @@ export function createContainerSession(runtime: ContainerRuntime, { root, limits
     })
     if (runs.current() !== run) return process.kill()
     run.onEnd(() => process.kill())
-    // A server has all the time in the world: whoever looks at it ends it.
-    run.onEnd(runtime.on('server-ready', startClock(run)))
-    await hear(run, process, word, createPositions(source.entry, compiled.map, container))
+    // A server of its own has all the time in the world: whoever looks at it ends it.
+    const servers = programs.servers.runBegins(startClock(run))
+    run.onEnd(servers.end)
+    await hear({ run, process, servers, word, positions: createPositions(source.entry, compiled.map, container) })
   }
 
-  async function hear(run: CurrentRun, process: ContainerProcess, word: string, positions: Positions): Promise<void> {
+  async function hear({ run, process, servers, word, positions }: Heard): Promise<void> {
     const frames = frameReader(word)
     const room = createRoom(limits.outputBytes)
     const reading = process.output.pipeTo(
@@ -64,6 +66,7 @@ export function createContainerSession(runtime: ContainerRuntime, { root, limits
             if (kept !== '') runs.tell({ ...chunk, text: kept })
             if (room.isFull()) run.end({ kind: 'output-limit', limitBytes: limits.outputBytes })
           }
+          for (const port of frames.ports()) servers.listens(port)
         },
       }),
     )
@@ -80,9 +83,17 @@ export function createContainerSession(runtime: ContainerRuntime, { root, limits
     limits,
     files: folder.files,
     programs: programs.port,
-    onServers: programs.onServers,
+    onServers: programs.servers.hear,
     prepare: () => compiler.warm(),
   }
+}
+
+type Heard = {
+  readonly run: CurrentRun
+  readonly process: ContainerProcess
+  readonly servers: RunServers
+  readonly word: string
+  readonly positions: Positions
 }
 
 /** The compiled snippet as Node names it. Node has what a worker lacks, so nothing needs to be explained. */

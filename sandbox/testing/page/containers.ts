@@ -110,6 +110,49 @@ setTimeout(() => console.log('still here'), 6_000)`
     return { first, kind }
   },
 
+  /** How many servers are heard of while a snippet serves and once it was stopped. */
+  async serveAndStop(beside: 'nothing' | 'a shell') {
+    const session = await open()
+    if (beside === 'a shell') await session.programs?.start('jsh', [])
+    const counts: number[] = []
+    const serving = new Promise<void>((resolve) => {
+      session.onServers?.(({ length }) => {
+        counts.push(length)
+        if (length > 0) resolve()
+      })
+    })
+    const said = new Promise<void>((resolve) => session.onOutput(() => resolve()))
+    const running = session.run({ language: 'javascript', code: server })
+    await Promise.all([serving, said])
+    session.kill()
+    const { kind } = await running
+    const heard = [...counts]
+    session.dispose()
+    return { kind, heard }
+  },
+
+  /** A run without an end, while a program beside it begins to serve. */
+  async loopBesideServer() {
+    const session = await open({ timeMs: 4_000 })
+    session.files.write('server.mjs', server)
+    const order: string[] = []
+    let served = 0
+    session.onServers?.(({ length }) => {
+      served = length
+      if (length > 0) order.push('serves')
+    })
+    const begun = new Promise<void>((resolve) => session.onOutput(() => resolve()))
+    const code = `console.log('begun')
+setInterval(() => {}, 1_000)`
+    const running = session.run({ language: 'javascript', code })
+    await begun
+    await session.programs?.start('node', ['server.mjs'])
+    order.push((await running).kind)
+    const left = served
+    session.dispose()
+    return { order, left }
+  },
+
   async shell(line: string) {
     const session = await open()
     const program = await session.programs?.start('jsh', [], { cols: 100, rows: 30 })
