@@ -79,6 +79,57 @@ test('the palette finds commands, workspaces, files, settings and open work, and
   await expectAccessible(page)
 })
 
+test('what is typed while the palette or the overview of keys is still on its way stands in its field, and nowhere else', async ({
+  ide,
+  team,
+}) => {
+  const { page, dialog } = ide
+  const arrived = { palette: Promise.withResolvers<void>(), shortcuts: Promise.withResolvers<void>() }
+  for (const part of ['palette', 'shortcuts'] as const) {
+    await page.route(new RegExp(`/assets/${part}-[^-]+\\.js`), async (route) => {
+      await arrived[part].promise
+      await route.continue()
+    })
+  }
+  await ide.openOrg(team.path)
+  await ide.selectWorkspace('Captain')
+  await ide.openPrompt('Captain')
+  await ide.writeInstead('Lead.')
+
+  const ahead = dialog.getByRole('textbox', { name: 'Find a command or a place' })
+  await page.keyboard.press('ControlOrMeta+k')
+  await page.keyboard.type('never mind')
+  await expect(ahead).toHaveValue('never mind')
+  await expectAccessible(page)
+  await page.keyboard.press('Escape')
+  await expect(ahead).toBeHidden()
+  await page.keyboard.type(' Ask.')
+  await expect(ide.text).toHaveText(/Lead\.\s+Ask\.$/)
+  await page.keyboard.press('ControlOrMeta+k')
+  await page.keyboard.type('masonx')
+  await page.keyboard.press('Backspace')
+  await page.keyboard.press('Enter')
+  arrived.palette.resolve()
+  const field = dialog.getByRole('combobox')
+  await expect(field).toHaveValue('mason')
+  await expect(field).toBeFocused()
+  await page.keyboard.type(' prompt')
+  await expect(field).toHaveValue('mason prompt')
+  await expect(dialog.getByRole('option').first()).toContainText('system-prompt.md')
+  await page.keyboard.press('Escape')
+  await expect(dialog).toBeHidden()
+  await page.keyboard.type(' Wait.')
+  await expect(ide.text).toHaveText(/Lead\.\s+Ask\.\s+Wait\.$/)
+
+  await ide.card('Scout').click()
+  await page.keyboard.press('?')
+  await page.keyboard.type('fit')
+  arrived.shortcuts.resolve()
+  await expect(dialog.getByRole('searchbox', { name: 'Search the shortcuts' })).toHaveValue('fit')
+  await page.keyboard.type(' the')
+  await expect(dialog.getByRole('term')).toHaveText(['Fit the whole org'])
+})
+
 test('no command fires while a person types', async ({ ide, team }) => {
   const { page } = ide
   await ide.openOrg(team.path)

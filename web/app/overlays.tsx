@@ -1,14 +1,14 @@
 import { Suspense, useEffect } from 'react'
+import { fetchedPart } from '#web/kernel/fetched-part.ts'
 import { lazyPart } from '#web/kernel/lazy-part.ts'
 import { useTheme } from '#web/kernel/theme.ts'
-import { EscapeCloses } from '#web/ui/escape-closes.tsx'
-import { closeOverlay, useOverlay } from './palette-state.ts'
+import { Ahead } from './ahead.tsx'
+import { useOverlay } from './palette-state.ts'
 import { SettingsHost } from './settings/settings-host.tsx'
 import { useIsNarrow } from './shell-state.ts'
 
-const loadPalette = () => import('./palette.tsx').then((part) => ({ default: part.Palette }))
-const Palette = lazyPart(loadPalette)
-const Shortcuts = lazyPart(() => import('./shortcuts.tsx').then((part) => ({ default: part.Shortcuts })))
+const palette = fetchedPart(() => import('./palette.tsx'))
+const shortcuts = fetchedPart(() => import('./shortcuts.tsx'))
 const Toaster = lazyPart(() => import('#web/ui/toaster.tsx').then((part) => ({ default: part.Toaster })))
 
 /** What may lie over any page; each part is fetched when it is first needed. */
@@ -20,10 +20,8 @@ export function Overlays() {
   return (
     <>
       <SettingsHost />
-      <Suspense fallback={<EscapeCloses onClose={closeOverlay} />}>
-        {overlay === 'palette' && <Palette />}
-        {overlay === 'shortcuts' && <Shortcuts />}
-      </Suspense>
+      {overlay === 'palette' && <Palette />}
+      {overlay === 'shortcuts' && <Shortcuts />}
       <Suspense>
         <Toaster theme={theme === 'light' ? 'light' : 'dark'} place={isNarrow ? 'head' : 'foot'} />
       </Suspense>
@@ -31,8 +29,17 @@ export function Overlays() {
   )
 }
 
-/** What is typed right after the key that opens it must find it there. A failure shows where it is opened. */
+function Palette() {
+  const part = palette.usePart()
+  return part ? <part.Palette /> : <Ahead label="Find a command or a place" />
+}
+
+function Shortcuts() {
+  const part = shortcuts.usePart()
+  return part ? <part.Shortcuts /> : <Ahead label="Keyboard shortcuts" />
+}
+
 function fetchPaletteWhenIdle(): () => void {
-  const idle = window.requestIdleCallback?.(() => void loadPalette().catch(() => undefined))
+  const idle = window.requestIdleCallback?.(palette.prefetch)
   return () => window.cancelIdleCallback?.(idle)
 }

@@ -1,10 +1,11 @@
 import { useSyncExternalStore } from 'react'
-import { type Command, holdKeys } from '#web/kernel/commands.ts'
+import type { Command } from '#web/kernel/commands.ts'
 
 export type Overlay = 'none' | 'palette' | 'shortcuts'
 
 const listeners = new Set<() => void>()
 let overlay: Overlay = 'none'
+let typed = ''
 
 export function useOverlay(): Overlay {
   return useSyncExternalStore(subscribe, () => overlay)
@@ -35,10 +36,19 @@ export const overlayCommands: readonly Command[] = [
   { id: 'app.shortcuts', title: 'Keyboard shortcuts', group: 'Help', keys: ['?', 'Mod+/'], run: openShortcuts },
 ]
 
+/** What was typed for what is open before it was there. */
+export function typedAhead(): string {
+  return typed
+}
+
+export function typeAhead(text: string): void {
+  typed = text
+}
+
 function show(next: Overlay): void {
+  if (next === overlay) return
   overlay = next
-  // It may still be on its way: what is typed meanwhile is meant for it.
-  holdKeys(next !== 'none')
+  typed = ''
   for (const listener of listeners) listener()
 }
 

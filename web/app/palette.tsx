@@ -2,26 +2,21 @@ import { Command as Cmdk } from 'cmdk'
 import { Search } from 'lucide-react'
 import { Dialog as RadixDialog } from 'radix-ui'
 import { useState } from 'react'
-import { isAvailable, takeHeldText, useRegisteredCommands } from '#web/kernel/commands.ts'
+import { isAvailable, useRegisteredCommands } from '#web/kernel/commands.ts'
 import { isMacPlatform, keyCaps } from '#web/kernel/keys.ts'
 import { usePaletteSources } from '#web/kernel/palette-sources.ts'
 import { Button } from '#web/ui/button.tsx'
 import { useDialogFocus } from '#web/ui/dialog-focus.ts'
 import { Kbd } from '#web/ui/kbd.tsx'
 import { type PaletteLine, paletteGroups } from './palette-lines.ts'
-import { closeOverlay, openShortcuts } from './palette-state.ts'
+import { closeOverlay, openShortcuts, typedAhead } from './palette-state.ts'
 import { recentChoices, rememberChoice } from './recent-choices.ts'
 
 /** Everything a person can do or go to now, found by typing. */
 export function Palette() {
-  const [query, setQuery] = useState('')
+  const [query, setQuery] = useState(typedAhead)
   const [recent] = useState(recentChoices)
   const focus = useDialogFocus()
-  const onOpenAutoFocus = (event: Event) => {
-    focus.onOpenAutoFocus(event)
-    // Into the field itself: state would come after the next key.
-    document.execCommand('insertText', false, takeHeldText())
-  }
   const sources = usePaletteSources()
   const commands = useRegisteredCommands().filter((command) => !command.isHidden && isAvailable(command))
   const choose = ({ id, run }: PaletteLine) => {
@@ -36,7 +31,6 @@ export function Palette() {
         <RadixDialog.Overlay className="fixed inset-0 z-40 animate-appear bg-scrim" />
         <RadixDialog.Content
           {...focus}
-          onOpenAutoFocus={onOpenAutoFocus}
           aria-describedby={undefined}
           className="fixed top-[14vh] left-1/2 z-40 w-[calc(100vw-24px)] max-w-145 -translate-x-1/2 animate-appear overflow-hidden rounded-8 bg-surface shadow-dialog focus:outline-none"
         >

@@ -1,12 +1,12 @@
 import { Search } from 'lucide-react'
 import { useState } from 'react'
-import { type CommandScope, takeHeldText, useRegisteredCommands } from '#web/kernel/commands.ts'
+import { type CommandScope, useRegisteredCommands } from '#web/kernel/commands.ts'
 import { isMacPlatform, keyCaps } from '#web/kernel/keys.ts'
 import { Dialog } from '#web/ui/dialog.tsx'
 import { Kbd } from '#web/ui/kbd.tsx'
 import { Segmented } from '#web/ui/segmented.tsx'
 import { fixedKeys } from './fixed-keys.ts'
-import { closeOverlay } from './palette-state.ts'
+import { closeOverlay, typedAhead } from './palette-state.ts'
 import { type ShortcutGroup, scopeWords, shortcutGroups } from './shortcut-list.ts'
 
 const scopes: readonly { value: CommandScope | 'all'; label: string }[] = [
@@ -18,7 +18,7 @@ const scopes: readonly { value: CommandScope | 'all'; label: string }[] = [
 
 /** All keys that do something, read from the commands themselves; found by words or by the keys. */
 export function Shortcuts() {
-  const [query, setQuery] = useState(takeHeldText)
+  const [query, setQuery] = useState(typedAhead)
   const [scope, setScope] = useState<CommandScope | 'all'>('all')
   const commands = useRegisteredCommands()
   const isMac = isMacPlatform()

@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest'
-import { type Command, commandFor, findConflicts, holdKeys, registerCommands, registeredCommands } from './commands.ts'
+import { type Command, commandFor, findConflicts, registerCommands, registeredCommands } from './commands.ts'
 
 const registrations: (() => void)[] = []
 afterEach(() => {
@@ -27,15 +27,6 @@ test('taking out an old command leaves the one that replaced it', () => {
   add(command('fit', 'G'))
   dropOld()
   expect(commandFor('G', null)?.id).toBe('fit')
-})
-
-test('letters typed while something that takes them is on its way run nothing', () => {
-  add(command('fit', 'F'), command('find', 'Mod+K'))
-  holdKeys(true)
-  expect(commandFor('F', null)).toBeUndefined()
-  expect(commandFor('Mod+K', null)?.id).toBe('find')
-  holdKeys(false)
-  expect(commandFor('F', null)?.id).toBe('fit')
 })
 
 test('two unlimited claims on one chord are a conflict', () => {

@@ -92,11 +92,6 @@ export function startCommandKeys(): () => void {
   const isMac = isMacPlatform()
   const onKeyDown = (event: KeyboardEvent) => {
     noteKey(event.key)
-    if (areKeysHeld && isKept(event)) {
-      event.preventDefault()
-      event.stopPropagation()
-      return
-    }
     const chord = event.isComposing ? undefined : chordOf(event, isMac)
     const command = chord === undefined ? undefined : commandFor(chord, event.target)
     if (!command) return
@@ -108,43 +103,14 @@ export function startCommandKeys(): () => void {
   return () => window.removeEventListener('keydown', onKeyDown, { capture: true })
 }
 
-let areKeysHeld = false
-let heldText = ''
-
-/** While something that takes what is typed is still on its way, letters are kept for it: they run no command and reach no text. */
-export function holdKeys(areHeld: boolean): void {
-  areKeysHeld = areHeld
-  heldText = ''
-}
-
-/** What was typed before it was there, for it alone: a second time there is nothing. */
-export function takeHeldText(): string {
-  const text = heldText
-  heldText = ''
-  return text
-}
-
-function isKept({ key, target, ctrlKey, metaKey, altKey, isComposing }: KeyboardEvent): boolean {
-  if (isComposing || ctrlKey || metaKey || altKey || isInDialog(target)) return false
-  if (key.length === 1) heldText += key
-  else if (key === 'Backspace') heldText = heldText.slice(0, -1)
-  else return key === 'Enter'
-  return true
-}
-
-function isInDialog(target: EventTarget | null): boolean {
-  return target instanceof Element && target.closest('[role="dialog"], [role="alertdialog"]') !== null
-}
-
 /** The command a chord means at this place of the page: of the part before of the page, the latest registered first. */
 export function commandFor(chord: Chord, target: EventTarget | null): Command | undefined {
   const element = target !== null && target instanceof Element ? target : undefined
-  if (isInDialog(target)) return undefined
+  if (element?.closest('[role="dialog"], [role="alertdialog"]')) return undefined
   if (!chord.startsWith('Mod+') && element?.closest('[role="menu"], [role="listbox"]')) return undefined
   // A part that does something of its own with a key says so, e.g. F2 in a tree of files.
   if (element?.closest(`[data-own-keys~="${CSS.escape(chord)}"]`)) return undefined
   if (isPress(chord) && element?.closest('button, a[href], summary, [role="tab"], [role="button"]')) return undefined
-  if (areKeysHeld && !chord.startsWith('Mod+')) return undefined
   const typing = isTyping(element)
   const scope = scopeAt(element)
   const meant = snapshot.filter(
