@@ -13,21 +13,16 @@ export function Ahead({ label }: { label: string }) {
   return (
     <div
       role="dialog"
-      aria-modal="true"
       aria-label={label}
-      className="fixed inset-0 z-40 bg-scrim px-3 pt-[14vh]"
+      className="fixed inset-0 z-40 bg-scrim"
       onKeyDown={({ key }) => key === 'Escape' && closeOverlay()}
-      onPointerDown={({ target, currentTarget }) => target === currentTarget && closeOverlay()}
+      onPointerDown={({ target }) => target !== field.current && closeOverlay()}
     >
       <input
         ref={field}
         aria-label={label}
-        onKeyDown={(event) => {
-          // The key that opens, held.
-          if (event.repeat && event.currentTarget.value === '') event.preventDefault()
-        }}
         onChange={({ target }) => typeAhead(target.value)}
-        className="mx-auto block h-11 w-full max-w-145 rounded-8 bg-surface px-4 text-15 shadow-dialog outline-none"
+        className="fixed top-[14vh] left-1/2 z-40 h-11 w-[calc(100vw-24px)] max-w-145 -translate-x-1/2 rounded-8 bg-surface px-4 text-15 shadow-dialog outline-none"
       />
     </div>
   )

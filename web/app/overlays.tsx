@@ -7,8 +7,8 @@ import { useOverlay } from './palette-state.ts'
 import { SettingsHost } from './settings/settings-host.tsx'
 import { useIsNarrow } from './shell-state.ts'
 
-const palette = fetchedPart(() => import('./palette.tsx'))
-const shortcuts = fetchedPart(() => import('./shortcuts.tsx'))
+const palette = fetchedPart(() => import('./palette.tsx').then((part) => part.Palette))
+const shortcuts = fetchedPart(() => import('./shortcuts.tsx').then((part) => part.Shortcuts))
 const Toaster = lazyPart(() => import('#web/ui/toaster.tsx').then((part) => ({ default: part.Toaster })))
 
 /** What may lie over any page; each part is fetched when it is first needed. */
@@ -20,8 +20,8 @@ export function Overlays() {
   return (
     <>
       <SettingsHost />
-      {overlay === 'palette' && <Palette />}
-      {overlay === 'shortcuts' && <Shortcuts />}
+      {overlay === 'palette' && <Found part={palette} label="Find a command or a place" />}
+      {overlay === 'shortcuts' && <Found part={shortcuts} label="Keyboard shortcuts" />}
       <Suspense>
         <Toaster theme={theme === 'light' ? 'light' : 'dark'} place={isNarrow ? 'head' : 'foot'} />
       </Suspense>
@@ -29,17 +29,11 @@ export function Overlays() {
   )
 }
 
-function Palette() {
-  const part = palette.usePart()
-  return part ? <part.Palette /> : <Ahead label="Find a command or a place" />
+function Found({ part, label }: { part: typeof palette; label: string }) {
+  const Dialog = part.usePart()
+  return Dialog ? <Dialog /> : <Ahead label={label} />
 }
 
-function Shortcuts() {
-  const part = shortcuts.usePart()
-  return part ? <part.Shortcuts /> : <Ahead label="Keyboard shortcuts" />
-}
-
-function fetchPaletteWhenIdle(): () => void {
-  const idle = window.requestIdleCallback?.(palette.prefetch)
-  return () => window.cancelIdleCallback?.(idle)
+function fetchPaletteWhenIdle(): void {
+  window.requestIdleCallback?.(palette.prefetch)
 }
