@@ -5,6 +5,7 @@ import type { Workspace } from '#shared/workspaces/contract.ts'
 import { type PaletteSource, usePaletteSource } from '../kernel/palette-sources.ts'
 import { trpc } from '../kernel/trpc.ts'
 import { useOverlay } from './palette-state.ts'
+import { PlaceCommands } from './place-commands.tsx'
 import { fileLines, workLines, workspaceLines } from './place-lines.ts'
 import type { DockTab } from './search-params.ts'
 
@@ -17,7 +18,7 @@ export type OrgPaletteProps = {
   onWork: (id: WorkspaceId, delegationId: string) => void
 }
 
-/** Offers the org's workspaces, the open work and the files in the palette; draws nothing. */
+/** Offers the org's workspaces, the open work, the files and the places in the palette; draws nothing. */
 export function OrgPalette({ orgId, workspaces, selectedId, onSelect, onFile, onWork }: OrgPaletteProps) {
   const isOpen = useOverlay() === 'palette'
   const work = useQuery(trpc.delegations.list.queryOptions(isOpen ? { orgId, limit: 100 } : skipToken)).data
@@ -40,5 +41,5 @@ export function OrgPalette({ orgId, workspaces, selectedId, onSelect, onFile, on
   usePaletteSource(places)
   usePaletteSource(open)
   usePaletteSource(texts)
-  return null
+  return <PlaceCommands orgId={orgId} />
 }

@@ -2,14 +2,13 @@ import { Suspense, useMemo } from 'react'
 import { type Command, useCommands } from '#web/kernel/commands.ts'
 import { lazyPart } from '#web/kernel/lazy-part.ts'
 import { EscapeCloses } from '#web/ui/escape-closes.tsx'
-import { PlaceCommands } from '../place-commands.tsx'
 import { useSettings } from './use-settings.ts'
 
 const SettingsDrawer = lazyPart(() =>
   import('./settings-drawer.tsx').then((part) => ({ default: part.SettingsDrawer })),
 )
 
-/** Opens the settings by key and from the palette; fetches them when they are first opened. */
+/** Opens the settings by key; fetches them when they are first opened. */
 export function SettingsHost() {
   const { orgId, section, open, close } = useSettings()
   const isThere = orgId !== undefined
@@ -26,15 +25,10 @@ export function SettingsHost() {
     return isThere ? [command] : []
   }, [isThere])
   useCommands(commands)
-  if (orgId === undefined) return null
+  if (orgId === undefined || section === undefined) return null
   return (
-    <>
-      <PlaceCommands orgId={orgId} />
-      {section !== undefined && (
-        <Suspense fallback={<EscapeCloses onClose={close} />}>
-          <SettingsDrawer key={orgId} orgId={orgId} section={section} onSection={open} onClose={close} />
-        </Suspense>
-      )}
-    </>
+    <Suspense fallback={<EscapeCloses onClose={close} />}>
+      <SettingsDrawer key={orgId} orgId={orgId} section={section} onSection={open} onClose={close} />
+    </Suspense>
   )
 }
