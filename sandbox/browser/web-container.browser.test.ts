@@ -122,6 +122,14 @@ test('a snippet that serves is not ended by its clock', async () => {
   })
 })
 
+test('what is printed before a loop without end is heard, more than a pipe holds too', async () => {
+  const printed = 500_000
+  expect(await page.evaluate((each) => window.containerTests.printAndSpin(each), printed)).toEqual({
+    kind: 'timed-out',
+    heard: printed,
+  })
+})
+
 test.each(['nothing', 'a shell'] as const)(
   'beside %s a snippet’s server is heard of, and gone with its run',
   async (beside) => {

@@ -15,7 +15,20 @@ import { inspect } from 'node:util'
 const word = process.env.DELEGRAPH_RUN
 delete process.env.DELEGRAPH_RUN
 const input = new URL('./stdin', import.meta.url)
-const put = process.stdout.write.bind(process.stdout)
+const { writeSync } = fs
+const queue = process.stdout.write.bind(process.stdout)
+const pause = new Int32Array(new SharedArrayBuffer(4))
+const put = (text) => {
+  // A stream keeps what a full pipe does not take until the program rests; one in a loop never does.
+  for (let rest = Buffer.from(text); rest.length > 0; ) {
+    try {
+      rest = rest.subarray(writeSync(1, rest))
+    } catch (error) {
+      if (error.code !== 'EAGAIN') return void queue(rest)
+      Atomics.wait(pause, 0, 0, 1)
+    }
+  }
+}
 const ascii = (text) => text.replace(/[\\u007f-\\uffff]/g, (char) => '\\\\u' + char.charCodeAt(0).toString(16).padStart(4, '0'))
 const say = (frame) => put('\\x1e' + word + ascii(JSON.stringify(frame)) + '\\x1f')
 const over = { value: null, error: null }

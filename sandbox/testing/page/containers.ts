@@ -110,6 +110,20 @@ setTimeout(() => console.log('still here'), 6_000)`
     return { first, kind }
   },
 
+  /** How much is heard of one that prints more than a pipe holds and then never rests. */
+  async printAndSpin(characters: number) {
+    const session = await open({ timeMs: 3_000, outputBytes: 2 * characters })
+    let heard = 0
+    session.onOutput(({ text }) => {
+      heard += text.length
+    })
+    const code = `for (let n = 0; n < ${characters / 100}; n++) console.log('x'.repeat(99))
+for (;;);`
+    const { kind } = await session.run({ language: 'javascript', code })
+    session.dispose()
+    return { kind, heard }
+  },
+
   /** How many servers are heard of while a snippet serves and once it was stopped. */
   async serveAndStop(beside: 'nothing' | 'a shell') {
     const session = await open()
