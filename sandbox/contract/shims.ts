@@ -20,7 +20,7 @@ export const shimCases: readonly Case[] = [
         console.log((await readFile('data/in.txt', 'utf8')).split('\\n').length, existsSync('nowhere'))
         await mkdir('out/deep', { recursive: true })
         fs.appendFileSync(path.join('out', 'log.txt'), 'a')
-        fs.appendFileSync('/work/out/log.txt', Buffer.from('b'))
+        fs.appendFileSync('/project/out/log.txt', Buffer.from('b'))
         fs.readdir('out', (error, names) => console.log(error, names))
         fs.renameSync('data/in.txt', 'data/moved.txt')
         console.log(fs.statSync('out').isDirectory(), fs.statSync('out/log.txt').size, fs.readdirSync('.', { recursive: true }).length)
@@ -85,7 +85,7 @@ export const shimCases: readonly Case[] = [
         '[ 42 ] aMOpbGxv <Buffer 68 69>',
         'it is 3 { a: [Object] }',
         '2',
-        '/work/snippet.js 0 /work',
+        '/project/snippet.js 0 /project',
         'bye 0',
         '',
       ])

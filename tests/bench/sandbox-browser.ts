@@ -20,7 +20,8 @@ const freshBrowsers = 3
 
 /**
  * On a page with the product's headers: a first run, a run when a worker waits, killing what loops until the next run has
- * ended; Python from a browser that has never been here, and when one waits; and the memory each place takes while it waits.
+ * ended; Python from a browser that has never been here, once that has started and while it still does (`pythonAtOnceMs`), and
+ * when one waits; and the memory each place takes while it waits.
  * Beside them a bare worker of the page, and one in a frame walled off as ours are: what the browser takes by itself.
  */
 export async function runBrowserSandboxBench(): Promise<Bench> {
@@ -44,6 +45,12 @@ export async function runBrowserSandboxBench(): Promise<Bench> {
     for (let round = 0; round < freshBrowsers; round++) {
       pythons.push(await inFreshBrowser(server.url, (page) => page.evaluate(() => window.sandboxTests.measurePython())))
     }
+    const atOnce: number[] = []
+    for (let round = 0; round < freshBrowsers; round++) {
+      atOnce.push(
+        await inFreshBrowser(server.url, (page) => page.evaluate(() => window.sandboxTests.measurePythonAtOnce())),
+      )
+    }
     const bareWorkerMs = await inFreshBrowser(server.url, (page) =>
       page.evaluate(() => window.sandboxTests.measureBareWorker()),
     )
@@ -62,6 +69,7 @@ export async function runBrowserSandboxBench(): Promise<Bench> {
         tsNextMs: rounded(typescriptNextMs),
         pythonColdMs: middle(pythons.map((python) => python.coldMs)),
         pythonColdMinMs: Math.min(...pythons.map((python) => python.coldMs)),
+        pythonAtOnceMs: middle(atOnce),
         pythonWarmMs: middle(pythons.map((python) => python.warmMs)),
         pythonWarmMinMs: middle(pythons.map((python) => python.warmMinMs)),
         frameMemoryMb: rounded(memory.frame),

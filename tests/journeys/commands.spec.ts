@@ -86,7 +86,7 @@ test('what is typed while the palette or the overview of keys is still on its wa
   const { page, dialog } = ide
   const arrived = { palette: Promise.withResolvers<void>(), shortcuts: Promise.withResolvers<void>() }
   for (const part of ['palette', 'shortcuts'] as const) {
-    await page.route(new RegExp(`/assets/${part}-[^-]+\\.js`), async (route) => {
+    await page.route(new RegExp(`/assets/${part}-[\\w-]{8}\\.js$`), async (route) => {
       await arrived[part].promise
       await route.continue()
     })

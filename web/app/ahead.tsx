@@ -15,8 +15,12 @@ export function Ahead({ label }: { label: string }) {
       role="dialog"
       aria-label={label}
       className="fixed inset-0 z-40 bg-scrim"
-      onKeyDown={({ key }) => key === 'Escape' && closeOverlay()}
-      onPointerDown={({ target }) => target !== field.current && closeOverlay()}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') closeOverlay()
+        // Neither the page below nor the browser: what comes is here.
+        if (event.key === 'Tab' || (event.key === 'k' && (event.ctrlKey || event.metaKey))) event.preventDefault()
+      }}
+      onClick={({ target }) => target !== field.current && closeOverlay()}
     >
       <input
         ref={field}

@@ -34,6 +34,7 @@ function Found({ part, label }: { part: typeof palette; label: string }) {
   return Dialog ? <Dialog /> : <Ahead label={label} />
 }
 
-function fetchPaletteWhenIdle(): void {
-  window.requestIdleCallback?.(palette.prefetch)
+function fetchPaletteWhenIdle(): () => void {
+  const idle = window.requestIdleCallback?.(palette.prefetch)
+  return () => window.cancelIdleCallback?.(idle)
 }

@@ -17,7 +17,8 @@ import { tryServer } from './try-server.ts'
 
 let testDb: TestDb
 let remote: Awaited<ReturnType<typeof openSlowServer>>
-const signal = AbortSignal.timeout(60_000)
+const signal = AbortSignal.timeout(120_000)
+const soon = { timeout: 10_000 }
 
 beforeAll(async () => {
   testDb = await openTestDb()
@@ -107,7 +108,7 @@ async function ready() {
   await approveTools(org, { serverId, hash: (await row()).seen?.hash ?? '' })
   const [tool] = await inSnapshot(org.db, org.orgId, readAllTools)
   if (!tool) throw new Error('no tool')
-  await expect.poll(remote.listeners).toBe(1)
+  await expect.poll(remote.listeners, soon).toBe(1)
   return {
     /** Calls the tool; gives what it will say once the server has the call. */
     async call() {
@@ -115,7 +116,7 @@ async function ready() {
       const said = callMcpTool({ site: { context: org, workspaceId: Solo }, tool, args: {} }, signal)
       // Whether it is refused is what the test asks later.
       said.catch(() => {})
-      await expect.poll(() => remote.held.length).toBe(before + 1)
+      await expect.poll(() => remote.held.length, soon).toBe(before + 1)
       return { said }
     },
     look: async () => await lookAt({ context: org, server: await row(), workspaceId: null }, signal),
@@ -136,20 +137,20 @@ test('a look that fails ends no call of anybody else: it is answered, and its se
   expect(await long.said).toBe('deep')
   remote.held[1]?.answer('deeper')
   expect(await next.said).toBe('deeper')
-  await expect.poll(remote.listeners).toBe(1)
+  await expect.poll(remote.listeners, soon).toBe(1)
 })
 
 test('a call whose session the server does not know begins another, and ends no call of anybody else', async () => {
   const { call } = await ready()
   const [lost, long] = [await call(), await call()]
   remote.held[0]?.loseSession()
-  await expect.poll(() => remote.held.length).toBe(3)
+  await expect.poll(() => remote.held.length, soon).toBe(3)
   expect(remote.begun()).toBe(2)
   remote.held[1]?.answer('deep')
   expect(await long.said).toBe('deep')
   remote.held[2]?.answer('at last')
   expect(await lost.said).toBe('at last')
-  await expect.poll(remote.listeners).toBe(1)
+  await expect.poll(remote.listeners, soon).toBe(1)
 })
 
 test('a call over a session that leaves ends with a server that is switched off', async () => {
@@ -159,5 +160,5 @@ test('a call over a session that leaves ends with a server that is switched off'
   await expect(look()).rejects.toMatchObject({ code: 'unavailable' })
   await switchOff()
   await expect(long.said).rejects.toMatchObject({ code: 'unavailable' })
-  await expect.poll(remote.listeners).toBe(0)
+  await expect.poll(remote.listeners, soon).toBe(0)
 })

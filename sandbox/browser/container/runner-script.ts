@@ -22,7 +22,9 @@ const put = (text) => {
   // A stream keeps what a full pipe does not take until the program rests; one in a loop never does.
   for (let rest = Buffer.from(text); rest.length > 0; ) {
     try {
-      rest = rest.subarray(writeSync(1, rest))
+      const taken = writeSync(1, rest)
+      if (!(taken > 0)) return void queue(rest)
+      rest = rest.subarray(taken)
     } catch (error) {
       if (error.code !== 'EAGAIN') return void queue(rest)
       Atomics.wait(pause, 0, 0, 1)

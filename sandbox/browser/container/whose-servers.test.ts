@@ -82,3 +82,13 @@ test('a port that closes is gone at once, whoever goes on', () => {
   expect(ports()).toEqual([])
   run.end()
 })
+
+test('what answered beside a program is gone with the last one, also where the run says later that it listens there', () => {
+  const { whose, ready, begin, ports, lifted } = openContainer()
+  const end = whose.programBegins()
+  const run = begin()
+  ready(3000)
+  end()
+  run.listens(3000)
+  expect([ports(), lifted()]).toEqual([[], 0])
+})

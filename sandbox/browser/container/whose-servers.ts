@@ -63,7 +63,11 @@ export function createWhoseServers(): WhoseServers {
       return () => {
         programs -= 1
         // Of which program a server was is not told; when none is left, none serves.
-        if (programs === 0) for (const port of others) remove(port)
+        if (programs > 0) return
+        for (const port of others) {
+          run?.unsaid.delete(port)
+          remove(port)
+        }
       }
     },
     runBegins(onServing) {

@@ -33,7 +33,7 @@ export function pythonHarness(scope: typeof globalThis, runner: string): void {
   const { apply } = Reflect
   const post = MessagePort.prototype.postMessage
   const place = 'https://python.invalid/'
-  const folder = '/work/'
+  const folder = '/project/'
   const code = Promise.withResolvers<Extract<PythonPart, { name: 'code' }>>()
   const engine = Promise.withResolvers<WebAssembly.Module>()
   // It may fail before anybody waits for it.

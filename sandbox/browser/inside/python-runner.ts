@@ -1,8 +1,8 @@
-/** Runs one file among others in `/work` and says how it went, as the worker's answer. Python, shipped as text. */
+/** Runs one file among others in `/project` and says how it went, as the worker's answer. Python, shipped as text. */
 export const pythonRunner = `
 async def run(entry):
     import ast, inspect, json, linecache, sys, traceback
-    folder = "/work/"
+    folder = "/project/"
     path = folder + entry
     def place(file, line, column):
         return {"file": file.removeprefix(folder), "line": line or 1, "column": column or 1}

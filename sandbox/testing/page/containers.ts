@@ -112,7 +112,7 @@ setTimeout(() => console.log('still here'), 6_000)`
 
   /** How much is heard of one that prints more than a pipe holds and then never rests. */
   async printAndSpin(characters: number) {
-    const session = await open({ timeMs: 3_000, outputBytes: 2 * characters })
+    const session = await open({ timeMs: 8_000, outputBytes: 2 * characters })
     let heard = 0
     session.onOutput(({ text }) => {
       heard += text.length
@@ -147,7 +147,7 @@ for (;;);`
 
   /** A run without an end, while a program beside it begins to serve. */
   async loopBesideServer() {
-    const session = await open({ timeMs: 4_000 })
+    const session = await open({ timeMs: 8_000 })
     session.files.write('server.mjs', server)
     const order: string[] = []
     let served = 0

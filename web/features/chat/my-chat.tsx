@@ -13,9 +13,9 @@ import { isAlive } from '../delegations/index.ts'
 import { onBegun, takeBegun } from './begun-words.ts'
 import { Composer } from './composer.tsx'
 import { firstWords } from './first-words.ts'
-import { bringBackFiles, forgetLetter } from './kept-letter.ts'
+import { bringBackFiles } from './kept-letter.ts'
 import { isSame } from './letter.ts'
-import { postWords, usePost } from './post.ts'
+import { forgetPost, postWords, usePost } from './post.ts'
 import { Turn } from './turn.tsx'
 import { unsent } from './unsent.ts'
 import type { useChat } from './use-chat.ts'
@@ -42,7 +42,7 @@ export function MyChat({ orgId, workspace, chat, onOpenTrace }: MyChatProps) {
   const type = (next: string) => {
     unsent.keep(workspace.id, next)
     // What is written from here on is said for the first time, also where it is the same.
-    if (next.trim() === '') forgetLetter(workspace.id)
+    if (next.trim() === '') forgetPost(workspace.id)
   }
   // What was begun elsewhere on the page stands here to be looked at and sent.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the way files are added is the same, whichever render made it
@@ -50,7 +50,7 @@ export function MyChat({ orgId, workspace, chat, onOpenTrace }: MyChatProps) {
     const take = () => {
       const begun = takeBegun(workspace.id)
       if (!begun) return
-      forgetLetter(workspace.id)
+      forgetPost(workspace.id)
       files.add(begun)
       box.current?.querySelector('textarea')?.focus()
     }

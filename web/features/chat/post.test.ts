@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { WorkspaceId } from '#shared/kernel/ids.ts'
 import type { Letter } from './letter.ts'
-import { postOf, postWords } from './post.ts'
+import { forgetPost, postOf, postWords } from './post.ts'
 
 const words = { conversationId: null, text: 'Count the ships', attachmentIds: [] }
 
@@ -41,6 +41,18 @@ it('sends the same again under the same key after the answer was lost, and edite
   void postWords(place, { ...words, text: 'Count the boats' }, send)
   expect(sent[1]?.letter).toBe(sent[0]?.letter)
   expect(sent[2]?.letter.key).not.toBe(sent[0]?.letter.key)
+})
+
+it('says the same words for the first time where what came back was put away', async () => {
+  const [place, { sent, send }] = [newPlace(), road()]
+  const first = postWords(place, words, send)
+  sent[0]?.lose()
+  await first
+  forgetPost(place)
+  void postWords(place, words, send)
+  expect(sent[1]?.letter.key).not.toBe(sent[0]?.letter.key)
+  forgetPost(place)
+  expect(postOf(place)).toMatchObject({ phase: 'sending' })
 })
 
 it('sends the same words anew once they arrived', async () => {

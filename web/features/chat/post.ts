@@ -1,6 +1,6 @@
 import { useCallback, useSyncExternalStore } from 'react'
 import type { WorkspaceId } from '#shared/kernel/ids.ts'
-import { forgetArrived, keepLetter, readLetter } from './kept-letter.ts'
+import { forgetArrived, forgetLetter, keepLetter, readLetter } from './kept-letter.ts'
 import { type Letter, letterOf, type Words } from './letter.ts'
 
 /** A letter that is on its way, or came back. */
@@ -34,6 +34,12 @@ export async function postWords(
 
 export function postOf(workspaceId: WorkspaceId): Post | undefined {
   return posts.get(workspaceId)
+}
+
+/** Whoever says the same from now on says it again: also where the first, that came back, was heard after all. */
+export function forgetPost(workspaceId: WorkspaceId): void {
+  if (posts.get(workspaceId)?.phase === 'failed') put(workspaceId, undefined)
+  forgetLetter(workspaceId)
 }
 
 export function usePost(workspaceId: WorkspaceId): Post | undefined {

@@ -28,8 +28,8 @@ export function useChat(orgId: OrgId, workspaceId: WorkspaceId) {
   const isRead = latest !== undefined
   // biome-ignore lint/correctness/useExhaustiveDependencies: only what is read first says where words were left
   useEffect(() => {
-    // Words this very page has sent, it knows of.
-    if (!latest || postOf(workspaceId)) return
+    // Words that are on their way, this very page knows of.
+    if (!latest || postOf(workspaceId)?.phase === 'sending') return
     const left = conversationLeft(workspaceId, unsent.read(workspaceId))
     setChosen((now) => now ?? chosenAfterLeft(left, latest))
   }, [workspaceId, isRead])

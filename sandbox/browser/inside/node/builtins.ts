@@ -51,7 +51,7 @@ export type Builtins = Pick<Http, 'handlerOf'> & {
 /** The small stand-ins for Node's modules, together, and the three that are also globals. Shipped as text. */
 export function createBuiltins(around: Around): Builtins {
   const { scope, parts, known, inspect, format, given, now } = around
-  const root = '/work'
+  const root = '/project'
   const paths = parts.createPaths(() => root)
   const buffers = parts.createBuffer()
   const Emitter = parts.createEvents()

@@ -7,7 +7,7 @@ import { createCrypto } from './crypto.ts'
 import { createPaths } from './paths.ts'
 import { createSame } from './same.ts'
 
-const paths = createPaths(() => '/work')
+const paths = createPaths(() => '/project')
 const piece = fc.constantFrom('a', '..', '.', '', 'b.txt', '.hidden', 'c.tar.gz', 'x.')
 /** With slashes that are doubled only within `normalize`: what they are apart from it nobody relies on. */
 const anyPath = fc
@@ -23,7 +23,7 @@ test('paths are what Node makes of them', () => {
         expect(paths[name](one), `${name} ${JSON.stringify(one)}`).toEqual(path.posix[name](one))
       }
       expect(paths.join(one, other)).toBe(path.posix.join(one, other))
-      expect(paths.resolve(one, other)).toBe(path.posix.resolve('/work', one, other))
+      expect(paths.resolve(one, other)).toBe(path.posix.resolve('/project', one, other))
       expect(paths.relative(`/home/${one}`, `/home/${other}`)).toBe(
         path.posix.relative(`/home/${one}`, `/home/${other}`),
       )
