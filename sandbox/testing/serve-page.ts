@@ -32,10 +32,13 @@ const headersWith = (frames: readonly string[]) => ({
   'X-Content-Type-Options': 'nosniff',
 })
 
-/** A walled frame that only starts a worker of one line: what the browser takes for the walls by themselves. */
+/** A walled frame that only starts a worker that says things back: what the browser takes for the walls by themselves. */
 const bareFrame = `<!doctype html><script>
-const worker = new Worker(URL.createObjectURL(new Blob(['postMessage(1)'], { type: 'text/javascript' })))
-worker.onmessage = () => parent.postMessage('bare', '*')
+const echo = 'onmessage = ({ ports: [port] }) => { port.onmessage = ({ data }) => port.postMessage(data) }; postMessage(1)'
+const worker = new Worker(URL.createObjectURL(new Blob([echo], { type: 'text/javascript' })))
+const { port1, port2 } = new MessageChannel()
+worker.postMessage(null, [port1])
+worker.onmessage = () => parent.postMessage('bare', '*', [port2])
 </script>`
 
 const types: Readonly<Record<string, string>> = {

@@ -22,7 +22,8 @@ const freshBrowsers = 3
  * On a page with the product's headers: a first run, a run when a worker waits, killing what loops until the next run has
  * ended; Python from a browser that has never been here, once that has started and while it still does (`pythonAtOnceMs`), and
  * when one waits; and the memory each place takes while it waits.
- * Beside them a bare worker of the page, and one in a frame walled off as ours are: what the browser takes by itself.
+ * Beside them a bare worker of the page, and one in a frame walled off as ours are, with a word
+ * to it and back (`bareEchoMs`): what the browser takes by itself.
  */
 export async function runBrowserSandboxBench(): Promise<Bench> {
   const folder = await mkdtemp(join(tmpdir(), 'delegraph-sandbox-bench-'))
@@ -54,7 +55,7 @@ export async function runBrowserSandboxBench(): Promise<Bench> {
     const bareWorkerMs = await inFreshBrowser(server.url, (page) =>
       page.evaluate(() => window.sandboxTests.measureBareWorker()),
     )
-    const bareFrameMs = await inFreshBrowser(server.url, (page) =>
+    const bareFrame = await inFreshBrowser(server.url, (page) =>
       page.evaluate(() => window.sandboxTests.measureBareFrame()),
     )
     const memory = await inFreshBrowser(server.url, measureMemory)
@@ -78,7 +79,8 @@ export async function runBrowserSandboxBench(): Promise<Bench> {
       },
       baseline: {
         bareWorkerMs: rounded(bareWorkerMs),
-        bareFrameMs: rounded(bareFrameMs),
+        bareFrameMs: rounded(bareFrame.startMs),
+        bareEchoMs: rounded(bareFrame.echoMs),
         bareWorkerMemoryMb: rounded(memory.bareWorker),
       },
     }

@@ -153,29 +153,42 @@ const sandboxTests = {
     return median(times)
   },
 
-  /** The same worker behind the same walls, with nothing of ours in it: a frame of no origin, in a process of its own. */
+  /**
+   * A worker behind the same walls, with nothing of ours in it: a frame of no origin, in a process of its own. How long until
+   * it is there, and how long a word to it and back takes.
+   */
   async measureBareFrame() {
     const times: number[] = []
+    const echoes: number[] = []
     for (let round = 0; round < 7; round++) {
       await pause(untilQuietMs)
       const start = performance.now()
       const frame = document.createElement('iframe')
       frame.sandbox.add('allow-scripts')
       frame.src = '/bare-frame'
-      const told = new Promise<void>((resolve) => {
-        const hear = ({ source }: MessageEvent) => {
+      const told = new Promise<MessagePort | undefined>((resolve) => {
+        const hear = ({ source, ports }: MessageEvent) => {
           if (source !== frame.contentWindow) return
           removeEventListener('message', hear)
-          resolve()
+          resolve(ports[0])
         }
         addEventListener('message', hear)
       })
       document.body.append(frame)
-      await told
+      const port = await told
       times.push(performance.now() - start)
+      for (let word = 0; port && word < 5; word++) {
+        await pause(60)
+        const saidAt = performance.now()
+        await new Promise((resolve) => {
+          port.onmessage = resolve
+          port.postMessage(word)
+        })
+        echoes.push(performance.now() - saidAt)
+      }
       frame.remove()
     }
-    return median(times)
+    return { startMs: median(times), echoMs: median(echoes) }
   },
 
   /** Runs what serves, and shows it in a frame as the product does; `preview` then says how the run is. */
