@@ -109,6 +109,8 @@ export interface Session {
 export type Server = {
   readonly port: number
   readonly url: string
+  /** Served by the run that goes on; otherwise by a program beside it. */
+  readonly isOfRun: boolean
   /**
    * Where it is there, the page at `url` is empty and has no network until it is given its window here, after each load;
    * what it asks for then goes by messages to the code. Returns the way to end that.

@@ -7,8 +7,10 @@ import {
   checkGit,
   checkNode,
   checkNpm,
+  checkPageSandbox,
   checkSandbox,
   checkWebApp,
+  checkWebContainers,
 } from './doctor/programs.ts'
 import { checkDatabase, checkDataDir, checkDisk, checkPort, checkPostgresPrograms } from './doctor/server.ts'
 
@@ -32,6 +34,8 @@ export async function runDoctor(input: DoctorInput): Promise<Finding[]> {
     ['Browser for tests', false, checkBrowser],
     ['Sandbox for agents', false, checkSandbox],
     ...backendNames.map((name) => [`Sandbox ${name}`, false, () => checkBackend(name)] as const),
+    ['Sandbox in the page', false, checkPageSandbox],
+    ['Sandbox WebContainers', false, checkWebContainers],
     ['git', false, checkGit],
   ]
   // One after the other: the database is started in the data folder that was looked at before.

@@ -1,5 +1,5 @@
 import type { OrgId } from '#shared/kernel/ids.ts'
-import { type Circuit, closed, failed, standsOpen, tried } from '#shared/models/circuit.ts'
+import { type Circuit, closed, failed, standsOpen, tried, undecided } from '#shared/models/circuit.ts'
 
 /** Of this process alone: each node finds out for itself, which costs a few calls more and needs nobody to agree. */
 const circuits = new Map<string, Circuit>()
@@ -30,6 +30,12 @@ export function tellAsked(way: Way, now = Date.now()): void {
 
 export function tellAnswered(way: Way): void {
   circuits.delete(nameOf(way))
+}
+
+/** The call ended, and nothing is known of its provider by that. */
+export function tellUndecided(way: Way, now = Date.now()): void {
+  const known = circuits.get(nameOf(way))
+  if (known) keep(way, undecided(known, now))
 }
 
 export function tellFailed(way: Way, words: string, now = Date.now()): void {

@@ -51,10 +51,10 @@ test('Langfuse gets the spans at its own address, by the conventions, without co
   const failing = traced(
     running,
     asked,
-    async () => Promise.reject(Object.assign(new Error('429'), { kind: 'rate' })),
+    async () => Promise.reject(Object.assign(new Error('It had said: our margin is 7 %'), { kind: 'rate' })),
     () => ({}),
   )
-  await expect(failing).rejects.toThrow('429')
+  await expect(failing).rejects.toThrow('our margin')
   await running.stop()
   expect(got[0]).toMatchObject({ path: '/api/public/otel/v1/traces', authorization: `Basic ${btoa('pk:sk')}` })
   const body = got.map((one) => one.body).join('')
@@ -69,6 +69,7 @@ test('Langfuse gets the spans at its own address, by the conventions, without co
     expect(body).toContain(words)
   }
   expect(body).not.toContain('messages')
+  expect(body).not.toContain('our margin')
 })
 
 test.each([false, true])(

@@ -87,7 +87,9 @@ export async function traced<T>(
   const span = running.tracer.startSpan(`chat ${name}`, { kind: 2, attributes })
   return await within(span, call, outcome, (error) => {
     span.setAttribute('error.type', error instanceof Error && 'kind' in error ? String(error.kind) : 'error')
-    span.setStatus({ code: 2, message: error instanceof Error ? error.message : String(error) })
+    // What went wrong is told in the words of who failed, and may quote what the model had said.
+    const words = error instanceof Error ? error.message : String(error)
+    span.setStatus(running.showsContents ? { code: 2, message: words } : { code: 2 })
   })
 }
 

@@ -66,7 +66,7 @@ export function linkPreview(questions: MessagePort, { run, servers, url, stopClo
       if (isOpen) {
         stop()
         open.add(port)
-        servers.add({ port, url, connect: (page) => connect(port, page) })
+        servers.add({ port, url, isOfRun: true, connect: (page) => connect(port, page) })
         return
       }
       servers.remove(port)

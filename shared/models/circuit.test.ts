@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type Circuit, closed, failed, standsOpen, tried } from './circuit.ts'
+import { type Circuit, closed, failed, standsOpen, tried, undecided } from './circuit.ts'
 
 const after = (times: number, circuit: Circuit = closed, now = 0): Circuit =>
   Array.from({ length: times }).reduce<Circuit>((one) => failed(one, '503: too busy', now), circuit)
@@ -16,6 +16,14 @@ test('after the pause one call tries; the rest wait for what comes of it', () =>
   expect(standsOpen(trying, 15_001)).toBe(true)
   expect(standsOpen(failed(trying, '503', 16_000), 16_001)).toBe(true)
   expect(standsOpen(failed(trying, '503', 16_000), 46_001)).toBe(false)
+})
+
+test('a try that was stopped, or of which nobody ever told the end, does not keep the others waiting for ever', () => {
+  const trying = tried(after(5), 15_000)
+  expect(standsOpen(undecided(trying, 16_000), 16_000)).toBe(false)
+  expect(standsOpen(trying, 15_000 + 300_000)).toBe(false)
+  const failedMeanwhile = failed(trying, '503', 16_000)
+  expect(undecided(failedMeanwhile, 16_001)).toBe(failedMeanwhile)
 })
 
 test('the pause doubles, up to five minutes', () => {

@@ -9,13 +9,18 @@ const firstPauseMs = 15_000
 const longestPauseMs = 300_000
 
 /** May it be asked now? After a pause one call tries, and the others wait for what comes of it. */
-export function standsOpen({ failures, openUntil, isTrying }: Circuit, now: number): boolean {
-  return failures >= tolerated && (now < openUntil || isTrying)
+export function standsOpen({ failures, openUntil }: Circuit, now: number): boolean {
+  return failures >= tolerated && now < openUntil
 }
 
 /** A call is let through after a pause. It is not waited for longer than a call may take. */
 export function tried(circuit: Circuit, now: number): Circuit {
   return circuit.failures < tolerated ? circuit : { ...circuit, isTrying: true, openUntil: now + longestPauseMs }
+}
+
+/** A call that was let through ended without a word on its provider, e.g. because somebody stopped it: the next one tries. */
+export function undecided(circuit: Circuit, now: number): Circuit {
+  return circuit.isTrying ? { ...circuit, isTrying: false, openUntil: now } : circuit
 }
 
 /** The pause doubles with each failure beyond the tolerated ones. */

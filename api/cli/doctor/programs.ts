@@ -4,8 +4,10 @@ import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { z } from 'zod'
 import { chooseServerSandbox, closeServerSandbox, countLeftOvers, listServerSandboxes } from '#sandbox/server/choose.ts'
+import { pythonFile } from '#sandbox/server/python-files.ts'
 import type { BackendName } from '#sandbox/server/settings.ts'
 import { AppError } from '#shared/kernel/app-error.ts'
+import { sandboxSettings } from '../../kernel/http/sandbox-settings.ts'
 
 const root = resolve(import.meta.dirname, '..', '..', '..')
 
@@ -54,6 +56,22 @@ export async function checkBackend(name: BackendName): Promise<string> {
 }
 
 let backends: ReturnType<typeof listServerSandboxes> | undefined
+
+/** Where snippets run, in the browser of whoever presses Run: it needs the web app alone, and Python its prepared memory. */
+export function checkPageSandbox(): string {
+  const found = 'frame-worker: javascript, typescript, python'
+  if (pythonFile('snapshot.bin') !== undefined) return found
+  throw missing(`${found}, but Python starts slowly: its memory is not prepared`, 'Run: node scripts/setup.mjs start')
+}
+
+/** Node with npm and a terminal in the browser: for whoever wants it, for it loads code of another company. */
+export function checkWebContainers(): string {
+  const { webContainers } = sandboxSettings(process.env)
+  if (webContainers)
+    return `on, from ${new URL(webContainers.hostUrl).host}; whether a browser reaches it, its Run pane says`
+  const fix = 'Start the server with DELEGRAPH_WEBCONTAINERS=on, or with the address of a host of your own.'
+  throw missing('off: no npm, terminal or Node in the browser', fix)
+}
 
 export function checkGit(): Promise<string> {
   return versionOf('git', ['--version'], 'Install git from https://git-scm.com.')

@@ -4,7 +4,7 @@ import type { OrgContext } from '../../kernel/actor.ts'
 import { inSnapshot } from '../../kernel/db.ts'
 import { speak } from '../../kernel/events/words.ts'
 import { redactorOf } from '../../kernel/redact/redactor-of.ts'
-import { hasCircuits, tellAnswered, tellAsked, tellFailed } from '../../models/circuits.ts'
+import { hasCircuits, tellAnswered, tellAsked, tellFailed, tellUndecided } from '../../models/circuits.ts'
 import { isRehearsed } from '../../models/registry.ts'
 import { callModel, ModelFailure, type ModelReply } from '../../runtimes/native/call-model.ts'
 import type { OpenFile } from '../../runtimes/native/with-images.ts'
@@ -26,9 +26,9 @@ export async function askModel(asking: Asking, signal: AbortSignal): Promise<Mod
   const { context, claim, turn, step, tools } = asking
   const connections = modelConnections(context)
   const redactor = await redactorOf(context.db, context.orgId)
+  const way = hasCircuits(context.orgId) ? await wayOf(asking) : undefined
   const voice = openVoice(context, claim)
   try {
-    const way = hasCircuits(context.orgId) ? await wayOf(asking) : undefined
     if (way) tellAsked(way)
     const onDelta = voice.say
     const openFile: OpenFile = (file) => inSnapshot(context.db, context.orgId, (reader) => readGivenFile(reader, file))
@@ -38,8 +38,8 @@ export async function askModel(asking: Asking, signal: AbortSignal): Promise<Mod
     return reply
   } catch (error) {
     if (error instanceof ModelFailure && isProviders(error) && !isPlayed(asking)) {
-      tellFailed(await wayOf(asking), error.message)
-    }
+      tellFailed(way ?? (await wayOf(asking)), error.message)
+    } else if (way) tellUndecided(way)
     throw error
   } finally {
     voice.end()

@@ -54,7 +54,7 @@ const forgetTool = standaloneTool({
   name: 'forget',
   description: 'Forgets a memory that your workspace wrote, by the id that recall or remember gave.',
   input: z.object({ memory_id: z.uuid() }),
-  hints: { readOnly: false, idempotent: true },
+  hints: { readOnly: false, idempotent: true, destructive: true },
   run: async (tx, { context }, input) => {
     await forgetIn(tx, context, MemoryId.parse(input.memory_id))
     return { kind: 'done', text: 'It is forgotten.' }

@@ -1,14 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { chooseServerSandbox, closeServerSandbox } from '#sandbox/server/choose.ts'
+import { closeServerSandbox } from '#sandbox/server/choose.ts'
 import { DelegationId, WorkspaceId } from '#shared/kernel/ids.ts'
 import { makeOrg } from '../../testing/factories.ts'
 import { openTestDb, type TestDb } from '../../testing/test-db.ts'
+import { whyNoPrograms } from '../../testing/why-no-programs.ts'
 import { clippedMiddle } from './clipped-middle.ts'
 import { runCode } from './run-code.ts'
 import { sandboxTools } from './tools.ts'
 
-const choice = await chooseServerSandbox()
-if (choice.state === 'none') process.stdout.write(`skipped: run_code: ${choice.reason}\n`)
+const why = await whyNoPrograms()
+if (why) process.stdout.write(`skipped: run_code: ${why}\n`)
 
 let database: TestDb
 beforeAll(async () => {
@@ -22,7 +23,7 @@ afterAll(async () => {
 const nothing = { stdin: '', files: {}, timeoutMs: 10_000 }
 const never = new AbortController().signal
 
-describe.skipIf(choice.state === 'none')('run_code', () => {
+describe.skipIf(why !== undefined)('run_code', () => {
   test('what a program wrote is named, what it printed until it failed is kept, and the error is the program’s', async () => {
     const code = `print(open('in.txt').read())\nopen('out.csv', 'w').write('1,2')\nraise KeyError('gone')`
     const run = await runCode({ ...nothing, language: 'python', code, files: { 'in.txt': 'given' } }, never)
@@ -70,6 +71,10 @@ for n in range(25):
     const site = { context: await makeOrg(database.db), step: 0 }
     const call = tool.perform({ ...site, ...idsOf() }, { language: 'cobol' }, never)
     await expect(call).rejects.toMatchObject({ code: 'bad-input', message: expect.stringContaining('language') })
+    // More than a person could be shown, or run again.
+    const files = Object.fromEntries(Array.from({ length: 101 }, (_, at) => [`${at}.txt`, '']))
+    const many = tool.perform({ ...site, ...idsOf() }, { language: 'python', code: 'print(1)', files }, never)
+    await expect(many).rejects.toMatchObject({ code: 'bad-input', message: expect.stringContaining('at most 100') })
   })
 })
 

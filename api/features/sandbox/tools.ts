@@ -1,17 +1,24 @@
 import { z } from 'zod'
 import { AppError } from '#shared/kernel/app-error.ts'
+import { maxRunFiles, maxRunFilesChars } from '#shared/runs/limits.ts'
 import type { OutsideTool } from '../../kernel/agent-tool.ts'
 import { networkOf } from './network-of.ts'
 import { runCode, runProject } from './run-code.ts'
+
+/** Of a program that people may run again: as many files as their own runs may have. */
+const Files = z
+  .record(z.string().min(1).max(200), z.string().max(1_000_000))
+  .refine((files) => Object.keys(files).length <= maxRunFiles, `Use at most ${maxRunFiles} files, or run_project.`)
+  .refine(
+    (files) => Object.values(files).reduce((sum, text) => sum + text.length, 0) <= maxRunFilesChars,
+    `Use at most ${maxRunFilesChars} characters in all files together, or run_project.`,
+  )
 
 const Input = z.object({
   language: z.enum(['typescript', 'javascript', 'python']),
   code: z.string().min(1).max(200_000).describe('The whole program. Print what you want to know.'),
   stdin: z.string().max(1_000_000).default('').describe('What the program reads from its standard input.'),
-  files: z
-    .record(z.string().min(1).max(200), z.string().max(1_000_000))
-    .default({})
-    .describe('Files beside the program, by relative path; it starts in their folder.'),
+  files: Files.default({}).describe('Files beside the program, by relative path; it starts in their folder.'),
   timeout_s: z.number().min(1).max(300).default(30),
 })
 

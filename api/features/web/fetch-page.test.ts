@@ -4,8 +4,13 @@ import { fetchPage } from './fetch-page.ts'
 
 let server: Server
 let other: Server
+let strict: Server
 let home: string
 let elsewhere: string
+/** Keeps its rules on another host, and gives them when it is let. */
+let strictHome: string
+const rulesAsked = Promise.withResolvers<void>()
+const rulesLet = Promise.withResolvers<void>()
 const asked: string[] = []
 
 const pages: Readonly<Record<string, readonly [number, Record<string, string>, string | Buffer]>> = {
@@ -36,13 +41,20 @@ beforeAll(async () => {
     response.writeHead(status, headers).end(body)
   })
   other = createServer((_, response) => response.end('the inside'))
+  strict = createServer(async (request, response) => {
+    if (request.url !== '/robots.txt') return void response.end('open to all')
+    rulesAsked.resolve()
+    await rulesLet.promise
+    response.writeHead(301, { location: `${home}/robots.txt` }).end()
+  })
   home = await listening(server)
   elsewhere = await listening(other)
-  vi.stubEnv('DELEGRAPH_ALLOWED_ADDRESSES', new URL(home).host)
+  strictHome = await listening(strict)
+  vi.stubEnv('DELEGRAPH_ALLOWED_ADDRESSES', [home, strictHome].map((url) => new URL(url).host).join(','))
 })
 afterAll(() => {
   vi.unstubAllEnvs()
-  for (const one of [server, other]) {
+  for (const one of [server, other, strict]) {
     one.closeAllConnections()
     one.close()
   }
@@ -68,6 +80,19 @@ test('a long page is shortened and says so', async () => {
 test('robots.txt is obeyed, and what it forbids is never asked for', async () => {
   await expect(read('/private/page')).rejects.toMatchObject({ code: 'forbidden' })
   expect(asked).not.toContain('/private/page')
+})
+
+test('rules are followed to where they moved; whoever waits for them first and stops leaves them to the others', async () => {
+  const stopping = new AbortController()
+  const first = fetchPage(`${strictHome}/page`, 100, stopping.signal)
+  await rulesAsked.promise
+  const second = fetchPage(`${strictHome}/page`, 100, AbortSignal.timeout(10_000))
+  stopping.abort()
+  await expect(first).rejects.toThrow(/abort/i)
+  rulesLet.resolve()
+  expect(await second).toMatchObject({ text: 'open to all' })
+  const forbidden = fetchPage(`${strictHome}/private/page`, 100, AbortSignal.timeout(10_000))
+  await expect(forbidden).rejects.toMatchObject({ code: 'forbidden' })
 })
 
 test('no address of this network is reached, directly or by a redirect', async () => {

@@ -4,8 +4,10 @@ import { createWhoseServers } from './whose-servers.ts'
 function openContainer() {
   const whose = createWhoseServers()
   let ports: readonly number[] = []
+  let ofRun: readonly number[] = []
   whose.hear((servers) => {
     ports = servers.map(({ port }) => port)
+    ofRun = servers.filter(({ isOfRun }) => isOfRun).map(({ port }) => port)
   })
   let lifted = 0
   return {
@@ -13,6 +15,7 @@ function openContainer() {
     ready: (port: number) => whose.ready({ port, url: `http://127.0.0.1:${port}` }),
     begin: () => whose.runBegins(() => void lifted++),
     ports: () => ports,
+    ofRun: () => ofRun,
     lifted: () => lifted,
   }
 }
@@ -29,7 +32,7 @@ test('where no program is, what begins to answer is the run’s: it lifts its li
 })
 
 test('beside a program the run’s own server is known by its process, in whichever order the two are told', () => {
-  const { whose, ready, begin, ports, lifted } = openContainer()
+  const { whose, ready, begin, ports, ofRun, lifted } = openContainer()
   whose.programBegins()
   const run = begin()
   run.listens(3000)
@@ -37,18 +40,19 @@ test('beside a program the run’s own server is known by its process, in whiche
   ready(3000)
   expect(lifted()).toBe(1)
   ready(3001)
+  expect(ofRun()).toEqual([3000])
   run.listens(3001)
-  expect([ports(), lifted()]).toEqual([[3001, 3000], 2])
+  expect([ports(), ofRun(), lifted()]).toEqual([[3001, 3000], [3001, 3000], 2])
   run.end()
   expect(ports()).toEqual([])
 })
 
-test('a program’s server neither lifts the run’s limit nor ends with it', () => {
-  const { whose, ready, begin, ports, lifted } = openContainer()
+test('a program’s server neither lifts the run’s limit nor ends with it, and does not count as the run’s', () => {
+  const { whose, ready, begin, ports, ofRun, lifted } = openContainer()
   const end = whose.programBegins()
   const run = begin()
   ready(5173)
-  expect([ports(), lifted()]).toEqual([[5173], 0])
+  expect([ports(), ofRun(), lifted()]).toEqual([[5173], [], 0])
   run.end()
   expect(ports()).toEqual([5173])
   end()

@@ -1,10 +1,10 @@
-import type { Server, Session } from '../../sandbox.ts'
+import type { Session } from '../../sandbox.ts'
 import { createServers } from '../servers.ts'
 
 export type WhoseServers = {
   readonly hear: NonNullable<Session['onServers']>
   /** The container says that something answers at a port, but not whose it is. */
-  ready(server: Server): void
+  ready(server: { readonly port: number; readonly url: string }): void
   /** The container says that nothing answers there any more. */
   closed(port: number): void
   /** A program begins beside the runs; returns what to call when it has ended. */
@@ -32,9 +32,11 @@ export function createWhoseServers(): WhoseServers {
   let programs = 0
   let run: Run | undefined
 
-  const claim = ({ own, onServing }: Run, port: number) => {
+  const claim = ({ own, unsaid, onServing }: Run, port: number, url: string) => {
     own.add(port)
+    unsaid.delete(port)
     others.delete(port)
+    servers.add({ port, url, isOfRun: true })
     onServing()
   }
   const remove = (port: number) => {
@@ -44,13 +46,12 @@ export function createWhoseServers(): WhoseServers {
 
   return {
     hear: servers.hear,
-    ready(server) {
-      const { port } = server
+    ready({ port, url }) {
       const isOwn = run !== undefined && (run.said.has(port) || programs === 0)
       if (!isOwn && programs === 0) return
-      servers.add(server)
-      if (run && isOwn) return claim(run, port)
-      run?.unsaid.add(port)
+      if (run && isOwn) return claim(run, port, url)
+      servers.add({ port, url, isOfRun: false })
+      run?.unsaid.set(port, url)
       others.add(port)
     },
     closed(port) {
@@ -71,13 +72,14 @@ export function createWhoseServers(): WhoseServers {
       }
     },
     runBegins(onServing) {
-      const begun: Run = { onServing, said: new Set(), own: new Set(), unsaid: new Set() }
+      const begun: Run = { onServing, said: new Set(), own: new Set(), unsaid: new Map() }
       run = begun
       return {
         listens(port) {
           if (run !== begun || begun.said.has(port)) return
           begun.said.add(port)
-          if (begun.unsaid.has(port)) claim(begun, port)
+          const url = begun.unsaid.get(port)
+          if (url !== undefined) claim(begun, port, url)
         },
         end() {
           if (run === begun) run = undefined
@@ -95,6 +97,6 @@ type Run = {
   readonly said: Set<number>
   /** Ports that answer and are its own. */
   readonly own: Set<number>
-  /** What answered while it ran, without its process having said so yet. */
-  readonly unsaid: Set<number>
+  /** Where what answers since it began can be seen, by its port, as long as its process has not said so. */
+  readonly unsaid: Map<number, string>
 }

@@ -59,8 +59,9 @@ function Answer({ step }: { step: StepView }) {
 function Call({ delegationId, step }: { delegationId: DelegationId; step: StepView }) {
   const call = readCall(step.input)
   const text = readText(step.output)
-  // Only what has ended can be run again as it was.
-  const source = call?.name === 'run_code' && step.finishedAt !== null ? `${delegationId}.${step.step}` : undefined
+  // Only what has run can be run again as it was; one that got no yes never began.
+  const hasRun = step.startedAt !== null && step.finishedAt !== null
+  const source = call?.name === 'run_code' && hasRun ? `${delegationId}.${step.step}` : undefined
   return (
     <>
       {call && (
