@@ -1,4 +1,4 @@
-import { useReactFlow, useStore } from '@xyflow/react'
+import { useStore } from '@xyflow/react'
 import { type MouseEvent, useEffect, useMemo, useRef, useState } from 'react'
 import type { Workspace } from '#shared/workspaces/contract.ts'
 import { useIsPast } from '../features/past/index.ts'
@@ -6,12 +6,13 @@ import { useCommands } from '../kernel/commands.ts'
 import { useMay } from '../kernel/may.ts'
 import { ContextMenu } from '../ui/menu.tsx'
 import { BatchBar } from './batch-bar.tsx'
+import { BlockName } from './blocks/block-name.tsx'
+import { useBlocks } from './blocks/use-blocks.ts'
 import { DragLayer } from './drag-layer.tsx'
 import type { GraphPaneProps } from './graph-pane-props.ts'
 import { GraphToolbar } from './graph-toolbar.tsx'
 import { graphView } from './graph-view.ts'
 import { HeatLegend } from './heat/heat-legend.tsx'
-import { cardAt } from './hit-test.ts'
 import { LookToolbar } from './look-toolbar.tsx'
 import { Minimap } from './minimap.tsx'
 import { OrgChart } from './org-chart.tsx'
@@ -46,10 +47,9 @@ export function GraphCanvas({ orgId, workspaces, selectedId, onSelect, onOpen, o
   const region = useRef<HTMLElement>(null)
   const canvas = useRef<HTMLCanvasElement>(null)
   const minimap = useRef<HTMLCanvasElement>(null)
-  const flow = useReactFlow<WorkspaceNode>()
   const cards = useCards(workspaces, selectedId, onSelect)
   const { overlay, mappings } = useOverlay({
-    ...{ canvas, minimap, selectedId },
+    ...{ canvas, minimap },
     ...{ nodes: cards.projected, edges: cards.edges, standsIn: cards.collapsing.standsIn },
   })
   const drag = useCardDrag(orgId, cards, overlay)
@@ -69,6 +69,7 @@ export function GraphCanvas({ orgId, workspaces, selectedId, onSelect, onOpen, o
   const isPicture = isLarge && (detail === 'block' || !isPlaced)
   useTidy({ orgId, cards, overlay, isReadOnly, onTidied: fitAll })
   const travel = useTravel({ cards, region, onOpenWork })
+  const blocks = useBlocks({ cards, region, isPicture, onSelect })
   useLastLook(orgId, fitAll)
   useLook({ workspaces, cards, selectedId, zoomTo: fitTeam })
 
@@ -77,15 +78,19 @@ export function GraphCanvas({ orgId, workspaces, selectedId, onSelect, onOpen, o
   )
 
   const { menu, onNodeContextMenu, onPaneContextMenu, onPointerDownCapture } = useGraphMenu({
-    ...{ orgId, workspaces, cards, doing, onSelect, onOpen, fitAll, fitTeam },
+    ...{ orgId, workspaces, cards, doing, onSelect, onOpen, fitAll, fitTeam, blockAt: blocks.at },
   })
 
   const onPaneClick = (event: MouseEvent) => {
-    const point = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY })
-    const card = isPicture ? cardAt(cards.now.current, point, new Set()) : undefined
-    if (!card) return void travel.openAt(event)
-    onSelect(card.data.workspace.id)
-    void flow.setCenter(point.x, point.y, { zoom: 0.7 })
+    if (!blocks.press(event) && !travel.openAt(event)) blocks.letGo()
+  }
+  const onPaneMouseMove = (event: MouseEvent) => {
+    if (blocks.point(event)) travel.onPaneMouseLeave()
+    else travel.onPaneMouseMove(event)
+  }
+  const onPaneMouseLeave = () => {
+    blocks.pointAway()
+    travel.onPaneMouseLeave()
   }
   const onNodeDoubleClick = useSteady((_: MouseEvent, { data }: WorkspaceNode) => onOpen(data.workspace.id, 'prompt'))
 
@@ -114,8 +119,8 @@ export function GraphCanvas({ orgId, workspaces, selectedId, onSelect, onOpen, o
             onNodeContextMenu={useSteady(onNodeContextMenu)}
             onPaneContextMenu={useSteady(onPaneContextMenu)}
             onPaneClick={useSteady(onPaneClick)}
-            onPaneMouseMove={useSteady(travel.onPaneMouseMove)}
-            onPaneMouseLeave={useSteady(travel.onPaneMouseLeave)}
+            onPaneMouseMove={useSteady(onPaneMouseMove)}
+            onPaneMouseLeave={useSteady(onPaneMouseLeave)}
             onMoveEnd={onUserMove}
             onlyRenderVisibleElements={isLarge}
             nodesDraggable={!isNarrow && !isReadOnly}
@@ -131,6 +136,7 @@ export function GraphCanvas({ orgId, workspaces, selectedId, onSelect, onOpen, o
       <ZoomControls orgId={orgId} onFit={fitAll} />
       <LookToolbar orgId={orgId} workspaces={workspaces} cards={cards} region={region} />
       <HeatLegend />
+      <BlockName region={region} />
       <TravelLayer orgId={orgId} standsIn={cards.collapsing.standsIn} region={region} onOpenWork={onOpenWork} />
       <Minimap canvas={minimap} mappings={mappings} />
       <p role="status" aria-live="polite" className="sr-only">

@@ -7,6 +7,7 @@ import { useIsPast } from '../features/past/index.ts'
 import { controlEntries, selectedNow } from '../features/workspaces/index.ts'
 import { useMay } from '../kernel/may.ts'
 import type { MenuEntry } from '../ui/menu.tsx'
+import type { Point } from './blocks/use-blocks.ts'
 import { canvasMenu, cardMenu, forLooking, keyEntries } from './card-menu.ts'
 import { teamOf } from './chart.ts'
 import type { Doing } from './doing-commands.ts'
@@ -22,10 +23,13 @@ type Given = Pick<GraphPaneProps, 'onSelect' | 'onOpen'> & {
   doing: Doing
   fitAll: () => void
   fitTeam: (ids: readonly WorkspaceId[]) => void
+  /** Whose block is there, where cards are not in the page. */
+  blockAt: (place: Point) => Workspace | undefined
 }
 
 /** The menu of what is under the pointer, or has the keyboard: of the selected cards where it is one of them. */
-export function useGraphMenu({ orgId, workspaces, cards, doing, onSelect, onOpen, fitAll, fitTeam }: Given) {
+export function useGraphMenu(given: Given) {
+  const { orgId, workspaces, cards, doing, onSelect, onOpen, fitAll, fitTeam, blockAt } = given
   const flow = useReactFlow()
   const isPast = useIsPast()
   const mayEdit = useMay(orgId, 'workspaces.edit')
@@ -49,11 +53,12 @@ export function useGraphMenu({ orgId, workspaces, cards, doing, onSelect, onOpen
   }
   const meantWith = ({ id }: Workspace) => (selectedNow().includes(id) ? selectedNow() : [id])
 
-  const onNodeContextMenu: NodeMouseHandler<WorkspaceNode> = (_, { data: { workspace } }) => {
+  const openFor = (workspace: Workspace) => {
     const ids = meantWith(workspace)
     if (ids.length === 1) onSelect(workspace.id)
     setMenu(entriesOf(workspace, ids))
   }
+  const onNodeContextMenu: NodeMouseHandler<WorkspaceNode> = (_, { data }) => openFor(data.workspace)
 
   /** A long press opens the menu without the event that a right click makes: what it would say is made ready. */
   const onPointerDownCapture = ({ pointerType, target }: PointerEvent) => {
@@ -64,6 +69,8 @@ export function useGraphMenu({ orgId, workspaces, cards, doing, onSelect, onOpen
   }
 
   const onPaneContextMenu = (event: MouseEvent | globalThis.MouseEvent) => {
+    const block = blockAt(event)
+    if (block) return openFor(block)
     if (isPast) return setMenu([])
     const at = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY })
     const entries = canvasMenu(at, { doing, onFit: fitAll })

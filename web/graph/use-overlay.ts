@@ -1,5 +1,6 @@
 import { useStoreApi } from '@xyflow/react'
 import { type RefObject, useEffect, useMemo, useRef, useState } from 'react'
+import { selectedNow, watchSelected } from '../features/workspaces/index.ts'
 import { feedPicture } from './live-picture.ts'
 import { createMappingStore } from './mapping-store.ts'
 import { createOverlay, type Overlay } from './overlay/overlay.ts'
@@ -17,19 +18,18 @@ type Parts = {
   minimap: RefObject<HTMLCanvasElement | null>
   nodes: readonly WorkspaceNode[]
   edges: readonly HierarchyEdge[]
-  selectedId: string | null
   standsIn: StandsIn
 }
 
 /** Keeps the picture under the cards true: places, states, theme, size and viewport. */
-export function useOverlay({ canvas, minimap, nodes, edges, selectedId, standsIn }: Parts) {
+export function useOverlay({ canvas, minimap, nodes, edges, standsIn }: Parts) {
   const flow = useStoreApi()
   const [overlay, setOverlay] = useState<Overlay>()
   const [mappings] = useState(createMappingStore)
   // Counts how often the one that draws was lost with all it knew.
   const [restarts, setRestarts] = useState(0)
-  const latest = useRef({ nodes, edges, selectedId })
-  latest.current = { nodes, edges, selectedId }
+  const latest = useRef({ nodes, edges })
+  latest.current = { nodes, edges }
 
   useEffect(() => {
     if (!canvas.current) return
@@ -67,7 +67,7 @@ export function useOverlay({ canvas, minimap, nodes, edges, selectedId, standsIn
   // biome-ignore lint/correctness/useExhaustiveDependencies: the same cards at other places are the same cards.
   const cardIds = useMemo(() => nodes.map(({ data }) => data.workspace.id), [key])
   useEffect(() => overlay?.change({ edges }), [overlay, edges])
-  useEffect(() => overlay?.change({ selectedId }), [overlay, selectedId])
+  useEffect(() => overlay && watchSelected(() => overlay.change({ selected: selectedNow() })), [overlay])
   // Who has a card changes seldom; all is told anew then, and after a restart.
   // biome-ignore lint/correctness/useExhaustiveDependencies: a restart forgets what was told.
   useEffect(() => overlay && feedPicture(standsIn, cardIds, overlay.change), [overlay, standsIn, cardIds, restarts])
@@ -76,11 +76,11 @@ export function useOverlay({ canvas, minimap, nodes, edges, selectedId, standsIn
 
 type Size = { width: number; height: number }
 
-function everything(now: Pick<Parts, 'nodes' | 'edges' | 'selectedId'>, size: Size): Change {
+function everything(now: Pick<Parts, 'nodes' | 'edges'>, size: Size): Change {
   return {
     cards: shapesOf(now.nodes),
     edges: now.edges,
-    selectedId: now.selectedId,
+    selected: selectedNow(),
     surface: surfaceOf(size),
     minimap: { ...minimapSize, margin: 8, pixelRatio: window.devicePixelRatio },
   }

@@ -29,10 +29,11 @@ export function onSelect(asker: (ids: readonly WorkspaceId[]) => void): () => vo
 }
 
 export function useSelected(): readonly WorkspaceId[] {
-  return useSyncExternalStore(subscribe, selectedNow)
+  return useSyncExternalStore(watchSelected, selectedNow)
 }
 
-function subscribe(listener: () => void): () => void {
+/** Returns the way to stop. */
+export function watchSelected(listener: () => void): () => void {
   listeners.add(listener)
   return () => listeners.delete(listener)
 }

@@ -63,12 +63,14 @@ function writeValues(brush: Brush, { heats, viewport }: Scene, palette: Palette,
   }
 }
 
-function ringSelected(brush: Brush, { cards, selectedId, viewport }: Scene, palette: Palette): void {
-  const card = selectedId === null ? undefined : cards.get(selectedId)
-  if (!card) return
+function ringSelected(brush: Brush, { cards, selected, viewport }: Scene, palette: Palette): void {
   const gap = 3 / viewport.zoom
   brush.beginPath()
-  brush.roundRect(card.x - gap, card.y - gap, cardSize.width + 2 * gap, cardSize.height + 2 * gap, 14 + gap)
+  for (const id of selected) {
+    const card = cards.get(id)
+    if (!card) continue
+    brush.roundRect(card.x - gap, card.y - gap, cardSize.width + 2 * gap, cardSize.height + 2 * gap, 14 + gap)
+  }
   brush.lineWidth = 2 / viewport.zoom
   brush.strokeStyle = palette.accent
   brush.stroke()

@@ -35,7 +35,7 @@ export type Change = {
   surface?: Surface
   palette?: Palette
   isMotionReduced?: boolean
-  selectedId?: string | null
+  selected?: readonly string[]
   /** All cards, in drawing order. */
   cards?: readonly CardShape[]
   /** New places of cards that are being dragged. */

@@ -19,7 +19,7 @@ export type Scene = {
   surface: Surface
   palette: Palette | undefined
   isMotionReduced: boolean
-  selectedId: string | null
+  selected: readonly string[]
   cards: Map<string, CardShape>
   edges: readonly EdgeShape[]
   activities: Map<string, ActivityKind>
@@ -41,7 +41,7 @@ export function emptyScene(): Scene {
     surface: { width: 0, height: 0, margin: 0, pixelRatio: 1 },
     palette: undefined,
     isMotionReduced: false,
-    selectedId: null,
+    selected: [],
     cards: new Map(),
     edges: [],
     activities: new Map(),
@@ -60,7 +60,7 @@ export function updateScene(scene: Scene, request: FrameRequest, now: number): v
   scene.surface = request.surface ?? scene.surface
   scene.isMotionReduced = request.isMotionReduced ?? scene.isMotionReduced
   scene.edges = request.edges ?? scene.edges
-  if (request.selectedId !== undefined) scene.selectedId = request.selectedId
+  scene.selected = request.selected ?? scene.selected
   if (request.palette) scene.palette = request.palette
   if (request.minimap) scene.minimap = request.minimap
   if (request.cards) scene.cards = new Map(request.cards.map((card) => [card.id, card]))
