@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { OrgId, WorkspaceId } from '../kernel/ids.ts'
+import { FileId, OrgId, WorkspaceId } from '../kernel/ids.ts'
 import { Instant } from '../kernel/time.ts'
 import { Position } from '../workspaces/contract.ts'
 
@@ -39,7 +39,23 @@ export const Change = z.discriminatedUnion('kind', [
     from: z.boolean(),
     to: z.boolean(),
   }),
-  z.object({ kind: z.literal('file'), workspaceId: WorkspaceId, path: z.string(), from: Version, to: Version }),
+  z.object({
+    kind: z.literal('file'),
+    workspaceId: WorkspaceId,
+    /** Which of those that have had this path; acts kept before it was noted mean the latest. */
+    fileId: FileId.optional(),
+    path: z.string(),
+    from: Version,
+    to: Version,
+  }),
+  /** A file was called by another path. */
+  z.object({
+    kind: z.literal('path'),
+    workspaceId: WorkspaceId,
+    fileId: FileId,
+    from: z.string(),
+    to: z.string(),
+  }),
 ])
 export type Change = z.infer<typeof Change>
 

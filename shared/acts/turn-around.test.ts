@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { WorkspaceId } from '../kernel/ids.ts'
+import { FileId, WorkspaceId } from '../kernel/ids.ts'
 import type { Change } from './contract.ts'
 import { turnAround } from './turn-around.ts'
 
@@ -9,6 +9,7 @@ const [lead, scout] = ['00000000-0000-7000-8000-000000000001', '00000000-0000-70
 
 test('what takes changes back starts with the last and leads from where it led to where it came from', () => {
   if (!lead || !scout) throw new Error('two ids were given')
+  const fileId = FileId.parse('00000000-0000-7000-8000-000000000003')
   const here = { parentId: null, position: null }
   const there = { parentId: lead, position: { x: 1, y: 2 } }
   const changes: Change[] = [
@@ -18,8 +19,10 @@ test('what takes changes back starts with the last and leads from where it led t
     { kind: 'name', workspaceId: lead, from: 'Lead', to: 'Chief' },
     { kind: 'mark', mark: 'paused', workspaceIds: [lead], from: false, to: true },
     { kind: 'file', workspaceId: lead, path: 'config.yaml', from: 1, to: 2 },
+    { kind: 'path', workspaceId: lead, fileId, from: 'a.md', to: 'b.md' },
   ]
   expect(turnAround(changes)).toEqual([
+    { kind: 'path', workspaceId: lead, fileId, from: 'b.md', to: 'a.md' },
     { kind: 'file', workspaceId: lead, path: 'config.yaml', from: 2, to: 1 },
     { kind: 'mark', mark: 'paused', workspaceIds: [lead], from: true, to: false },
     { kind: 'name', workspaceId: lead, from: 'Chief', to: 'Lead' },

@@ -19,6 +19,8 @@ function turned(change: Change): Change {
       return { ...change, from: change.to, to: change.from }
     case 'file':
       return { ...change, from: change.to, to: change.from }
+    case 'path':
+      return { ...change, from: change.to, to: change.from }
     default:
       return change satisfies never
   }

@@ -72,6 +72,21 @@ export const SaveFile = InWorkspace.extend({
 })
 export type SaveFile = z.infer<typeof SaveFile>
 
+export const maxAddedFiles = 200
+
+/** New files, taken in together. */
+export const AddFiles = InWorkspace.extend({
+  files: z
+    .array(z.object({ path: FilePath, text: z.string() }))
+    .min(1)
+    .max(maxAddedFiles),
+})
+export type AddFiles = z.infer<typeof AddFiles>
+
+/** Paths that were added, and those where a file is `there` already, which were left alone. */
+export const AddedFiles = z.object({ added: z.array(z.string()), there: z.array(z.string()) })
+export type AddedFiles = z.infer<typeof AddedFiles>
+
 /** `data` of a save conflict: what was saved meanwhile, by whom, and the common base. */
 export const SaveConflict = z.object({
   theirs: z.object({ version: z.int().positive(), text: z.string(), savedBy: z.string(), savedAt: Instant }),

@@ -1,5 +1,6 @@
 import type { Locator, Page } from '@playwright/test'
 import { expectAccessible } from '../support/expect-accessible.ts'
+import { serverVerbs } from '../support/server-verbs.ts'
 import { expect, test } from '../support/test.ts'
 
 test('a card is taken out of its team by dragging, put back by Escape, by cancelling and by undo', async ({
@@ -41,6 +42,7 @@ test('a card is taken out of its team by dragging, put back by Escape, by cancel
 test('many cards are chosen and done with at once; what cannot be done stays chosen, with the reason', async ({
   ide,
   team,
+  server,
 }) => {
   const { page, card } = ide
   const bar = page.getByRole('toolbar', { name: 'Selected workspaces' })
@@ -70,6 +72,21 @@ test('many cards are chosen and done with at once; what cannot be done stays cho
   await page.getByRole('button', { name: 'Undo deletion of 2 workspaces' }).click()
   await expect(card('Mason')).toBeVisible()
   await expect(card('Painter')).toBeVisible()
+
+  // Somebody gives Mason a report in the very moment: Mason stays, chosen, and says why; the other is gone.
+  const beside = serverVerbs(page.request, server.url)
+  const mason = (await card('Mason').getAttribute('data-workspace-id')) ?? ''
+  await page.route('**/workspaces.batch*', async (route) => {
+    await beside.act('workspaces.create', { orgId: team.id, name: 'Helper', parentId: mason })
+    await route.continue()
+  })
+  await drawBox(page, card('Mason'), card('Painter'))
+  await bar.getByRole('button', { name: 'Delete' }).click()
+  await ide.dialog.getByRole('button', { name: 'Delete 2 workspaces' }).click()
+  await expect(page.getByText('Not done: Mason')).toBeVisible()
+  await expect(card('Painter')).toBeHidden()
+  await expect(card('Helper')).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Mason', exact: true })).toBeVisible()
 })
 
 test('a team is duplicated, copied into another organisation, and cut into another team', async ({ ide, team }) => {

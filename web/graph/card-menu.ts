@@ -21,6 +21,7 @@ import {
   Send,
   SquareDashedMousePointer,
   SquarePen,
+  SquareTerminal,
   Trash2,
 } from 'lucide-react'
 import type { OrgId, WorkspaceId } from '#shared/kernel/ids.ts'
@@ -58,6 +59,7 @@ function openEntries(id: WorkspaceId, onOpen: CardMenu['onOpen']): MenuEntry[] {
     { id: 'chat', label: 'Chat', icon: MessageSquare, run: () => onOpen(id, 'chat') },
     { id: 'prompt', label: 'Edit prompt', icon: FilePen, run: () => onOpen(id, 'prompt') },
     { id: 'config', label: 'Edit config', icon: SquarePen, run: () => onOpen(id, 'config') },
+    { id: 'run', label: 'Run code', icon: SquareTerminal, run: () => onOpen(id, 'run') },
   ]
 }
 
@@ -118,7 +120,7 @@ export function forLooking(entries: readonly MenuEntry[]): MenuEntry[] {
 }
 
 const looking: ReadonlySet<string> = new Set([
-  ...['details', 'chat', 'prompt', 'config', 'collapse', 'zoom-team', 'select-all', 'fit'],
+  ...['details', 'chat', 'prompt', 'config', 'run', 'collapse', 'zoom-team', 'select-all', 'fit'],
 ])
 const changing: ReadonlySet<string> = new Set([
   ...['delegate', 'create', 'rename', 'move', 'pause', 'resume', 'freeze', 'unfreeze', 'stop', 'delete'],

@@ -3,13 +3,14 @@ import { AppError } from '#shared/kernel/app-error.ts'
 import { type OrgContext, requireMay } from '../../kernel/actor.ts'
 import { inTransaction, type Tx } from '../../kernel/db.ts'
 import { requireStorage } from '../../kernel/limits/quota-store.ts'
+import { recordAct } from '../acts/index.ts'
 import { noFile, noWorkspace } from './not-found.ts'
 import { findText, findVersionText, type Head, holdOwner, lockOrMakeHead } from './store.ts'
 import { writeOver } from './write-file.ts'
 
 /**
  * Saves over the version the person started from (0: a new file). A newer one with another text answers conflict with both
- * texts and their common base; one with the same text is what was wanted, and is given back.
+ * texts and their common base; one with the same text is what was wanted, and is given back. Can be undone.
  */
 export async function saveFile(context: OrgContext, input: SaveFile): Promise<FileText> {
   requireMay(context, 'files.edit')
@@ -22,6 +23,14 @@ export async function saveFile(context: OrgContext, input: SaveFile): Promise<Fi
     const isStale = head.isThere && head.version !== baseVersion
     if (isStale && head.text !== text) throw await conflict(tx, head, baseVersion)
     const { version } = await writeOver(tx, { workspaceId, path, text, by: context.actor }, head)
+    if (!head.isThere || version !== head.version) {
+      await recordAct(tx, context, {
+        name: `${head.isThere ? 'change' : 'creation'} of ${path}`,
+        changes: [
+          { kind: 'file', workspaceId, fileId: head.id, path, from: head.isThere ? head.version : null, to: version },
+        ],
+      })
+    }
     const saved = await findText(tx, workspaceId, path, version)
     if (!saved) throw noFile(path)
     return saved

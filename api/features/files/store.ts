@@ -41,6 +41,18 @@ export async function lockHead(tx: Tx, workspaceId: WorkspaceId, path: string): 
   return found && (await tx.row<Head>(selectHead(tx, sql`f.id = ${found.id}`)))
 }
 
+/** A file by its id, also a deleted one, with the path it has or had last. */
+export type KnownHead = Head & { workspaceId: WorkspaceId; path: string }
+
+/** Locks this very file, whatever it is called now. */
+export async function lockKnown(tx: Tx, workspaceId: WorkspaceId, fileId: FileId): Promise<KnownHead | undefined> {
+  const found = await tx.row<Pick<KnownHead, 'workspaceId' | 'path'>>(sql`
+    select workspace_id as "workspaceId", path from files
+     where org_id = ${tx.orgId} and workspace_id = ${workspaceId} and id = ${fileId} for update`)
+  const head = found && (await tx.row<Head>(selectHead(tx, sql`f.id = ${fileId}`)))
+  return head && { ...head, ...found }
+}
+
 /** A living file's newest version, without waiting for anybody. */
 export async function findHead(reader: Reader, workspaceId: WorkspaceId, path: string): Promise<Head | undefined> {
   return await reader.row<Head>(

@@ -141,8 +141,8 @@ async function update(
   const changes: Change[] = []
   for (const { path, text } of writes) {
     const before = await readHead(tx, workspaceId, path)
-    const { version } = await writeFile(tx, { workspaceId, path, text, by: context.actor, fromTemplate: true })
-    changes.push({ kind: 'file', workspaceId, path, from: before?.version ?? null, to: version })
+    const { fileId, version } = await writeFile(tx, { workspaceId, path, text, by: context.actor, fromTemplate: true })
+    changes.push({ kind: 'file', workspaceId, fileId, path, from: before?.version ?? null, to: version })
   }
   return changes
 }

@@ -4,7 +4,7 @@ import type { WorkspaceId } from '#shared/kernel/ids.ts'
 import { descendantsOf } from '#shared/workspaces/chart.ts'
 import type { OrgContext } from '../../kernel/actor.ts'
 import type { Tx } from '../../kernel/db.ts'
-import { setFileState } from '../files/index.ts'
+import { setFilePath, setFileState } from '../files/index.ts'
 import { checkMoves } from '../moves/index.ts'
 import {
   controlTeam,
@@ -38,6 +38,8 @@ export async function applyChange(tx: Tx, context: OrgContext, change: Change): 
       return await mark(tx, change)
     case 'file':
       return await setFileState(tx, { ...change, by: context.actor })
+    case 'path':
+      return await setFilePath(tx, change)
     default:
       return change satisfies never
   }

@@ -1,6 +1,7 @@
 import type { ActInput, Change } from '#shared/acts/contract.ts'
 import { turnAround } from '#shared/acts/turn-around.ts'
 import { AppError } from '#shared/kernel/app-error.ts'
+import type { Permission } from '#shared/policies.ts'
 import { type OrgContext, requireMay } from '../../kernel/actor.ts'
 import { inTransaction } from '../../kernel/db.ts'
 import { hint } from '../../kernel/wake.ts'
@@ -32,7 +33,7 @@ async function turn(context: OrgContext, { actId, isUndone, way }: Turn): Promis
     if (!act) throw noAct()
     if (act.isUndone === isUndone) throw already(isUndone)
     for (const change of way(act.changes)) {
-      requireMay(context, permissions[change.kind])
+      requireMay(context, permissionFor(change))
       await applyChange(tx, context, change)
     }
     if (!(await turnAct(tx, actId, isUndone))) throw already(isUndone)
@@ -49,7 +50,13 @@ const permissions = {
   name: 'workspaces.edit',
   mark: 'workspaces.control',
   file: 'files.edit',
-} as const satisfies Record<Change['kind'], string>
+  path: 'files.edit',
+} as const satisfies Record<Change['kind'], Permission>
+
+/** Who takes back a new file deletes it. */
+function permissionFor(change: Change): Permission {
+  return change.kind === 'file' && change.to === null ? 'files.delete' : permissions[change.kind]
+}
 
 function noAct(): AppError {
   return new AppError('not-found', 'There is no such act of yours to undo any more.')

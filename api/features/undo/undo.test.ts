@@ -2,13 +2,10 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ActId } from '#shared/acts/contract.ts'
 import { configPath } from '#shared/files/paths.ts'
-import { WorkspaceId } from '#shared/kernel/ids.ts'
-import type { OrgContext } from '../../kernel/actor.ts'
-import { createCaller } from '../../kernel/trpc.ts'
-import { appRouter } from '../../router.ts'
 import { noLimits } from '../../testing/access/things.ts'
-import { makeMember, makeOrg, makeWorkspaces } from '../../testing/factories.ts'
+import { makeMember } from '../../testing/factories.ts'
 import { openTestDb, type TestDb } from '../../testing/test-db.ts'
+import { atWorkIn, person } from './at-work.fixture.ts'
 
 let testDb: TestDb
 beforeAll(async () => {
@@ -16,40 +13,7 @@ beforeAll(async () => {
 })
 afterAll(() => testDb.close())
 
-/** A person at work in an org: Lead ─ (Research ─ (Reader), Build). */
-async function atWork() {
-  const owner = await makeOrg(testDb.db)
-  const ids = await makeWorkspaces(owner, { Lead: { Research: { Reader: {} }, Build: {} } })
-  return { ...person(owner), owner, id: (name: string) => WorkspaceId.parse(ids[name]) }
-}
-
-function person({ db, orgId, actor }: OrgContext) {
-  if (actor.kind !== 'person') throw new Error('people undo')
-  const call = createCaller(appRouter)({ db, user: { id: actor.userId, name: actor.name } })
-  const standing = () => call.undo.standing({ orgId })
-  const undo = async () => {
-    const act = (await standing()).undo
-    if (!act) throw new Error('there is nothing to undo')
-    return await call.undo.undo({ orgId, actId: act.id })
-  }
-  const redo = async () => {
-    const act = (await standing()).redo
-    if (!act) throw new Error('there is nothing to redo')
-    return await call.undo.redo({ orgId, actId: act.id })
-  }
-  const names = async () => {
-    const { undo: back, redo: again } = await standing()
-    return [back?.name ?? null, again?.name ?? null]
-  }
-  const list = async () => (await call.workspaces.list({ orgId })).workspaces
-  const chart = async () => {
-    const all = await list()
-    const nameOf = (id: string | null) => all.find((one) => one.id === id)?.name ?? null
-    return Object.fromEntries(all.map(({ name, parentId }) => [name, nameOf(parentId)]))
-  }
-  const one = async (name: string) => (await list()).find((workspace) => workspace.name === name)
-  return { call, orgId, standing, undo, redo, names, chart, one }
-}
+const atWork = () => atWorkIn(testDb.db)
 
 const team = { Lead: null, Research: 'Lead', Reader: 'Research', Build: 'Lead' }
 

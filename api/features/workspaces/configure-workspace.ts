@@ -18,12 +18,12 @@ export async function configureWorkspace(context: OrgContext, input: ConfigureWo
     const text = (await lockText(tx, workspaceId, configPath)) ?? ''
     const before = (await readHead(tx, workspaceId, configPath))?.version ?? null
     const written = { workspaceId, path: configPath, text: editConfig(text, fields), by: context.actor }
-    const { version } = await writeFile(tx, written)
+    const { fileId, version } = await writeFile(tx, written)
     const living = await requireWorkspace(tx, workspaceId)
     if (version !== before) {
       await recordAct(tx, context, {
         name: `change of ${living.name}`,
-        changes: [{ kind: 'file', workspaceId, path: configPath, from: before, to: version }],
+        changes: [{ kind: 'file', workspaceId, fileId, path: configPath, from: before, to: version }],
       })
     }
     return present(living)

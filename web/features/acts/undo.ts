@@ -66,8 +66,8 @@ async function redoLatestNow(orgId: OrgId): Promise<void> {
 }
 
 /**
- * Does something on the chart, says what was done, and offers to take back just that: it is kept under an id of this page's
- * choosing, whatever else is done a moment later. `said` gives nothing where there is nothing to say.
+ * Does something to the chart or to files, says what was done, and offers to take back just that: it is kept under an id of
+ * this page's choosing, whatever else is done a moment later. `said` gives nothing where there is nothing to say.
  */
 export async function doing<T>(
   orgId: OrgId,

@@ -10,6 +10,11 @@ export const files: CallsOf<'files'> = {
     input: (things) => ({ ...ofFile(things), text: 'Be brief.\n', baseVersion: 1 }),
     tells: ['file.saved'],
   },
+  add: {
+    needs: 'files.edit',
+    input: (things) => ({ ...inWorkspace(things), files: [{ path: 'added.md', text: 'Added.\n' }] }),
+    tells: ['file.saved'],
+  },
   versions: { needs: 'files.read', input: ofFile },
   restore: {
     needs: 'files.edit',

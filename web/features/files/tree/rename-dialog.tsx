@@ -6,7 +6,7 @@ import { client, queryClient, trpc } from '../../../kernel/trpc.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { TextField } from '../../../ui/text-field.tsx'
-import { notify } from '../../../ui/toast.ts'
+import { doing } from '../../acts/index.ts'
 
 export type RenameDialogProps = {
   workspace: { orgId: OrgId; workspaceId: WorkspaceId }
@@ -19,28 +19,24 @@ export type RenameDialogProps = {
 export function RenameDialog({ workspace, path, onClose, onRenamed }: RenameDialogProps) {
   const [typed, setTyped] = useState(path)
   const to = typed.trim()
-  const reread = () => queryClient.invalidateQueries({ queryKey: trpc.files.list.queryKey(workspace) })
-  const rename = useMutation(
-    trpc.files.rename.mutationOptions({
-      onSuccess: async () => {
-        await reread()
-        onRenamed(path, to)
-        const undo = async () => {
-          await client.files.rename.mutate({ ...workspace, path: to, to: path })
-          await reread()
-          onRenamed(to, path)
-        }
-        const failed = (error: unknown) => notify({ title: readProblem(error).message, tone: 'failed' })
-        notify({ title: `${path} is now ${to}`, action: { label: 'Undo', run: () => void undo().catch(failed) } })
-      },
-    }),
-  )
+  const rename = useMutation({
+    mutationFn: () =>
+      doing(
+        workspace.orgId,
+        (asAct) => client.files.rename.mutate({ ...workspace, path, to, asAct }),
+        () => `${path} is now ${to}`,
+      ),
+    onSuccess: async () => {
+      await queryClient.invalidateQueries({ queryKey: trpc.files.list.queryKey(workspace) })
+      onRenamed(path, to)
+    },
+  })
   const problem = rename.error ? readProblem(rename.error) : undefined
   return (
     <Dialog
       isOpen
       onClose={onClose}
-      onSubmit={() => to !== '' && to !== path && rename.mutate({ ...workspace, path, to })}
+      onSubmit={() => to !== '' && to !== path && rename.mutate()}
       title={`Rename ${path}`}
       width="narrow"
       footer={
