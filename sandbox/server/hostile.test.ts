@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { contractLimits } from '../contract-suite.ts'
+import type { Target } from '../hostile/case.ts'
+import { hostileCases } from '../hostile-suite.ts'
 import type { Capabilities, Limits, RunRequest, Sandbox } from '../sandbox.ts'
 import { createBubblewrap } from './bubblewrap.ts'
 import { createDocker } from './docker/docker.ts'
@@ -147,6 +149,17 @@ const callOut =
   () => `for (const url of ['http://127.0.0.1:${port}/', 'http://localhost:${port}/', 'http://169.254.169.254/latest/meta-data/', 'http://[::1]:${port}/']) {
   try { await fetch(url); console.log('reached') } catch (error) { console.log(error.name) }
 }`
+
+/** What goes for a page has other doors here, and is tried below by those. */
+const sharedTargets: readonly Target[] = ['time', 'memory', 'processes']
+const ownWalls = places.filter(({ end }) => end === undefined)
+
+describe.each(ownWalls)('$name stands the attacks of the one suite', { timeout: 40_000 }, ({ sandbox }) => {
+  const canaries = () => ({ url: `http://127.0.0.1:${port}/`, app: `http://127.0.0.1:${port}/`, secret: canary })
+  test.each(hostileCases(sandbox.capabilities, sharedTargets))('$name', async ({ run }) => {
+    await inSessionOf(sandbox, (session) => run(session, canaries()))
+  })
+})
 
 describe.each(places)('hostile programs in $name', { timeout: 40_000 }, ({ sandbox }) => {
   const fitting = attempts.filter(({ needs }) => needs === undefined || needs(sandbox.capabilities))

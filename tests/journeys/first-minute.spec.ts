@@ -66,6 +66,18 @@ test('an edited prompt is saved, its difference is in the history, and the old o
   await ide.openTab('History')
   await expect(versions).toHaveCount(5)
   await expect(ide.editor.locator('.monaco-diff-editor').getByText('and a last word')).toBeVisible()
+
+  // What nobody saved yet is laid beside a version too.
+  await ide.openPrompt('Captain')
+  await ide.text.click()
+  await ide.page.keyboard.press('ControlOrMeta+End')
+  await ide.page.keyboard.type(', said twice')
+  await expect(ide.saved).toHaveText('Unsaved changes')
+  await ide.openTab('History')
+  const against = ide.editor.getByRole('combobox', { name: 'Compare version 5 with' })
+  await against.selectOption({ label: 'with the text as it is now' })
+  await expect(ide.editor).toContainText('Version 5 on the left, the text as it is now on the right')
+  await expect(ide.editor.locator('.monaco-diff-editor').getByText(', said twice')).toBeVisible()
 })
 
 test('a snippet prints its words; an endless one is stopped while the app stays quick', async ({ ide, team }) => {

@@ -27,6 +27,38 @@ test('letters are found on layouts of other scripts', () => {
   expect(chordOf({ ...press, key: 'л', ctrlKey: true }, false)).toBe('Mod+K')
 })
 
+test.each([
+  ['«', 'Backslash', false, 'Alt+\\'],
+  ['»', 'Backslash', true, 'Alt+|'],
+  ['¡', 'Digit1', false, 'Alt+1'],
+  ['⁄', 'Digit1', true, 'Alt+!'],
+  ['“', 'BracketLeft', false, 'Alt+['],
+  ['’', 'BracketRight', true, 'Alt+}'],
+  ['–', 'Minus', false, 'Alt+-'],
+  ['±', 'Equal', true, 'Alt++'],
+  ['≤', 'Comma', false, 'Alt+,'],
+  ['≥', 'Period', false, 'Alt+.'],
+  ['¿', 'Slash', true, 'Alt+?'],
+  ['…', 'Semicolon', false, 'Alt+;'],
+  ['Æ', 'Quote', true, 'Alt+"'],
+  ['Dead', 'Backquote', false, 'Alt+`'],
+  ['∑', 'KeyW', false, 'Alt+W'],
+  ['Dead', 'KeyE', false, 'Alt+E'],
+  ['ArrowLeft', 'ArrowLeft', true, 'Alt+Shift+ArrowLeft'],
+])('Alt on a Mac gives %s for the key %s, shifted: %s; it is heard as %s', (key, code, shiftKey, chord) => {
+  expect(chordOf({ ...press, key, code, shiftKey, altKey: true }, true)).toBe(chord)
+})
+
+test('a sign that a layout has only under Alt is itself', () => {
+  expect(chordOf({ ...press, key: '\\', code: 'Digit7', altKey: true, shiftKey: true }, true)).toBe('Alt+\\')
+  expect(chordOf({ ...press, key: '|', code: 'Digit7', altKey: true }, true)).toBe('Alt+|')
+})
+
+test('without Alt, or away from a Mac, a sign is never taken from the physical key', () => {
+  expect(chordOf({ ...press, key: '«', code: 'Backslash' }, true)).toBe('«')
+  expect(chordOf({ ...press, key: '«', code: 'Backslash', altKey: true }, false)).toBe('Alt+«')
+})
+
 test('a modifier alone is no chord', () => {
   expect(chordOf({ ...press, key: 'Control', ctrlKey: true }, false)).toBeUndefined()
 })

@@ -15,7 +15,7 @@ export function chordOf(press: KeyPress, isMac: boolean): Chord | undefined {
   const mod = isMac ? press.metaKey : press.ctrlKey
   const foreign = isMac ? press.ctrlKey : press.metaKey
   if (foreign || isModifier(press.key)) return undefined
-  const key = keyName(press)
+  const key = keyName(press, isMac)
   const shift = press.shiftKey && (key.length > 1 || /^[A-Z0-9]$/.test(key))
   return [mod && 'Mod', press.altKey && 'Alt', shift && 'Shift', key].filter(Boolean).join('+')
 }
@@ -32,6 +32,11 @@ export function keyCaps(chord: Chord, isMac: boolean): string[] {
 
 export function isMacPlatform(): boolean {
   return /Mac|iPhone|iPad/.test(navigator.platform || navigator.userAgent)
+}
+
+/** The key that deletes what is chosen: a Mac has Backspace alone, and calls it delete. */
+export function isDelete(key: string): boolean {
+  return key === 'Delete' || key === 'Backspace'
 }
 
 /** The chord in the form `aria-keyshortcuts` wants. */
@@ -67,12 +72,41 @@ function isModifier(key: string): boolean {
   return key === 'Control' || key === 'Meta' || key === 'Alt' || key === 'Shift'
 }
 
-/** Letters and digits come from the physical key where the layout or Alt would give another script or sign. */
-function keyName(press: KeyPress): string {
+/** Letters come from the physical key where the layout or Alt would give another script or sign; so do signs under Alt on a Mac. */
+function keyName(press: KeyPress, isMac: boolean): string {
   if (press.key === ' ') return 'Space'
-  if (press.key.length > 1) return press.key
+  const isDead = press.key === 'Dead' && press.altKey && isMac
+  if (press.key.length > 1 && !isDead) return press.key
   if (/^[a-z]$/i.test(press.key)) return press.key.toUpperCase()
-  const physical = /^Key([A-Z])$/.exec(press.code)?.[1]
-  if (physical && (press.altKey || !/^[\x20-\x7e]$/.test(press.key))) return physical
-  return press.key
+  const isForeign = isDead || !/^[\x20-\x7e]$/.test(press.key)
+  const letter = /^Key([A-Z])$/.exec(press.code)?.[1]
+  if (letter && (press.altKey || isForeign)) return letter
+  // What another layout has under Alt, as a backslash, is what was meant.
+  if (!isMac || !press.altKey || !isForeign) return press.key
+  return signs[press.code]?.[press.shiftKey ? 1 : 0] ?? press.key
+}
+
+/** The signs of a keyboard of the United States, each with the one under Shift. */
+const signs: Record<string, string> = {
+  Digit1: '1!',
+  Digit2: '2@',
+  Digit3: '3#',
+  Digit4: '4$',
+  Digit5: '5%',
+  Digit6: '6^',
+  Digit7: '7&',
+  Digit8: '8*',
+  Digit9: '9(',
+  Digit0: '0)',
+  Minus: '-_',
+  Equal: '=+',
+  BracketLeft: '[{',
+  BracketRight: ']}',
+  Backslash: '\\|',
+  Semicolon: ';:',
+  Quote: '\'"',
+  Backquote: '`~',
+  Comma: ',<',
+  Period: '.>',
+  Slash: '/?',
 }

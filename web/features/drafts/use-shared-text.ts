@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useState, useSyncExternalStore } from 'react'
 import type { SharedCode } from '../../ui/shared-code.ts'
-import { moveCursor, openFile } from './presence/my-place.ts'
+import { meanFile, moveCursor, openFile } from './presence/my-place.ts'
 import { colorOf, type Person, peopleOf, presence } from './presence/presence-store.ts'
 import { fromBase64, toBase64 } from './text/base64.ts'
 import { closeSharedText, openSharedText } from './text/open-shared-text.ts'
@@ -9,8 +9,14 @@ import type { TextState } from './text/text-state.ts'
 
 const loading: TextState = { phase: 'loading' }
 
+type SharedTextOptions = {
+  mayEdit: boolean
+  /** Of two texts side by side, the one the keyboard means. */
+  isActive: boolean
+}
+
 /** One file's text, shared with all who have it open; open for as long as this is on the screen. */
-export function useSharedText({ orgId, workspaceId, path }: TextRef, mayEdit: boolean) {
+export function useSharedText({ orgId, workspaceId, path }: TextRef, { mayEdit, isActive }: SharedTextOptions) {
   const [text, setText] = useState<SharedText>()
   useEffect(() => {
     const file = { orgId, workspaceId, path }
@@ -22,6 +28,7 @@ export function useSharedText({ orgId, workspaceId, path }: TextRef, mayEdit: bo
       closeSharedText(file)
     }
   }, [orgId, workspaceId, path, mayEdit])
+  useEffect(() => (isActive ? meanFile({ orgId, workspaceId, path }) : undefined), [isActive, orgId, workspaceId, path])
   const state = useSyncExternalStore(text?.subscribe ?? neverChanges, () => text?.now() ?? loading)
   return { text, state }
 }

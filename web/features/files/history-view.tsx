@@ -4,7 +4,7 @@ import type { FileVersion } from '#shared/files/contract.ts'
 import { promptPath } from '#shared/files/paths.ts'
 import type { OrgId, WorkspaceId } from '#shared/kernel/ids.ts'
 import { readProblem } from '../../kernel/app-error.ts'
-import { trpc } from '../../kernel/trpc.ts'
+import { client, trpc } from '../../kernel/trpc.ts'
 import { Button } from '../../ui/button.tsx'
 import { classes } from '../../ui/classes.ts'
 import { ErrorPanel } from '../../ui/error-panel.tsx'
@@ -12,6 +12,7 @@ import { Select } from '../../ui/select.tsx'
 import { SkeletonLines } from '../../ui/skeleton.tsx'
 import { TimeAgo } from '../../ui/time-ago.tsx'
 import { notify } from '../../ui/toast.ts'
+import { doing } from '../acts/index.ts'
 import { VersionDiff } from './version-diff.tsx'
 
 export type HistoryViewProps = { orgId: OrgId; workspaceId: WorkspaceId }
@@ -22,15 +23,16 @@ export function HistoryView({ orgId, workspaceId }: HistoryViewProps) {
   const [chosen, setChosen] = useState<number>()
   const files = useQuery(trpc.files.list.queryOptions({ orgId, workspaceId }))
   const versions = useQuery(trpc.files.versions.queryOptions({ orgId, workspaceId, path }))
-  const restore = useMutation(
-    trpc.files.restore.mutationOptions({
-      onSuccess: (made, { version }) => {
-        setChosen(undefined)
-        notify({ title: `Version ${version} is back as version ${made.file.version}`, tone: 'done' })
-      },
-      onError: (error) => notify({ title: readProblem(error).message, detail: readProblem(error).fix, tone: 'failed' }),
-    }),
-  )
+  const restore = useMutation({
+    mutationFn: (version: number) =>
+      doing(
+        orgId,
+        (asAct) => client.files.restore.mutate({ orgId, workspaceId, path, version, asAct }),
+        (made) => `Version ${version} is back as version ${made.file.version}`,
+      ),
+    onSuccess: () => setChosen(undefined),
+    onError: (error) => notify({ title: readProblem(error).message, detail: readProblem(error).fix, tone: 'failed' }),
+  })
   if (versions.error && !versions.data) {
     const { message, fix } = readProblem(versions.error)
     return (
@@ -76,7 +78,7 @@ export function HistoryView({ orgId, workspaceId }: HistoryViewProps) {
             version={shown}
             versions={versions.data ?? []}
             isRestoring={restore.isPending}
-            onRestore={() => restore.mutate({ orgId, workspaceId, path, version: shown })}
+            onRestore={() => restore.mutate(shown)}
           />
         )}
       </div>

@@ -2,14 +2,17 @@ import { useQuery } from '@tanstack/react-query'
 import { RotateCcw } from 'lucide-react'
 import { useState } from 'react'
 import type { FileVersion } from '#shared/files/contract.ts'
-import { readProblem } from '../../kernel/app-error.ts'
+import { type Problem, readProblem } from '../../kernel/app-error.ts'
 import { IfMay } from '../../kernel/if-may.tsx'
+import { useMay } from '../../kernel/may.ts'
 import { trpc } from '../../kernel/trpc.ts'
 import { Button } from '../../ui/button.tsx'
 import { CodeEditor, DiffEditor } from '../../ui/code-editor.tsx'
 import { ErrorPanel } from '../../ui/error-panel.tsx'
 import { Select } from '../../ui/select.tsx'
 import { SkeletonLines } from '../../ui/skeleton.tsx'
+import { useTextNow } from '../drafts/index.ts'
+import { comparedSides, comparisonChoices, readChoice, type Side, sayComparison } from './compared-sides.ts'
 import { languageOf } from './language-of.ts'
 import type { FileRef } from './use-file.ts'
 
@@ -22,38 +25,28 @@ export type VersionDiffProps = {
   onRestore: () => void
 }
 
-/** What a version changed against the one before, or what lies between it and any other. */
+/** What a version changed against the one before, or what lies between it and any other, or the text nobody saved yet. */
 export function VersionDiff({ file, version, versions, isRestoring, onRestore }: VersionDiffProps) {
-  const [against, setAgainst] = useState(version - 1)
+  const [against, setAgainst] = useState<Side>(version - 1)
   const isNewest = version === versions[0]?.version
-  const [older, newer] = against < version ? [against, version] : [version, against]
-  const left = useQuery({ ...trpc.files.read.queryOptions({ ...file, version: older }), enabled: older > 0 })
-  const right = useQuery(trpc.files.read.queryOptions({ ...file, version: newer }))
-  const error = left.error ?? right.error
-  if (error) {
-    const { message, fix } = readProblem(error)
-    return <ErrorPanel title={message}>{fix}</ErrorPanel>
-  }
-  const leftText = older > 0 ? left.data?.text : ''
+  const sides = comparedSides(version, against)
+  const left = useVersionText(file, sides.left)
+  const right = useSideText(file, sides.right)
+  const problem = left.problem ?? right.problem
+  if (problem) return <ErrorPanel title={problem.message}>{problem.fix}</ErrorPanel>
   return (
     <>
       <div className="flex h-10 shrink-0 items-center gap-2 border-b border-line px-3">
-        <p className="min-w-0 flex-1 truncate text-12 text-fg-2">
-          {older > 0
-            ? `Version ${older} on the left, version ${newer} on the right`
-            : `Version ${newer}, the first one`}
-        </p>
-        {versions.length > 1 && (
-          <span className="w-56 shrink-0">
-            <Select
-              label={`Compare version ${version} with`}
-              isLabelHidden
-              value={String(against)}
-              onChange={(chosen) => setAgainst(Number(chosen))}
-              options={choices(version, versions)}
-            />
-          </span>
-        )}
+        <p className="min-w-0 flex-1 truncate text-12 text-fg-2">{sayComparison(sides)}</p>
+        <span className="w-56 shrink-0">
+          <Select
+            label={`Compare version ${version} with`}
+            isLabelHidden
+            value={String(against)}
+            onChange={(chosen) => setAgainst(readChoice(chosen))}
+            options={comparisonChoices(version, versions)}
+          />
+        </span>
         {!isNewest && (
           <IfMay orgId={file.orgId} permission="files.edit">
             <Button size="small" icon={RotateCcw} isBusy={isRestoring} onClick={onRestore}>
@@ -63,25 +56,25 @@ export function VersionDiff({ file, version, versions, isRestoring, onRestore }:
         )}
       </div>
       <div className="relative flex min-h-0 flex-1">
-        {leftText === undefined || right.data === undefined ? (
+        {left.text === undefined || right.text === undefined ? (
           <div className="p-4 pl-14">
-            <SkeletonLines count={5} label="Loading both versions" />
+            <SkeletonLines count={5} label="Loading both texts" />
           </div>
-        ) : older === 0 ? (
+        ) : sides.left === 0 ? (
           <CodeEditor
             readOnly
-            value={right.data.text}
+            value={right.text}
             onChange={() => {}}
             language={languageOf(file.path)}
             path={`${file.workspaceId}/history/${version}/${file.path}`}
-            label={`${file.path}, version ${newer}`}
+            label={`${file.path}, version ${sides.right}`}
           />
         ) : (
           <DiffEditor
-            original={leftText}
-            modified={right.data.text}
+            original={left.text}
+            modified={right.text}
             language={languageOf(file.path)}
-            label={`${file.path}, version ${older} and ${newer}`}
+            label={`${file.path}, version ${sides.left} and ${sides.right}`}
           />
         )}
       </div>
@@ -89,14 +82,21 @@ export function VersionDiff({ file, version, versions, isRestoring, onRestore }:
   )
 }
 
-function choices(version: number, versions: readonly FileVersion[]): { value: string; label: string }[] {
-  const others = versions.filter((other) => other.version !== version)
-  const named = others.map((other) => ({
-    value: String(other.version),
-    label:
-      other.version === version - 1
-        ? `with the one before (${other.version})`
-        : `with version ${other.version}, ${other.savedBy}`,
-  }))
-  return version === 1 ? [{ value: '0', label: 'with nothing' }, ...named] : named
+type LoadedText = { text: string | undefined; problem: Problem | undefined }
+
+function useSideText(file: FileRef, side: Side): LoadedText {
+  const isNow = side === 'now'
+  const now = useTextNow(file, useMay(file.orgId, 'files.edit'), isNow)
+  const saved = useVersionText(file, isNow ? 0 : side)
+  if (!isNow) return saved
+  return {
+    text: now.phase === 'open' ? now.text : undefined,
+    problem: now.phase === 'problem' ? now.problem : undefined,
+  }
+}
+
+/** Of version 0 the text is empty. */
+function useVersionText(file: FileRef, version: number): LoadedText {
+  const { data, error } = useQuery({ ...trpc.files.read.queryOptions({ ...file, version }), enabled: version > 0 })
+  return { text: version > 0 ? data?.text : '', problem: error ? readProblem(error) : undefined }
 }

@@ -12,7 +12,9 @@ const sayEveryMs = 5_000
 const paceMs = 150
 
 let org: { orgId: OrgId; workspaceId: WorkspaceId | null } | undefined
-let file: File | undefined
+const files = new Set<File>()
+/** Of two files side by side, the one the keyboard means. */
+let meant: OpenFile | undefined
 let timer: ReturnType<typeof setTimeout> | undefined
 let saidAt = 0
 let isSaying = false
@@ -40,10 +42,13 @@ export function beGone(orgId: OrgId): void {
   sayGone(orgId)
 }
 
-/** Says which file is open here. `onSeq` hears how far its text has come on the server. */
+/**
+ * Says which file is open here: of several the one that is meant, as a page is at one place at a time. `onSeq` hears how far
+ * its text has come on the server while it is the one that is said.
+ */
 export function openFile(opened: OpenFile, onSeq: (seq: number) => void): () => void {
   const mine: File = { ...opened, cursor: null, onSeq }
-  file = mine
+  files.add(mine)
   saySoon()
   let others = 0
   const unsubscribe = presence.subscribePages(() => {
@@ -54,18 +59,39 @@ export function openFile(opened: OpenFile, onSeq: (seq: number) => void): () => 
   })
   return () => {
     unsubscribe()
-    if (file !== mine) return
-    file = undefined
+    files.delete(mine)
+    saySoon()
+  }
+}
+
+/** The keyboard is in this file, until the function given back is called. */
+export function meanFile(opened: OpenFile): () => void {
+  meant = opened
+  saySoon()
+  return () => {
+    if (meant !== opened) return
+    meant = undefined
     saySoon()
   }
 }
 
 export function moveCursor(opened: OpenFile, cursor: Cursor): void {
-  if (!file || file.workspaceId !== opened.workspaceId || file.path !== opened.path) return
-  if (file.cursor?.anchor === cursor.anchor && file.cursor.head === cursor.head) return
-  file.cursor = cursor
-  // While nobody else is there to see it, it goes with what is said anyway.
-  if (isSeen(file)) saySoon()
+  for (const file of files) {
+    if (!isSame(file, opened) || (file.cursor?.anchor === cursor.anchor && file.cursor.head === cursor.head)) continue
+    file.cursor = cursor
+    // While nobody else is there to see it, it goes with what is said anyway.
+    if (file === fileToSay() && isSeen(file)) saySoon()
+  }
+}
+
+/** The file that is meant; where that is not open, the one opened last. */
+function fileToSay(): File | undefined {
+  const open = [...files]
+  return open.findLast((file) => meant !== undefined && isSame(file, meant)) ?? open.at(-1)
+}
+
+function isSame(one: OpenFile, other: OpenFile): boolean {
+  return one.workspaceId === other.workspaceId && one.path === other.path
 }
 
 function isSeen(opened: OpenFile | undefined): boolean {
@@ -84,6 +110,7 @@ async function say(): Promise<void> {
   if (isSaying) return
   isSaying = true
   saidAt = Date.now()
+  const file = fileToSay()
   const open = file?.orgId === org.orgId ? file : undefined
   const said = { workspaceId: org.workspaceId, path: file?.path, cursor: file?.cursor }
   try {
@@ -100,8 +127,9 @@ async function say(): Promise<void> {
     isSaying = false
   }
   if (!org) return
-  const now = `${org.workspaceId}/${file?.path}`
-  if (now !== `${said.workspaceId}/${said.path}` || (file?.cursor !== said.cursor && isSeen(file))) saySoon()
+  const next = fileToSay()
+  const now = `${org.workspaceId}/${next?.path}`
+  if (now !== `${said.workspaceId}/${said.path}` || (next?.cursor !== said.cursor && isSeen(next))) saySoon()
   else timer ??= setTimeout(() => void say(), sayEveryMs)
 }
 

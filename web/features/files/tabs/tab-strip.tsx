@@ -1,7 +1,7 @@
 import { Columns2, X } from 'lucide-react'
 import { type KeyboardEvent, type MouseEvent, useEffect, useRef } from 'react'
 import type { WorkspaceId } from '#shared/kernel/ids.ts'
-import { isMacPlatform, keyCaps } from '../../../kernel/keys.ts'
+import { isDelete, isMacPlatform, keyCaps } from '../../../kernel/keys.ts'
 import { classes } from '../../../ui/classes.ts'
 import { IconButton } from '../../../ui/icon-button.tsx'
 import { useIsUnsaved } from '../unsaved.ts'
@@ -30,7 +30,7 @@ export function TabStrip({ workspaceId, group, index, label, panelId, canSplit, 
     const at = group.tabs.indexOf(path)
     if (event.altKey && step !== 0) dispatch({ type: 'moved', group: index, path, by: step })
     else if (step !== 0) show(group.tabs[(at + step + group.tabs.length) % group.tabs.length])
-    else if (event.key === 'Delete') dispatch({ type: 'closed', group: index, path })
+    else if (isDelete(event.key)) dispatch({ type: 'closed', group: index, path })
     else return
     event.preventDefault()
     event.stopPropagation()
@@ -47,6 +47,7 @@ export function TabStrip({ workspaceId, group, index, label, panelId, canSplit, 
         ref={list}
         role="tablist"
         aria-label={label}
+        data-own-keys="Delete Backspace"
         className="flex min-w-0 flex-1 overflow-x-auto [scrollbar-width:none]"
       >
         {group.tabs.map((path) => (

@@ -1,5 +1,6 @@
 import { ChevronRight, FileText, Folder, FolderOpen } from 'lucide-react'
 import { type DragEvent, type KeyboardEvent, useRef, useState } from 'react'
+import { isDelete } from '../../../kernel/keys.ts'
 import { classes } from '../../../ui/classes.ts'
 import { ContextMenu, type MenuEntry } from '../../../ui/menu.tsx'
 import { foldersAbove, moveInTree, type TreeRow, treeRows } from './file-tree.ts'
@@ -58,7 +59,7 @@ export function FileTreeView(props: FileTreeViewProps) {
     else if (move?.close !== undefined) toggle(move.close)
     else if (event.key === 'Enter' || event.key === ' ') act(row)
     else if (event.key === 'F2' && row.kind === 'file' && onRename) onRename(row.path)
-    else if (event.key === 'Delete' && row.kind === 'file' && onDelete) onDelete(row.path)
+    else if (isDelete(event.key) && row.kind === 'file' && onDelete) onDelete(row.path)
     else return
     event.preventDefault()
     event.stopPropagation()
@@ -83,7 +84,7 @@ export function FileTreeView(props: FileTreeViewProps) {
       ref={list}
       role="tree"
       aria-label={label}
-      data-own-keys="F2 Delete Enter Space Mod+Enter"
+      data-own-keys="F2 Delete Backspace Enter Space Mod+Enter"
       onDragOver={(event) => over(event, undefined)}
       onDragLeave={() => setTarget(undefined)}
       onDrop={(event) => drop(event, undefined)}
