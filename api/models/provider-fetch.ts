@@ -22,6 +22,14 @@ const usualFormat = { stream: 'text/event-stream', isText: true }
 const maxBytes = 10_000_000
 const shownChars = 2_000
 
+const patienceMs = 60_000
+const ownPatienceMs = 300_000
+
+/** So long may it say nothing. A machine of the operator's own may have to load the model before its first word. */
+export function patienceFor({ isAllowed }: Pick<Connection, 'isAllowed'>): number {
+  return isAllowed ? ownPatienceMs : patienceMs
+}
+
 /** The way to one provider: only there, and only a stream in its own format counts as an answer. */
 export function fetchOf({ name, speaks, isAllowed }: Connection, idleMs: number): typeof fetch {
   return async (input, init) => {

@@ -3,6 +3,7 @@ import { type Journal, type ModelAnswer, type RecordedStep, WorkContext } from '
 import { summaryUpTo } from '#shared/delegations/model-step.ts'
 import type { Redactor } from '../../kernel/redact/create-redactor.ts'
 import type { ModelConnections } from '../../models/connections.ts'
+import { patienceFor } from '../../models/provider-fetch.ts'
 import { connect, isRehearsed, rehearsing } from '../../models/registry.ts'
 import { telemetry, traced } from '../../models/telemetry.ts'
 import { aboutCall, aboutReply } from './about-call.ts'
@@ -24,15 +25,14 @@ type CallOptions = {
   redactor: Redactor
   /** Pictures are read where they lie when the model sees them; without it, it is given their names. */
   openFile?: OpenFile
-  /** So long may a provider say nothing, and so long may a whole answer take. */
-  idleMs: number
+  /** So long may a provider say nothing; without it as `patienceFor` says. And so long may a whole answer take. */
+  idleMs?: number
   totalMs: number
   /** Hears the words as they come; they are no events and are not recorded. */
   onDelta: (text: string) => void
 }
 
 const usual: Omit<CallOptions, Needed> = {
-  idleMs: 60_000,
   totalMs: 600_000,
   onDelta: () => {},
 }
@@ -139,7 +139,7 @@ async function callProvider(
     const connection = await told.connections({ model, workspaceId })
     apiKey = connection.apiKey
     const { answer, usage, finish } = await ask(
-      await connect(model, connection, told.idleMs),
+      await connect(model, connection, told.idleMs ?? patienceFor(connection)),
       { ...call, prompt: withCaching(call.prompt, { speaks: connection.speaks, model }), abortSignal },
       told,
     )
