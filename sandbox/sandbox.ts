@@ -12,6 +12,8 @@ export interface Sandbox {
   probe(): Promise<Probe>
   /** Starts it. A backend that cannot start answers with the reason; it never hangs. */
   boot(options?: BootOptions): Promise<Boot>
+  /** Where sessions share something beneath them: ends that, and them with it. The next boot begins anew. */
+  close?(): void | Promise<void>
 }
 
 export type Language = 'javascript' | 'typescript' | 'python'
@@ -126,6 +128,8 @@ export interface Programs {
   start(command: string, args: readonly string[], size?: TerminalSize): Promise<Program>
   /** Hears that programs changed files; they are in `files` by then. */
   onFiles(listener: () => void): () => void
+  /** Brings into `files` what programs changed so far, without waiting for them to pause. */
+  catchUp(): Promise<void>
 }
 
 export type TerminalSize = { readonly cols: number; readonly rows: number }

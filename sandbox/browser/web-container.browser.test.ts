@@ -147,6 +147,10 @@ test('a program that begins to serve neither lifts the limit of the run beside i
   })
 })
 
+test('what a program wrote the moment before is there for who asks to catch up', async () => {
+  expect(await page.evaluate(() => window.containerTests.catchUp())).toBe('now')
+})
+
 test('a shell takes what is typed and says how it ended', async () => {
   const { text, exit } = await page.evaluate(() => window.containerTests.shell('echo "a $((1 + 2))"'))
   expect([text, exit]).toEqual(['a 3\n', 7])
@@ -184,9 +188,37 @@ test('what is built in is chosen at once, and the containers take over where the
   expect(then).toEqual({ runs: ['WebContainers', 'frame-worker'], others: [] })
 })
 
-test('torn down, it can be started anew', async () => {
+test.each(['by hand', 'when the page comes online'] as const)(
+  'a host that could not be reached is asked again %s, and takes over',
+  async (how) => {
+    const { host, own } = await ownStandIn('')
+    const context = await browser.newContext()
+    onTestFinished(() => context.close())
+    await context.route(`${host.url}/**`, (route) => route.abort('internetdisconnected'))
+    const apart = await context.newPage()
+    await apart.goto(`${own.url}containers.html?host=${encodeURIComponent(host.url)}&wait=1500`)
+    const whyNot = await apart.evaluate(() => window.containerTests.search())
+    expect(whyNot).toContain('did not answer within 1.5 s')
+
+    await context.unroute(`${host.url}/**`)
+    if (how === 'by hand') await apart.evaluate(() => window.containerTests.askAgain())
+    else {
+      await context.setOffline(true)
+      await context.setOffline(false)
+    }
+    expect(await apart.evaluate(() => window.containerTests.recovered())).toEqual({
+      runs: ['WebContainers', 'frame-worker'],
+      others: [],
+    })
+  },
+)
+
+test('torn down with all that was in it, it can be started anew', async () => {
+  await page.evaluate(() => window.containerTests.shell('echo 1 > ../beside-the-sessions.txt'))
+  expect(await readdir(standIn.home)).toContain('beside-the-sessions.txt')
   await page.evaluate(() => window.containerTests.close())
-  expect(await page.evaluate(() => window.containerTests.boot())).toMatchObject({ state: 'ready' })
+  const { text } = await page.evaluate(() => window.containerTests.shell('ls ..'))
+  expect(text).toMatch(/^session-\d+\n$/)
 })
 
 const isLive = process.env.WEBCONTAINER_LIVE === '1'

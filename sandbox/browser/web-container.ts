@@ -24,7 +24,7 @@ declare global {
  * Node in the browser, with npm, a terminal and previews in an origin of their own. Its runtime comes from another
  * company's host, so it is tried only where the server is configured for it, and never waited for longer than its time.
  */
-export function createWebContainers(options: WebContainersOptions): Sandbox & { close(): void } {
+export function createWebContainers(options: WebContainersOptions): Sandbox & { close(): Promise<void> } {
   const { hostUrl = vendorHost, bootTimeoutMs = 10_000 } = options
   return {
     name: 'WebContainers',
@@ -61,38 +61,40 @@ export function createWebContainers(options: WebContainersOptions): Sandbox & { 
         session: createContainerSession(reached.container, { root, limits, compiler: createCompiler('node') }),
       }
     },
-    close: () => void tearDown(),
+    close: tearDown,
   }
 }
 
 /** A page has one container; sessions are folders in it. */
 let starting: Promise<Started> | undefined
 let sessions = 0
+/** Its frame is made once a page, and answers once: each container of the page is made in it. */
+let isReached = false
+let isConfigured = false
 
-type Started = { readonly booting: Promise<WebContainer>; container: WebContainer | undefined; isReached: boolean }
+type Started = { readonly booting: Promise<WebContainer>; container: WebContainer | undefined }
 type Reached = { state: 'ready'; container: WebContainer } | { state: 'unavailable'; reason: string }
 
 async function reach({ clientId, onLate }: WebContainersOptions, hostUrl: string, timeMs: number): Promise<Reached> {
   const isFirst = starting === undefined
   starting ??= start(hostUrl, clientId)
   const mine = starting
-  const started = await mine
-  if (!isFirst && !started.isReached) askAgain(hostUrl)
+  const failed = (error: unknown): Reached => {
+    if (starting === mine) starting = undefined
+    return { state: 'unavailable', reason: `It could not start: ${error instanceof Error ? error.message : error}` }
+  }
+  const started = await mine.catch(failed)
+  if ('state' in started) return started
+  if (!isFirst && !isReached) askAgain(hostUrl)
   let isLate = false
-  const reached = started.booting.then(
-    (container): Reached => {
-      if (isLate) onLate?.()
-      return { state: 'ready', container }
-    },
-    (error: unknown): Reached => {
-      if (starting === mine) starting = undefined
-      return { state: 'unavailable', reason: `It could not start: ${error instanceof Error ? error.message : error}` }
-    },
-  )
+  const reached = started.booting.then((container): Reached => {
+    if (isLate) onLate?.()
+    return { state: 'ready', container }
+  }, failed)
   const { promise: waited, resolve } = Promise.withResolvers<Reached>()
   const timer = setTimeout(() => {
     isLate = true
-    resolve({ state: 'unavailable', reason: tooLate(started, hostUrl, timeMs) })
+    resolve({ state: 'unavailable', reason: tooLate(hostUrl, timeMs) })
   }, timeMs)
   const first = await Promise.race([reached, waited])
   clearTimeout(timer)
@@ -102,16 +104,13 @@ async function reach({ clientId, onLate }: WebContainersOptions, hostUrl: string
 async function start(hostUrl: string, clientId: string | undefined): Promise<Started> {
   globalThis.WEBCONTAINER_API_IFRAME_URL = hostUrl
   const { configureAPIKey, WebContainer } = await import('@webcontainer/api')
-  if (clientId !== undefined) configureAPIKey(clientId)
-  const { origin } = new URL(hostUrl)
-  const booting = WebContainer.boot({ coep: 'require-corp', workdirName: 'project' })
-  const made: Started = { booting, container: undefined, isReached: false }
-  const hear = (event: MessageEvent<unknown>) => {
-    if (event.origin !== origin || !isInit(event.data)) return
-    made.isReached = true
-    removeEventListener('message', hear)
+  if (!isConfigured) {
+    isConfigured = true
+    if (clientId !== undefined) configureAPIKey(clientId)
+    hearFrame(new URL(hostUrl).origin)
   }
-  addEventListener('message', hear)
+  const booting = WebContainer.boot({ coep: 'require-corp', workdirName: 'project' })
+  const made: Started = { booting, container: undefined }
   booting.then(
     (container) => {
       made.container = container
@@ -121,10 +120,21 @@ async function start(hostUrl: string, clientId: string | undefined): Promise<Sta
   return made
 }
 
+function hearFrame(origin: string): void {
+  const hear = (event: MessageEvent<unknown>) => {
+    if (event.origin !== origin || !isInit(event.data)) return
+    isReached = true
+    removeEventListener('message', hear)
+  }
+  addEventListener('message', hear)
+}
+
+/** Ends the container with all that sessions left in it; one that has not begun yet holds nothing of anybody's. */
 async function tearDown(): Promise<void> {
-  const gone = await starting
+  const gone = await starting?.catch(() => undefined)
+  if (gone?.container === undefined) return
   starting = undefined
-  gone?.container?.teardown()
+  gone.container.teardown()
 }
 
 /** Its frame loads even where nothing answers, and then never settles; loading it anew is all that helps. */
@@ -134,7 +144,7 @@ function askAgain(hostUrl: string): void {
   }
 }
 
-function tooLate({ isReached }: Started, hostUrl: string, timeMs: number): string {
+function tooLate(hostUrl: string, timeMs: number): string {
   const { host } = new URL(hostUrl)
   const seconds = `${timeMs / 1000} s`
   return isReached

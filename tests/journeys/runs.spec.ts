@@ -151,6 +151,58 @@ test('a run is shared by its link, opened and run again by a colleague, and give
   await expect(chat.words('Scout')).toHaveValue(/tide at", 7 \* 6[\s\S]+tide at 42/)
 })
 
+test('code that stands in a prompt or in an answer is opened in Run, by key and by mouse', async ({ ide, team }) => {
+  const { page, run } = ide
+  const chat = chatVerbs(page)
+  const snippet = run.locator('.monaco-editor .view-lines').first()
+  await ide.openOrg(team.path)
+  await ide.selectWorkspace('Scout')
+  await ide.openPrompt('Scout')
+  const blocks = [
+    '```ts\nconsole.log("by key", 6 * 7)\n```',
+    '~~~python\nprint("by mouse")\n~~~',
+    '```sql\nselect 1\n```',
+  ]
+  await ide.writeInstead(`# Scout\n\n${blocks.join('\n\n')}\n`)
+
+  // By key, where the cursor is; where it is in no such code, it is said why nothing happens.
+  await page.keyboard.press('ControlOrMeta+Enter')
+  await expect(page.getByText('The cursor is in no code block')).toBeVisible()
+  await page.keyboard.press('ArrowUp')
+  await page.keyboard.press('ControlOrMeta+k')
+  await page.keyboard.type('code block in run')
+  await expect(ide.dialog.getByRole('option').first()).toContainText('Open this code block in Run')
+  await page.keyboard.press('Enter')
+  await expect(page.getByText('Run does not know sql')).toBeVisible()
+  await ide.editor.getByRole('textbox', { name: 'Prompt of Scout' }).focus()
+  await page.keyboard.press('ControlOrMeta+Home')
+  for (const _ of [1, 2, 3]) await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('ControlOrMeta+Enter')
+  await expect(snippet).toHaveText('console.log("by key", 6 * 7)')
+  await run.getByRole('button', { name: 'Run', exact: true }).press('Enter')
+  await expect(ide.output).toContainText('by key 42')
+
+  // By mouse, where the code begins: a line that came before it took the button along.
+  await ide.openTab('Prompt')
+  const offers = ide.editor.getByRole('button', { name: 'Open in Run' })
+  await expect(offers).toHaveCount(2)
+  await ide.text.getByText('# Scout').click()
+  await page.keyboard.press('Enter')
+  await expectAccessible(page)
+  const fence = await ide.text.getByText('~~~python').boundingBox()
+  const offer = await offers.last().boundingBox()
+  expect(Math.abs((fence?.y ?? 0) - (offer?.y ?? 99))).toBeLessThan(4)
+  await offers.last().click()
+  await expect(snippet).toHaveText('print("by mouse")')
+
+  // From an answer.
+  await chat.openChat('Scout')
+  await chat.say('Scout', 'How? [rehearse: answer ```js\nconsole.log("from the answer")\n```]')
+  await expect(chat.turn(1)).toContainText('Completed', { timeout: 30_000 })
+  await chat.turn(1).getByRole('button', { name: 'Open in Run' }).last().click()
+  await expect(snippet).toHaveText('console.log("from the answer")')
+})
+
 test('snippets run, serve a preview and are stopped, by keys too; the badge says why here and what else there is', async ({
   ide,
   team,

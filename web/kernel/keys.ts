@@ -86,27 +86,5 @@ function keyName(press: KeyPress, isMac: boolean): string {
   return signs[press.code]?.[press.shiftKey ? 1 : 0] ?? press.key
 }
 
-/** The signs of a keyboard of the United States, each with the one under Shift. */
-const signs: Record<string, string> = {
-  Digit1: '1!',
-  Digit2: '2@',
-  Digit3: '3#',
-  Digit4: '4$',
-  Digit5: '5%',
-  Digit6: '6^',
-  Digit7: '7&',
-  Digit8: '8*',
-  Digit9: '9(',
-  Digit0: '0)',
-  Minus: '-_',
-  Equal: '=+',
-  BracketLeft: '[{',
-  BracketRight: ']}',
-  Backslash: '\\|',
-  Semicolon: ';:',
-  Quote: '\'"',
-  Backquote: '`~',
-  Comma: ',<',
-  Period: '.>',
-  Slash: '/?',
-}
+/** The signs that our chords with Alt have, by their key, each with the one under Shift; the test of all commands asks for more. */
+const signs: Record<string, string> = { Backslash: '\\|' }

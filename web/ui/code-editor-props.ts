@@ -1,4 +1,4 @@
-import type { CodeHelp } from './code-help.ts'
+import type { CodeHelp, TextPlace } from './code-help.ts'
 import type { SharedCode } from './shared-code.ts'
 
 export type CodeLanguage = 'typescript' | 'javascript' | 'markdown' | 'yaml' | 'json' | 'python' | 'plaintext'
@@ -22,10 +22,15 @@ export type CodeEditorProps = {
   help?: CodeHelp | undefined
   /** With it several people write at once; `value` and `onChange` then serve only where the editor could not be loaded. */
   shared?: SharedCode | undefined
-  onReady?: (handle: CodeEditorHandle) => void
+  onReady?: ((handle: CodeEditorHandle) => void) | undefined
 }
 
-export type CodeEditorHandle = { focus: () => void; revealLine: (line: number) => void }
+export type CodeEditorHandle = {
+  focus: () => void
+  revealLine: (line: number) => void
+  /** Where the person is writing; undefined once the editor is gone. */
+  caret: () => TextPlace | undefined
+}
 
 export type DiffEditorProps = {
   original: string

@@ -1,3 +1,5 @@
+import type { LucideIcon } from 'lucide-react'
+
 /** A stretch of a text, as offsets into it. */
 export type Stretch = { start: number; end: number }
 
@@ -29,6 +31,18 @@ export type Finding = Stretch & {
 /** What a name in the text means, and the way there. */
 export type Meaning = Stretch & { about: string; go: () => void }
 
+/** An act offered at the end of some lines, with the text as it is when it is chosen. */
+export type LineAct = {
+  label: string
+  icon: LucideIcon
+  /** The lines it is offered at, from 1. */
+  linesOf: (text: string) => readonly number[]
+  run: (place: TextPlace) => void
+}
+
+/** A line of a text, from 1. */
+export type TextPlace = { text: string; line: number }
+
 /** What the page knows of a text while it is written. Every part is asked with the text as it is now; none may be slow. */
 export type CodeHelp = {
   complete?: (text: string, offset: number) => readonly Completion[]
@@ -36,4 +50,5 @@ export type CodeHelp = {
   hover?: (text: string, offset: number) => (Stretch & { docs: string }) | undefined
   meaningAt?: (text: string, offset: number) => Meaning | undefined
   lint?: (text: string) => readonly Finding[]
+  lineAct?: LineAct | undefined
 }

@@ -58,6 +58,10 @@ export function createPrograms(
         onFiles.add(listener)
         return () => void onFiles.delete(listener)
       },
+      async catchUp() {
+        clearTimeout(timer)
+        await bringBack()
+      },
     },
     servers,
     close() {

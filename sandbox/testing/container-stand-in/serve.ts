@@ -94,11 +94,18 @@ export async function serveStandIn(folder: string, mode = ''): Promise<StandIn> 
     }
   }
 
+  /** As a container ends: with its programs and all its files. */
+  async function empty(): Promise<void> {
+    for (const child of running.values()) end(child)
+    for (const name of await readdir(home)) await rm(join(home, name), { recursive: true, force: true })
+  }
+
   async function act(path: string, body: unknown): Promise<unknown> {
     if (path === '/build') return home
     if (path === '/run') return run(Run.parse(body))
     if (path === '/fs') return files(Fs.parse(body))
-    if (path === '/teardown' || path === '/resize') return undefined
+    if (path === '/resize') return undefined
+    if (path === '/teardown') return empty()
     if (path === '/listening') return void emit('server-ready', ...z.tuple([z.int(), z.string()]).parse(body))
     const { id, text } = Act.parse(body)
     if (path === '/kill') return end(running.get(id))

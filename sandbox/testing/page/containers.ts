@@ -7,10 +7,16 @@ import { hostileCases } from '../../hostile-suite.ts'
 import type { Limits, Server, Session } from '../../sandbox.ts'
 
 const hostUrl = new URLSearchParams(location.search).get('host') ?? undefined
-let late = 0
-const sandbox = createWebContainers({
+const containers = {
   ...(hostUrl !== undefined && { hostUrl }),
+  clientId: 'somebody',
   bootTimeoutMs: Number(new URLSearchParams(location.search).get('wait') ?? 10_000),
+}
+let late = 0
+const found = Promise.withResolvers<Choice>()
+let askAgain: () => void = () => undefined
+const sandbox = createWebContainers({
+  ...containers,
   onLate: () => {
     late += 1
   },
@@ -29,10 +35,26 @@ const containerTests = {
   /** What is chosen at once, and what when the host has answered. */
   async choices() {
     const { promise, resolve } = Promise.withResolvers<Choice>()
-    const containers = hostUrl === undefined ? {} : { hostUrl }
     const first = await chooseSandbox({ containers, onChange: resolve })
     return [namesOf(first), namesOf(await promise)]
   },
+
+  /** Looks for containers until their host is known not to have answered, and says why not. */
+  async search(): Promise<string> {
+    const { promise, resolve } = Promise.withResolvers<string>()
+    const onChange = (choice: Choice) => {
+      const [other] = choice.others
+      if (other === undefined) return found.resolve(choice)
+      if (other.askAgain === undefined) return
+      askAgain = other.askAgain
+      resolve(other.whyNot)
+    }
+    await chooseSandbox({ containers, onChange })
+    return await promise
+  },
+  askAgain: () => askAgain(),
+  /** What is chosen when the host has answered after all. */
+  recovered: async () => namesOf(await found.promise),
 
   late: () => late,
   frames: () => document.querySelectorAll('iframe').length,
@@ -165,6 +187,17 @@ setInterval(() => {}, 1_000)`
     const left = served
     session.dispose()
     return { order, left }
+  },
+
+  /** What is there of a file a program wrote the moment before. */
+  async catchUp() {
+    const session = await open()
+    const program = await session.programs?.start('node', ['-e', "require('fs').writeFileSync('made.txt', 'now')"])
+    await program?.exit
+    await session.programs?.catchUp()
+    const made = new TextDecoder().decode(session.files.read('made.txt'))
+    session.dispose()
+    return made
   },
 
   async shell(line: string) {

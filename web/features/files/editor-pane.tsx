@@ -30,7 +30,7 @@ export type EditorPaneProps = {
 /** The texts of one workspace. */
 export function EditorPane(props: EditorPaneProps) {
   return (
-    <section aria-label="Editor" className="flex min-h-0 min-w-0 flex-1 flex-col bg-surface">
+    <section aria-label="Editor" data-scope="editor" className="flex min-h-0 min-w-0 flex-1 flex-col bg-surface">
       <Suspense fallback={<LoadingText />}>
         <OpenTab key={`${props.workspace.id}/${props.tab}`} {...props} />
       </Suspense>
@@ -43,7 +43,7 @@ function OpenTab(props: EditorPaneProps) {
   const open = { orgId, workspace, statusPlace, onGoTo }
   switch (tab) {
     case 'prompt':
-      return <TextEditor {...open} path={promptPath} promptActs={promptActs} />
+      return <TextEditor {...open} path={promptPath} promptActs={promptActs} runner={runner} />
     case 'config':
       return <TextEditor {...open} path={configPath} configNotice={configNotice} />
     case 'files':

@@ -27,11 +27,12 @@ export type FileEditorProps = {
   /** What the page knows of the text while it is written. */
   help?: CodeHelp | undefined
   yamlSchema?: CodeEditorProps['yamlSchema']
+  onReady?: CodeEditorProps['onReady']
   /** Another face of the same text, drawn in the editor's place. */
   face?: ((edited: EditedText) => ReactNode) | undefined
   /** Said about the text under it. */
   beside?: ((edited: EditedText) => ReactNode) | undefined
-  /** Of two editors side by side, the one the keyboard means: it says its state and answers to Save. */
+  /** Of two editors side by side, the one the keyboard means: it says its state, answers to Save and is where the others see this person. */
   isActive?: boolean
   /** Puts the text in order before it is saved; gives it back as it is where it cannot. */
   tidy?: ((text: string) => Promise<string>) | undefined
@@ -49,8 +50,8 @@ export type EditedText = {
 
 /** One file, from its saved text to the next version. Mount it anew (`key`) for another file. */
 export function FileEditor(props: FileEditorProps) {
-  const { file, label, statusPlace, acts, help, yamlSchema, face, beside, isActive = true, tidy } = props
-  const { state, text, role, isReadOnly, isUnsaved, save: saveNow } = useFile(file)
+  const { file, label, statusPlace, acts, help, yamlSchema, onReady, face, beside, isActive = true, tidy } = props
+  const { state, text, role, isReadOnly, isUnsaved, save: saveNow } = useFile(file, isActive)
   useConflictNotice(file, state.phase === 'open' ? state.waiting : null)
   const shared = useSharedCode(file, state)
   const people = usePeopleOn(file)
@@ -140,6 +141,7 @@ export function FileEditor(props: FileEditorProps) {
             onSave={save}
             yamlSchema={yamlSchema}
             help={help}
+            onReady={onReady}
             shared={shared}
           />
         </div>

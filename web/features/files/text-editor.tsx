@@ -6,10 +6,12 @@ import type { Workspace } from '#shared/workspaces/contract.ts'
 import { lazyPart } from '#web/kernel/lazy-part.ts'
 import { isMacPlatform, keyCaps } from '../../kernel/keys.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
+import { useRunBlock } from './blocks/use-run-block.ts'
 import { EditorOptions } from './editor-options.tsx'
 import { FileEditor, type FileEditorProps, LoadingText } from './file-editor.tsx'
 import type { FileRunner } from './file-runner.ts'
 import { secretFindings } from './help/secret-findings.ts'
+import { languageOf } from './language-of.ts'
 import { PromptEditor } from './prompt-editor.tsx'
 import { useTidy } from './tidy/use-tidy.ts'
 
@@ -33,13 +35,21 @@ export type TextEditorProps = {
 export function TextEditor(props: TextEditorProps) {
   const { orgId, workspace, path, promptActs, configNotice, runner, onGoTo, ...rest } = props
   const tidy = useTidy(path)
-  const help = useMemo(() => ({ lint: (text: string) => secretFindings(text, { makeSecret: undefined }) }), [])
+  const hasBlocks = languageOf(path) === 'markdown'
+  const { lineAct, onReady } = useRunBlock({
+    runner: hasBlocks ? runner : undefined,
+    isActive: rest.isActive !== false,
+  })
+  const help = useMemo(
+    () => ({ lint: (text: string) => secretFindings(text, { makeSecret: undefined }), lineAct }),
+    [lineAct],
+  )
   const open = { ...rest, orgId, workspace, onGoTo, tidy }
   return (
     <>
       <EditorOptions path={path} statusPlace={rest.isActive === false ? null : rest.statusPlace} />
       {path === promptPath ? (
-        <PromptEditor {...open} acts={promptActs} />
+        <PromptEditor {...open} acts={promptActs} lineAct={lineAct} onReady={onReady} />
       ) : path === configPath ? (
         <Suspense fallback={<LoadingText />}>
           <ConfigEditor {...open} notice={configNotice} />
@@ -50,6 +60,7 @@ export function TextEditor(props: TextEditorProps) {
           file={{ orgId, workspaceId: workspace.id, path }}
           label={`${path} of ${workspace.name}`}
           help={help}
+          onReady={onReady}
           tidy={tidy}
           acts={runner?.can(path) ? () => <RunButton path={path} runner={runner} /> : undefined}
         />

@@ -8,8 +8,9 @@ import { classes } from '../../ui/classes.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { notify } from '../../ui/toast.ts'
 import { actWords, currentAct, guidedActs } from './acts.ts'
-import { guideQuery, showGuide } from './guide-state.ts'
+import { guideQuery } from './guide-state.ts'
 import { MoveAct, PromptAct, RunawayAct } from './guided-acts.tsx'
+import { showGuide } from './show-guide.ts'
 import { useIsCramped } from './use-is-cramped.ts'
 
 export type GuideProps = {

@@ -13,8 +13,8 @@ const [here, there] = [OrgId.parse(uuid(1)), OrgId.parse(uuid(2))]
 test('what a program of one org printed is not seen in another, only that it still runs', () => {
   const running: RunnerState = {
     ...pageRunner.getState(),
-    orgId: here,
-    progress: { phase: 'running', startedAt: 1, besides: [] },
+    ...{ orgId: here, heldBy: here },
+    progress: { phase: 'running', startedAt: 1 },
     output: [{ stream: 'stdout', text: 'ours' }],
   }
   expect(stateIn(here, running)).toBe(running)
@@ -93,16 +93,36 @@ test('output cleared while a run goes on is not shown, and is known of the run a
   expect(lastRun?.output).toEqual([{ stream: 'stdout', text: 'shown, not drawn yet, after' }])
 })
 
-test('what answered before a run began is not what it serves', () => {
-  const [old, own] = [serverAt(3000), serverAt(3001)]
-  const progress = { phase: 'running', startedAt: 1, besides: [old] } as const
-  expect(isServing({ progress, servers: [old] })).toBe(false)
-  expect(isServing({ progress, servers: [own, old] })).toBe(true)
+test('another backend that is found while a run goes on does not disturb it', async () => {
+  drawAtOnce()
+  const [own, found] = [ownSandbox(), ownSandbox()]
+  let change: (choice: Choice) => void = () => undefined
+  const runner = createRunner(async (onChange) => {
+    change = onChange
+    return own.choice
+  })
+  const running = runner.run(here, snippet('python', 'print("…")'))
+  const run = await own.begun
+  change(found.choice)
+  own.print('goes on')
+  run.end({ kind: 'completed', exitCode: 0, value: null })
+  await running
+  expect(runner.getState()).toMatchObject({
+    sandbox: { phase: 'ready', choice: found.choice },
+    lastRun: { result: { kind: 'completed' }, output: [{ text: 'goes on' }] },
+  })
+})
+
+test('what a program in the terminal serves is not what the run serves', () => {
+  const [beside, own] = [serverAt(3000, false), serverAt(3001, true)]
+  const progress = { phase: 'running', startedAt: 1 } as const
+  expect(isServing({ progress, servers: [beside] })).toBe(false)
+  expect(isServing({ progress, servers: [own, beside] })).toBe(true)
   expect(isServing({ progress: { phase: 'idle' }, servers: [own] })).toBe(false)
 })
 
-function serverAt(port: number): Server {
-  return { port, url: `http://127.0.0.1:${port}` }
+function serverAt(port: number, isOfRun: boolean): Server {
+  return { port, url: `http://127.0.0.1:${port}`, isOfRun }
 }
 
 test('a sandbox that cannot be found says why, runs nothing and is looked for again', async () => {
@@ -116,6 +136,6 @@ test('a sandbox that cannot be found says why, runs nothing and is looked for ag
     progress: { phase: 'idle' },
     sandbox: { phase: 'unavailable', reason: 'the settings did not come' },
   })
-  await runner.warm('python')
+  await runner.warm(here, 'python')
   expect(looks).toBe(2)
 })

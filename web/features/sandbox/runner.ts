@@ -6,17 +6,17 @@ import {
   type OutputChunk,
   type Programs,
   type RunResult,
-  type Sandbox,
-  type Server,
   type Session,
 } from '#sandbox/sandbox.ts'
 import type { OrgId } from '#shared/kernel/ids.ts'
+import type { SessionFiles } from './changes/session-files.ts'
 import { type Removed, removedIn, type Written, writtenIn } from './changes/written.ts'
+import { createOrgSessions, type Held } from './org-sessions.ts'
 import { appendChunk } from './output.ts'
 import type { Program } from './program.ts'
 import { readSandboxSettings } from './sandbox-settings.ts'
 
-export type RunnerState = {
+export type RunnerState = Held & {
   /** Whose run it is, or was; null before the first. */
   readonly orgId: OrgId | null
   readonly sandbox: SandboxState
@@ -24,8 +24,6 @@ export type RunnerState = {
   readonly output: readonly OutputChunk[]
   /** The newest run that ended. */
   readonly lastRun: EndedRun | null
-  /** What answers requests now, the newest first. */
-  readonly servers: readonly Server[]
 }
 
 /** A run with what it ran, where and within which limits, and all that came of it. */
@@ -46,24 +44,39 @@ export type SandboxState =
 
 export type RunState =
   | { readonly phase: 'idle' }
-  /** `besides` answered before it began, so it is not what it serves. */
-  | { readonly phase: 'running'; readonly startedAt: number; readonly besides: readonly Server[] }
+  | { readonly phase: 'running'; readonly startedAt: number }
   | { readonly phase: 'ended'; readonly result: RunResult }
 
 /** What of the runner this org sees: of another's run only that it goes on, for there is one at a time. */
 export function stateIn(orgId: OrgId, state: RunnerState): RunnerState {
-  if (state.orgId === orgId) return state
-  const progress: RunState = state.progress.phase === 'running' ? state.progress : { phase: 'idle' }
-  return { ...state, progress, output: [], lastRun: null, servers: [] }
+  const seen: RunnerState = state.heldBy === orgId ? state : { ...state, servers: [], madeBeside: [] }
+  if (state.orgId === orgId) return seen
+  return {
+    ...seen,
+    progress: isElsewhere(orgId, state) ? state.progress : { phase: 'idle' },
+    output: [],
+    lastRun: null,
+  }
 }
 
-/** Whether a run goes on because something answers since it began. */
+/** Whether a run of another org goes on: its sessions are not ended under it. */
+function isElsewhere(orgId: OrgId, state: Pick<RunnerState, 'orgId' | 'progress'>): boolean {
+  return state.progress.phase === 'running' && state.orgId !== orgId
+}
+
+/** Whether a run goes on because something of its own answers. */
 export function isServing({ progress, servers }: Pick<RunnerState, 'progress' | 'servers'>): boolean {
-  return progress.phase === 'running' && servers.some((server) => !progress.besides.includes(server))
+  return progress.phase === 'running' && servers.some(({ isOfRun }) => isOfRun)
 }
 
 /** Of a run here: of output what a person can read; beyond it a program is looping, not reporting. */
 export const runLimits: Limits = { ...defaultLimits, outputBytes: 200_000 }
+
+/** What the terminal is given; `elsewhere` while a run of another org goes on, for all sessions are one org's. */
+export type FoundPrograms =
+  | { readonly state: 'ready'; readonly programs: Programs }
+  | { readonly state: 'lost' }
+  | { readonly state: 'elsewhere' }
 
 /** Finds the sandboxes of this browser, and tells when that changes. */
 type FindSandbox = (onChange: (choice: Choice) => void) => Promise<Choice>
@@ -76,17 +89,16 @@ export const pageRunner = createRunner(async (onChange) => {
 /** A sandbox session a backend for the page. They live outside the pane, so a run goes on while another tab is in front. */
 export function createRunner(findSandbox: FindSandbox) {
   const listeners = new Set<() => void>()
-  const sessions = new Map<Sandbox, Promise<Session | null>>()
-  const serving = new Map<Session, readonly Server[]>()
   let state: RunnerState = {
     orgId: null,
     sandbox: { phase: 'starting' },
     progress: { phase: 'idle' },
     output: [],
     lastRun: null,
-    servers: [],
+    ...{ heldBy: null, servers: [], madeBeside: [] },
   }
   let choosing: Promise<void> | undefined
+  let searches = 0
   let stopping = new AbortController()
   /** All the run said, whatever of it is still shown. */
   let said: readonly OutputChunk[] = []
@@ -116,53 +128,40 @@ export function createRunner(findSandbox: FindSandbox) {
     else set({ sandbox: { phase: 'unavailable', reason: choice.reason, others: choice.others } })
   }
 
-  async function choose(): Promise<void> {
-    take(await findSandbox(take))
+  const lack = (reason: string) => {
+    const others = state.sandbox.phase === 'ready' ? state.sandbox.choice.others : []
+    set({ sandbox: { phase: 'unavailable', reason, others } })
+    return null
   }
+  const openSession = createOrgSessions({ limits: runLimits, hear, tell: set })
 
-  async function boot(sandbox: Sandbox): Promise<Session | null> {
-    const started = await sandbox.boot({ limits: runLimits })
-    if (started.state === 'unavailable') {
-      const others = state.sandbox.phase === 'ready' ? state.sandbox.choice.others : []
-      set({ sandbox: { phase: 'unavailable', reason: started.reason, others } })
-      return null
-    }
-    const { session } = started
-    session.onOutput(hear)
-    session.onServers?.((servers) => {
-      serving.set(session, servers)
-      set({ servers: [...serving.values()].flat() })
-    })
-    return session
+  async function choose(): Promise<void> {
+    searches += 1
+    const mine = searches
+    // One that was given up finds nothing any more: its sandboxes are not those that hold the files.
+    const hearChoice = (choice: Choice) => mine === searches && take(choice)
+    hearChoice(await findSandbox(hearChoice))
   }
 
   /** A start that failed, in words or by throwing, is told with its reason and tried again at the next call. */
-  async function open(language: Language): Promise<{ session: Session; backend: string } | null> {
+  async function open(orgId: OrgId, language: Language) {
     try {
-      return await begin(language)
+      return await begin(orgId, language)
     } catch (error) {
-      const others = state.sandbox.phase === 'ready' ? state.sandbox.choice.others : []
-      set({ sandbox: { phase: 'unavailable', reason: reasonOf(error), others } })
-      return null
+      return lack(reasonOf(error))
     }
   }
 
-  async function begin(language: Language): Promise<{ session: Session; backend: string } | null> {
+  async function begin(orgId: OrgId, language: Language) {
     if (state.sandbox.phase === 'unavailable') choosing = undefined
     choosing ??= choose()
     await choosing
     const { sandbox } = state
     const backend = sandbox.phase === 'ready' ? backendFor(sandbox.choice, language) : undefined
-    if (backend === undefined) return null
-    const opening = sessions.get(backend.sandbox) ?? boot(backend.sandbox)
-    sessions.set(backend.sandbox, opening)
-    const session = await opening.catch((error: unknown) => {
-      sessions.delete(backend.sandbox)
-      throw error
-    })
-    if (session !== null) return { session, backend: backend.sandbox.name }
-    sessions.delete(backend.sandbox)
-    return null
+    if (backend === undefined || isElsewhere(orgId, state)) return null
+    const opened = await openSession(orgId, backend.sandbox)
+    if (opened?.state === 'unavailable') return lack(opened.reason)
+    return opened && { ...opened, backend: backend.sandbox.name }
   }
 
   return {
@@ -172,13 +171,15 @@ export function createRunner(findSandbox: FindSandbox) {
       return () => void listeners.delete(listener)
     },
     /** Starts the sandbox and fetches what the language needs, before the first run asks for it. */
-    async warm(language: Language): Promise<void> {
-      const opened = await open(language)
+    async warm(orgId: OrgId, language: Language): Promise<void> {
+      const opened = await open(orgId, language)
       opened?.session.prepare(language)
     },
-    /** Whole programs beside the runs; null where the backend of this language has none, or could not start. */
-    async programs(language: Language): Promise<Programs | null> {
-      return (await open(language))?.session.programs ?? null
+    /** Whole programs beside the runs; `lost` where the backend of this language has none, or could not start. */
+    async programs(orgId: OrgId, language: Language): Promise<FoundPrograms> {
+      const opened = await open(orgId, language)
+      if (opened?.files.programs) return { state: 'ready', programs: opened.files.programs }
+      return { state: isElsewhere(orgId, state) ? 'elsewhere' : 'lost' }
     },
     /** Runs it, unless something runs already; `onEnd` hears what came of it, whatever is shown by then. */
     async run(orgId: OrgId, program: Program, onEnd?: (run: EndedRun) => void): Promise<void> {
@@ -186,15 +187,14 @@ export function createRunner(findSandbox: FindSandbox) {
       if (state.progress.phase === 'running') return
       arrived = []
       said = []
-      const startedAt = Date.now()
-      const progress = { phase: 'running', startedAt, besides: state.servers } as const
+      const progress = { phase: 'running', startedAt: Date.now() } as const
       set({ ...stateIn(orgId, state), orgId, progress, output: [] })
       stopping = new AbortController()
       const { signal } = stopping
-      const opened = await Promise.race([open(language), aborted(signal)])
+      const opened = await Promise.race([open(orgId, language), aborted(signal)])
       if (signal.aborted) {
         // It never began: there is nothing to keep, to share or to compare.
-        const result = { kind: 'stopped', durationMs: Date.now() - startedAt } as const
+        const result = { kind: 'stopped', durationMs: Date.now() - progress.startedAt } as const
         set({ progress: { phase: 'ended', result }, lastRun: null })
         return
       }
@@ -203,15 +203,16 @@ export function createRunner(findSandbox: FindSandbox) {
         return
       }
       const { session, backend } = opened
-      const result = await runIn(session, program, signal)
+      const result = await runIn(opened, program, signal)
       showArrived()
       const given = { ...files, ...(path !== null && { [path]: code }) }
       const ended = { program, backend, limits: session.limits, result, output: said }
-      const written = writtenIn(session.files, given)
+      const written = writtenIn(session.files, given, opened.files.leave())
       // Files that never got there were not taken away.
       const removed = result.kind === 'unavailable' ? [] : removedIn(session.files, program)
       const lastRun = { ...ended, written, removed }
       set({ progress: { phase: 'ended', result }, lastRun })
+      opened.showMade()
       onEnd?.(lastRun)
     },
     /** Ends the run, or keeps it from beginning while its sandbox still starts. */
@@ -226,16 +227,15 @@ export function createRunner(findSandbox: FindSandbox) {
   }
 }
 
-/** In a session that holds its files and no others. */
+/** In a session that holds its files, and none that another run brought or left. */
 async function runIn(
-  session: Session,
+  { session, files: held }: { session: Session; files: SessionFiles },
   { language, code, path, files, stdin }: Program,
   signal: AbortSignal,
 ): Promise<RunResult> {
   const startedAt = performance.now()
   try {
-    for (const each of session.files.list()) if (!Object.hasOwn(files, each)) session.files.remove(each)
-    for (const [each, text] of Object.entries(files)) session.files.write(each, text)
+    await Promise.race([held.bring(files), aborted(signal)])
     const request = { language, code, signal, ...(path !== null && { path }), ...(stdin !== '' && { stdin }) }
     return await session.run(request)
   } catch (error) {

@@ -3,6 +3,7 @@ import type { ComponentProps, ReactNode } from 'react'
 import { backendFor, type OtherBackend } from '#sandbox/browser/choose.ts'
 import type { Capabilities, Language } from '#sandbox/sandbox.ts'
 import type { OrgId } from '#shared/kernel/ids.ts'
+import { Button } from '#web/ui/button.tsx'
 import { Popover } from '#web/ui/popover.tsx'
 import { formatDuration } from './describe-result.ts'
 import { runLimits, type SandboxState } from './runner.ts'
@@ -90,11 +91,16 @@ function Words({ title, children }: { title: string; children: ReactNode }) {
 }
 
 function Others({ others }: { others: readonly OtherBackend[] }) {
-  return others.map(({ name, gives, whyNot }) => (
+  return others.map(({ name, gives, whyNot, askAgain }) => (
     <div key={name} className="border-t border-line pt-3 pb-3">
       <Words title={name}>
         Would give {gives}. {whyNot}
       </Words>
+      {askAgain && (
+        <Button size="small" className="mt-2" onClick={askAgain}>
+          Try again
+        </Button>
+      )}
     </div>
   ))
 }

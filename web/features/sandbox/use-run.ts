@@ -29,7 +29,7 @@ export function useRun(orgId: OrgId): RunBinding {
   const program = useSnippet(orgId)
   const mayKeep = useMay(orgId, 'runs.record')
   const { language } = program
-  useEffect(() => void pageRunner.warm(language), [language])
+  useEffect(() => void pageRunner.warm(orgId, language), [orgId, language])
   const run = useCallback(
     () => void pageRunner.run(orgId, program, (ended) => mayKeep && keepRun(orgId, ended)),
     [program, orgId, mayKeep],
@@ -44,7 +44,7 @@ export function useRun(orgId: OrgId): RunBinding {
     takeStarter: (starter) => askToRun(orgId, programOf(starter), `“${starter.label}”`),
     stop: pageRunner.stop,
     clear: pageRunner.clear,
-    retry: () => void pageRunner.warm(language),
+    retry: () => void pageRunner.warm(orgId, language),
   }
 }
 

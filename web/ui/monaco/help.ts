@@ -1,13 +1,10 @@
 import type { CodeHelp, Completion, Finding, Stretch } from '../code-help.ts'
+import { atRest } from './at-rest.ts'
 import { monaco } from './monaco.ts'
 
 type Model = monaco.editor.ITextModel
 
 const owner = 'delegraph'
-/** Text is looked through this long after the last keystroke: never while somebody types. */
-const restMs = 300
-/** Longer texts are edited, not looked through. */
-const mostLinted = 400_000
 
 const helps = new Map<string, () => CodeHelp | undefined>()
 const found = new Map<string, readonly Finding[]>()
@@ -24,28 +21,19 @@ export function attachHelp(
   serve()
   const key = model.uri.toString()
   helps.set(key, latest)
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const lint = () => {
-    if (model.isDisposed()) return
-    const findings = model.getValueLength() > mostLinted ? [] : (latest()?.lint?.(model.getValue()) ?? [])
+  const rest = atRest(model, (text) => {
+    const findings = (text !== undefined && latest()?.lint?.(text)) || []
     found.set(key, findings)
     monaco.editor.setModelMarkers(
       model,
       owner,
       findings.map((finding) => markerOf(model, finding)),
     )
-  }
-  const later = () => {
-    clearTimeout(timer)
-    timer = setTimeout(lint, restMs)
-  }
-  const changes = model.onDidChangeContent(later)
-  later()
+  })
   return {
-    relint: later,
+    relint: rest.again,
     detach: () => {
-      clearTimeout(timer)
-      changes.dispose()
+      rest.stop()
       // Another editor may show the same text meanwhile: it brought its own.
       if (helps.get(key) !== latest) return
       helps.delete(key)

@@ -1,7 +1,8 @@
-import { useEffect, useLayoutEffect, useRef } from 'react'
+import { useEffect, useLayoutEffect, useRef, useState } from 'react'
 import type { CodeEditorProps } from '../code-editor-props.ts'
 import { Echo } from './echo.ts'
 import { attachHelp } from './help.ts'
+import { attachLineAct, LineActs, type LineMark } from './line-acts.tsx'
 import { releaseModel, setModelText, takeModel } from './models.ts'
 import { commonOptions, monaco } from './monaco.ts'
 import { showCursors } from './shared-cursors.ts'
@@ -15,6 +16,7 @@ export function MonacoCode(props: CodeEditorProps) {
   const latest = useLatest(props)
   const editor = useRef<Editor | undefined>(undefined)
   const echo = useRef(new Echo())
+  const [marks, setMarks] = useState<readonly LineMark[]>([])
   const relint = useRef<(() => void) | undefined>(undefined)
 
   useLayoutEffect(() => {
@@ -26,6 +28,10 @@ export function MonacoCode(props: CodeEditorProps) {
       revealLine: (line) => {
         made.revealLineInCenterIfOutsideViewport(line)
         made.setPosition({ lineNumber: line, column: 1 })
+      },
+      caret: () => {
+        const [model, at] = [made.getModel(), made.getPosition()]
+        return model && at ? { text: model.getValue(), line: at.lineNumber } : undefined
       },
     })
     return () => {
@@ -43,7 +49,11 @@ export function MonacoCode(props: CodeEditorProps) {
     shown.restoreViewState(view)
     const ends = shared && [bindModel(model, shown, shared), showCursors(shown, shared)]
     const known = attachHelp(model, () => latest.current.help)
-    relint.current = known.relint
+    const offered = attachLineAct(shown, model, { latest: () => latest.current.help?.lineAct, show: setMarks })
+    relint.current = () => {
+      known.relint()
+      offered.look()
+    }
     const changes = model.onDidChangeContent(() => {
       if (shared) return
       const text = model.getValue()
@@ -54,6 +64,7 @@ export function MonacoCode(props: CodeEditorProps) {
     return () => {
       changes.dispose()
       known.detach()
+      offered.detach()
       for (const end of ends ?? []) end()
       const left = shown.saveViewState()
       shown.setModel(null)
@@ -82,7 +93,12 @@ export function MonacoCode(props: CodeEditorProps) {
     )
   }, [path, language, yamlSchema])
 
-  return <div ref={frame} className="absolute inset-0" />
+  return (
+    <>
+      <div ref={frame} className="absolute inset-0" />
+      <LineActs act={help?.lineAct} marks={marks} />
+    </>
+  )
 }
 
 function createEditor(frame: HTMLElement, latest: () => CodeEditorProps): Editor {

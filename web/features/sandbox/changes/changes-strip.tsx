@@ -17,33 +17,43 @@ export type ChangesStripProps = {
   workspace: Workspace | undefined
   program: Program
   lastRun: EndedRun | null
+  /** What programs of the terminal made or changed. */
+  madeBeside: readonly Written[]
 }
 
-/** What the run wrote and took away, and what was changed in the file itself: to be looked at and, if wanted, done in the workspace too. */
-export function ChangesStrip({ orgId, workspace, program, lastRun }: ChangesStripProps) {
+/** What the run wrote and took away, what the terminal made, and what was changed in the file itself: to be looked at and, if wanted, done in the workspace too. */
+export function ChangesStrip({ orgId, workspace, program, lastRun, madeBeside }: ChangesStripProps) {
   const [shown, setShown] = useState<Written>()
   const [gone, setGone] = useState<Removed>()
   const mayEdit = useMay(orgId, 'files.edit')
   const mayDelete = useMay(orgId, 'files.delete')
   const { written, removed } = lastRun !== null && isSameProgram(lastRun.program, program) ? lastRun : nothing
-  const changes = [...editedIn(program), ...written]
-  if (changes.length + removed.length === 0) return null
+  const changes = [...editedIn(program), ...written].map((change) => ({ change, words: wordsFor(change, program) }))
+  const told = new Set(changes.map(({ change }) => change.path))
+  const made = madeBeside.filter(({ path }) => !told.has(path))
+  const rows = [...changes, ...made.slice(0, mostMade).map((change) => ({ change, words: wordsForMade(change) }))]
+  if (rows.length + removed.length === 0) return null
   return (
     <section
       aria-label="Files it changed"
       className="max-h-32 shrink-0 overflow-y-auto border-b border-line px-4 py-1.5 text-12"
     >
       <ul className="flex flex-col">
-        {changes.map((change) => (
+        {rows.map(({ change, words }) => (
           <li key={change.path} className="flex min-h-7 items-center gap-2">
             <span className="min-w-0 flex-1 truncate text-fg-2" title={change.path}>
-              <span className="font-mono text-fg">{change.path}</span> {wordsFor(change, program)}
+              <span className="font-mono text-fg">{change.path}</span> {words}
             </span>
             <Button size="small" tone="ghost" className="shrink-0" onClick={() => setShown(change)}>
               {workspace && mayEdit && change.text !== null ? 'Look and save' : 'Look'}
             </Button>
           </li>
         ))}
+        {made.length > mostMade && (
+          <li className="py-1.5 text-fg-2">
+            {(made.length - mostMade).toLocaleString('en')} more in the terminal’s folder are not listed here.
+          </li>
+        )}
         {removed.map((each) => (
           <li key={each.path} className="flex min-h-7 items-center gap-2">
             <span className="flex min-w-0 flex-1 gap-1.5 text-fg-2" title={each.path}>
@@ -87,6 +97,15 @@ function editedIn({ path, code, files }: Program): Written[] {
   const before = path === null ? undefined : files[path]
   if (path === null || before === undefined || before === code) return []
   return [{ path, text: code, bytes: new TextEncoder().encode(code).length, before }]
+}
+
+/** A generated project has dozens of files; thousands are nobody's to read one by one. */
+const mostMade = 200
+
+function wordsForMade({ before, text, bytes }: Written): string {
+  const size = `${bytes.toLocaleString('en')} bytes`
+  if (text === null) return `${size}, not text, in the terminal’s folder`
+  return before === null ? `new in the terminal’s folder, ${size}` : 'changed in the terminal’s folder'
 }
 
 function wordsFor({ path, before, text, bytes }: Written, program: Program): string {

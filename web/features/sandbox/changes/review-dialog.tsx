@@ -18,14 +18,14 @@ export type ReviewDialogProps = {
   onClose: () => void
 }
 
-/** A file a run wrote beside the workspace's own, before it becomes that file's next version. */
+/** A file a run or the terminal wrote beside the workspace's own, before it becomes that file's next version. */
 export function ReviewDialog({ orgId, workspace, change, onClose }: ReviewDialogProps) {
   const { path, text, bytes, before } = change
   if (text === null) {
     return (
       <Dialog isOpen onClose={onClose} title={path}>
         <p className="pb-4 text-13">
-          It wrote {bytes.toLocaleString('en')} bytes that are not text. A workspace keeps texts, so it cannot be saved
+          It has {bytes.toLocaleString('en')} bytes that are not text. A workspace keeps texts, so it cannot be saved
           there.
         </p>
       </Dialog>
@@ -99,7 +99,7 @@ function wordsFor({ version }: Standing, isSame: boolean): string {
   if (isSame) return 'The workspace has it like this already.'
   return version === 0
     ? 'The workspace has no such file yet.'
-    : `On the left version ${version} as the workspace has it, on the right what the run left.`
+    : `On the left version ${version} as the workspace has it, on the right as it is here.`
 }
 
 function saveWords(standing: Standing | undefined, path: string): string {

@@ -9,7 +9,9 @@ test('what a run made or changed is told, with what was there before; what it le
   files.write('notes.md', 'new\n')
   files.write('out/sum.txt', '3')
   files.write('picture.png', new Uint8Array([0x89, 0x50, 0xff]))
-  expect(writtenIn(files, given)).toEqual([
+  const changed = new Set(files.list())
+  files.write('package.json', 'made in the terminal')
+  expect(writtenIn(files, given, changed)).toEqual([
     { path: 'notes.md', text: 'new\n', bytes: 4, before: 'old\n' },
     { path: 'out/sum.txt', text: '3', bytes: 1, before: null },
     { path: 'picture.png', text: null, bytes: 3, before: null },

@@ -10,10 +10,14 @@ export type Written = {
   readonly before: string | null
 }
 
-/** What a run wrote beside what it was given, by path. */
-export function writtenIn(files: Pick<Files, 'list' | 'read'>, given: Readonly<Record<string, string>>): Written[] {
+/** What a run wrote beside what it was given, of the paths it changed. */
+export function writtenIn(
+  files: Pick<Files, 'list' | 'read'>,
+  given: Readonly<Record<string, string>>,
+  changed: ReadonlySet<string>,
+): Written[] {
   return files.list().flatMap((path) => {
-    const contents = files.read(path)
+    const contents = changed.has(path) ? files.read(path) : undefined
     if (contents === undefined) return []
     const before = Object.hasOwn(given, path) ? (given[path] ?? null) : null
     const text = asText(contents)
@@ -34,7 +38,8 @@ export function removedIn(
   return gone.map(([path, before]) => ({ path, before }))
 }
 
-function asText(contents: Uint8Array): string | null {
+/** Null where it is not text. */
+export function asText(contents: Uint8Array): string | null {
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(contents)
     return text.includes('\0') ? null : text

@@ -1,20 +1,23 @@
 import { SquareTerminal } from 'lucide-react'
 import { Suspense, useEffect, useState } from 'react'
-import type { Language, Programs } from '#sandbox/sandbox.ts'
+import type { Language } from '#sandbox/sandbox.ts'
+import type { OrgId } from '#shared/kernel/ids.ts'
 import { lazyPart } from '#web/kernel/lazy-part.ts'
 import { Button } from '#web/ui/button.tsx'
 import { ErrorPanel } from '#web/ui/error-panel.tsx'
 import { SkeletonLines } from '#web/ui/skeleton.tsx'
-import { pageRunner } from '../runner.ts'
+import { type FoundPrograms, pageRunner } from '../runner.ts'
 import type { Can } from './can.ts'
 import { NotHere } from './not-here.tsx'
 
 const TerminalView = lazyPart(async () => ({ default: (await import('./terminal-view.tsx')).TerminalView }))
 
+type TerminalSideProps = { orgId: OrgId; isShown: boolean; language: Language; can: Can }
+
 /** A shell where the backend has one; else why it has none. Once opened it goes on while another tab is in front. */
-export function TerminalSide({ isShown, language, can }: { isShown: boolean; language: Language; can: Can }) {
+export function TerminalSide({ orgId, isShown, language, can }: TerminalSideProps) {
   const hasOne = can.backend?.capabilities.terminal === true
-  const { programs, again } = usePrograms(language, hasOne && isShown)
+  const { programs, again } = usePrograms(orgId, language, hasOne && isShown)
   if (!isShown && !(hasOne && programs.state === 'ready')) return null
   return <div className={isShown ? 'flex min-h-0 min-w-0 flex-1 flex-col' : 'hidden'}>{content()}</div>
 
@@ -24,10 +27,12 @@ export function TerminalSide({ isShown, language, can }: { isShown: boolean; lan
       return <NotHere icon={SquareTerminal} title="No terminal here" backend={can.backend.name} others={can.others} />
     }
     if (programs.state === 'waiting') return <Waiting />
-    if (programs.state === 'lost') {
+    if (programs.state !== 'ready') {
       return (
         <ErrorPanel title="The shell could not start" action={<Button onClick={again}>Try again</Button>}>
-          {can.backend.name} did not answer. What runs and what you wrote is not touched.
+          {programs.state === 'lost'
+            ? `${can.backend.name} did not answer. What runs and what you wrote is not touched.`
+            : 'A program of another organisation still runs in this browser, and no shell opens beside it. Stop it, then try again.'}
         </ErrorPanel>
       )
     }
@@ -39,24 +44,24 @@ export function TerminalSide({ isShown, language, can }: { isShown: boolean; lan
   }
 }
 
-type Shell = { state: 'waiting' } | { state: 'lost' } | { state: 'ready'; programs: Programs }
+type Shell = { state: 'waiting' } | FoundPrograms
 
-function usePrograms(language: Language, isWanted: boolean): { programs: Shell; again: () => void } {
+function usePrograms(orgId: OrgId, language: Language, isWanted: boolean): { programs: Shell; again: () => void } {
   const [programs, setPrograms] = useState<Shell>({ state: 'waiting' })
   const [tries, setTries] = useState(0)
   // biome-ignore lint/correctness/useExhaustiveDependencies: another try asks again
   useEffect(() => {
     if (!isWanted) return
     let isGone = false
-    setPrograms((before) => (before.state === 'lost' ? { state: 'waiting' } : before))
-    pageRunner.programs(language).then(
-      (found) => !isGone && setPrograms(found ? { state: 'ready', programs: found } : { state: 'lost' }),
+    setPrograms((before) => (before.state === 'ready' ? before : { state: 'waiting' }))
+    pageRunner.programs(orgId, language).then(
+      (found) => !isGone && setPrograms(found),
       () => !isGone && setPrograms({ state: 'lost' }),
     )
     return () => {
       isGone = true
     }
-  }, [language, isWanted, tries])
+  }, [orgId, language, isWanted, tries])
   return { programs, again: () => setTries(tries + 1) }
 }
 
