@@ -13,6 +13,11 @@ describe('the table of config fields', () => {
   })
 })
 
+test('a field with nothing in it says as much as one that is not there', () => {
+  const nothing = Object.fromEntries(configFields.map(({ name }) => [name, null]))
+  expect(JSON.stringify(WorkspaceConfig.parse({ ...nothing, owner: null }))).toBe('{"owner":null}')
+})
+
 describe('a restart is needed', () => {
   test('where work in flight began with another model', () => {
     expect(fieldsNeedingRestart({ model: 'a', tier: 2 }, { model: 'b', tier: 3 })).toEqual(['model'])

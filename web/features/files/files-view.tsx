@@ -16,6 +16,7 @@ import { SkeletonLines } from '../../ui/skeleton.tsx'
 import type { FileEditorProps } from './file-editor.tsx'
 import type { FileRunner } from './file-runner.ts'
 import { NewFileDialog } from './new-file-dialog.tsx'
+import { listenForRenames } from './renames.ts'
 import { EditorGroups } from './tabs/editor-groups.tsx'
 import { useOpenTabs } from './tabs/use-open-tabs.ts'
 import type { TreeRow } from './tree/file-tree.ts'
@@ -58,6 +59,11 @@ export function FilesView({ orgId, workspace, statusPlace, promptActs, runner, o
     const gone = open.filter((path) => !paths.includes(path) && !isUnsaved(workspace.id, path))
     if (gone.length > 0) dispatch({ type: 'gone', paths: gone })
   }, [paths, tabs, workspace.id, dispatch])
+
+  useEffect(
+    () => listenForRenames(workspace.id, (from, to) => dispatch({ type: 'renamed', from, to })),
+    [workspace.id, dispatch],
+  )
 
   if (files.error && !files.data) {
     const { message, fix } = readProblem(files.error)

@@ -9,10 +9,10 @@ import { markUnsaved, showFile } from './unsaved.ts'
 export type FileRef = { orgId: OrgId; workspaceId: WorkspaceId; path: string }
 
 /** Binds one open file: its text, shared with all who have it open, and the way to its next version. */
-export function useFile(file: FileRef) {
+export function useFile(file: FileRef, isActive: boolean) {
   const role = useRole(file.orgId)
   const isReadOnly = role !== undefined && !mayAs(role, 'files.edit')
-  const { text, state } = useSharedText(file, !isReadOnly)
+  const { text, state } = useSharedText(file, { mayEdit: !isReadOnly, isActive })
   const isOpen = state.phase === 'open'
   const isUnsaved = state.phase === 'open' && state.text !== state.base.text
 

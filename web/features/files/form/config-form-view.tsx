@@ -8,9 +8,10 @@ import { type ReadConfig, readConfig } from '../help/read-config.ts'
 import type { Surroundings } from '../help/surroundings.ts'
 import { type FieldValue, setConfigField } from './edit-yaml.ts'
 import { fieldDocs } from './field-docs.ts'
+import { setFieldSource, sourceOf } from './field-source.ts'
 import { itemsMeantBy, meantBy, otherProblems, problemOf, shownItems, shownText } from './form-values.ts'
 import { ListField } from './list-field.tsx'
-import { StructureField } from './structure-field.tsx'
+import { StructureField, type StructureFieldProps } from './structure-field.tsx'
 import { YesNoField } from './yes-no-field.tsx'
 
 export type ConfigFormViewProps = {
@@ -73,6 +74,11 @@ export function ConfigFormView({ label, text, isReadOnly, around, onChange, onSh
                   isLocked={isLocked}
                   suggestions={suggestionsFor(field, around)}
                   onSet={(value) => onChange(setConfigField(text, field.name, value))}
+                  onWrite={(source) => {
+                    const written = setFieldSource(text, field.name, source)
+                    if ('text' in written) onChange(written.text)
+                    return written
+                  }}
                 />
               ))}
           </fieldset>
@@ -93,9 +99,10 @@ type OneFieldProps = {
   isLocked: boolean
   suggestions: readonly string[]
   onSet: (value: FieldValue) => void
+  onWrite: StructureFieldProps['onWrite']
 }
 
-function OneField({ field, config, isLocked, suggestions, onSet }: OneFieldProps) {
+function OneField({ field, config, isLocked, suggestions, onSet, onWrite }: OneFieldProps) {
   const listId = useId()
   const error = problemOf(config, field)?.message
   const words = { label: field.label, hint: hintOf(field), error }
@@ -107,7 +114,7 @@ function OneField({ field, config, isLocked, suggestions, onSet }: OneFieldProps
           rows={2}
           value={shownText(config, field)}
           readOnly={isLocked}
-          onChange={(typed) => onSet(meantBy(field, typed))}
+          onChange={(typed) => onSet(meantBy(config, field, typed))}
         />
       )
     case 'yes-no':
@@ -115,14 +122,7 @@ function OneField({ field, config, isLocked, suggestions, onSet }: OneFieldProps
         <YesNoField {...words} text={shownText(config, field)} isLocked={isLocked} onChange={(value) => onSet(value)} />
       )
     case 'structure':
-      return (
-        <StructureField
-          {...words}
-          value={config.value[field.name]}
-          isLocked={isLocked}
-          onChange={(value) => onSet(value)}
-        />
-      )
+      return <StructureField {...words} source={sourceOf(config, field.name)} isLocked={isLocked} onWrite={onWrite} />
     case 'names':
     case 'keys':
       return (
@@ -147,7 +147,7 @@ function OneField({ field, config, isLocked, suggestions, onSet }: OneFieldProps
             list={suggestions.length > 0 ? listId : undefined}
             autoComplete="off"
             className={field.shape === 'line' ? undefined : 'font-mono'}
-            onChange={(typed) => onSet(meantBy(field, typed))}
+            onChange={(typed) => onSet(meantBy(config, field, typed))}
           />
           {suggestions.length > 0 && (
             <datalist id={listId}>

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { configFields } from '#shared/workspaces/config-fields.ts'
 import { readConfig } from '../help/read-config.ts'
 import { type FieldValue, setConfigField } from './edit-yaml.ts'
 
@@ -36,12 +37,33 @@ describe('a field of the form', () => {
     expect(setConfigField('# only words\n', 'role', 'x')).toBe('# only words\nrole: x\n')
   })
 
-  test('that is taken out leaves the comments around it', () => {
-    expect(setConfigField(text, 'tier', undefined)).toBe(text.replace('tier: 3\n', ''))
-    const without = setConfigField(text, 'tools', undefined)
-    expect(without).toContain('# Not ours')
-    expect(readConfig(without).value).not.toHaveProperty('tools')
+  test('that is emptied keeps its line and its comment, and is none to the server', () => {
+    expect(setConfigField(text, 'tier', undefined)).toBe(text.replace('tier: 3', 'tier:'))
+    const without = setConfigField(text, 'role', undefined)
+    expect(without).toBe(text.replace('role: Reads ', 'role:  '))
+    expect(setConfigField(without, 'role', 'Reads')).toBe(text)
     expect(setConfigField(text, 'nothing', undefined)).toBe(text)
+    for (const { name } of configFields) {
+      const emptied = setConfigField(setConfigField('# A\n', name, 'x'), name, undefined)
+      expect(emptied).toBe(`# A\n${name}:\n`)
+      expect(readConfig(emptied).problems).toEqual([])
+    }
+  })
+
+  test('that is filled again stands where it stood', () => {
+    const start = 'role: Reads # everything\nmodel: sonnet # fast\ntier: 3\n'
+    const typings: FieldValue[] = ['Read', 'R', undefined, 'W', 'Writes']
+    const typed = typings.reduce<string>((now, role) => setConfigField(now, 'role', role), start)
+    expect(typed).toBe(start.replace('Reads', 'Writes'))
+    const narrow = 'role: # nobody yet\ntier: 3\n'
+    expect(setConfigField(narrow, 'role', 'x')).toBe(narrow.replace('role:', 'role: x'))
+  })
+
+  test('keeps the margin and the end of the document', () => {
+    expect(setConfigField('  role: x\n  tier: 3\n...\n', 'tools', ['a'])).toBe(
+      '  role: x\n  tier: 3\n  tools:\n    - a\n...\n',
+    )
+    expect(setConfigField('role: x # c\r\ntier: 3\r\n', 'tier', undefined)).toBe('role: x # c\r\ntier:\r\n')
   })
 
   test('with a list keeps the comments of the items that stay', () => {
@@ -54,6 +76,45 @@ describe('a field of the form', () => {
     expect(keys).not.toContain('OPENAI_API_KEY')
   })
 
+  test('with a list keeps what is commented out, and comments beside items that stay', () => {
+    const list = 'tools: # which\n  - a # one\n  # - b\n\n  # about c\n  - c\n  # last\ntier: 3\n'
+    expect(setConfigField(list, 'tools', ['c'])).toBe(list.replace('  - a # one\n', ''))
+    expect(setConfigField(list, 'tools', ['a', 'c', 'd'])).toBe(list.replace('  # last\n', '  # last\n  - d\n'))
+    expect(setConfigField(list, 'tools', ['c', 'a'])).toBe(
+      'tools: # which\n  # - b\n\n  # about c\n  - c\n  # last\n  - a # one\ntier: 3\n',
+    )
+    const none = setConfigField(list, 'tools', undefined)
+    expect(none).toBe('tools: # which\n  # - b\n\n  # about c\n  # last\ntier: 3\n')
+    expect(setConfigField(none, 'tools', ['x'])).toBe(none.replace('  # last\n', '  # last\n  - x\n'))
+  })
+
+  test('with a list in brackets keeps its form, and as lines its comments', () => {
+    expect(setConfigField("tools: ['a', b] # two\n", 'tools', ['a', 'c,d'])).toBe('tools: [\'a\', "c,d"] # two\n')
+    expect(setConfigField('tools: [a, # one\n  # b,\n  c] # two\n', 'tools', ['a', 'd'])).toBe(
+      'tools: # two\n  - a # one\n  # b,\n  - d\n',
+    )
+  })
+
+  test('that is an alias becomes a value of its own', () => {
+    const shared = 'defaults: &d [a]\nname: &n Lead # who\nrole: *n # what\ntools: *d # which\n'
+    expect(setConfigField(shared, 'role', 'x')).toBe(shared.replace('*n', 'x'))
+    expect(setConfigField(shared, 'tools', ['a', 'b'])).toBe(
+      shared.replace('tools: *d # which\n', 'tools: # which\n  - a\n  - b\n'),
+    )
+  })
+
+  test('keeps its anchor for those that repeat it; when it is emptied they keep what they had', () => {
+    const shared = 'model: &m x # first\nfallback_models: [*m, "q"]\n'
+    expect(setConfigField(shared, 'model', 'y')).toBe(shared.replace('&m x', '&m y'))
+    expect(setConfigField(shared, 'fallback_models', ['x', 'q', 'z'])).toBe(shared.replace('"q"]', '"q", z]'))
+    const emptied = setConfigField(shared, 'model', undefined)
+    expect(emptied).toBe('model: &m  # first\nfallback_models: ["x", "q"]\n')
+    expect(readConfig(emptied).problems).toEqual([])
+    expect(setConfigField(emptied, 'model', 'y')).toBe('model: &m y # first\nfallback_models: ["x", "q"]\n')
+    const inner = 'tools: [a, &z z] # t\nskills: [*z]\n'
+    expect(setConfigField(inner, 'tools', ['a'])).toBe('tools: [a] # t\nskills: ["z"]\n')
+  })
+
   test('of many lines is written as a block and read back', () => {
     const written = setConfigField(text, 'description', 'One.\n\nTwo: "three".')
     expect(readConfig(written).value.description).toBe('One.\n\nTwo: "three".')
@@ -61,9 +122,12 @@ describe('a field of the form', () => {
     expect(readConfig(shorter).value.description).toBe('One.')
   })
 
-  test.each(['role: [', '- a list\n', 'a: b: c\n', '\trole: x'])('changes nothing in %j', (broken) => {
-    expect(setConfigField(broken, 'role', 'x')).toBe(broken)
-  })
+  test.each(['role: [', '- a list\n', 'a: b: c\n', '\trole: x', 'role: *nobody\n'])(
+    'changes nothing in %j',
+    (broken) => {
+      expect(setConfigField(broken, 'role', 'x')).toBe(broken)
+    },
+  )
 
   test('in one line of braces is changed too', () => {
     expect(readConfig(setConfigField('{role: x, tier: 2}\n', 'tier', 4)).value).toEqual({ role: 'x', tier: 4 })
@@ -85,23 +149,56 @@ const value: fc.Arbitrary<FieldValue> = fc.oneof(
   fc.constant(undefined),
 )
 
-test('whatever is set in whatever order: each field reads as it was set, every other stays, no comment is lost', () => {
+/** Each field with its own comments, as it stands in the text. */
+const blocks: Readonly<Record<string, string>> = {
+  role: '# Who it is\nrole: Reads   # everything\n  # and more\n',
+  model: "# Which model\nmodel: 'anthropic:claude-sonnet-4-5' # fast\n",
+  tools: '\ntools: # what it may do\n  # the first\n  - run_code # with care\n  # - write_file\n  - remember\n',
+  owner: '# Not ours\nowner:   {team:   x}\n',
+  required_env: 'required_env:\n- OPENAI_API_KEY\n- any_of: [A_KEY, B_KEY] # one of both\n',
+  skills: 'skills: [a, # in brackets\n  # b,\n  c] # out of brackets\n',
+  description: 'description: | # long\n  One.\n\n  Two.\n # under it\n',
+  compaction: 'compaction: # when\n  # much\n  at_tokens: 9000 # tokens\n',
+  tier: 'tier: 3',
+}
+const whole = Object.values(blocks).join('')
+/** What follows a key, or stands above one. */
+const keptWords =
+  /# (Who it is|everything|and more|Which model|fast|what it|the first|- write|Not ours|b,|out of|long|under|when)/
+
+test('whatever is set in whatever order: each field reads as it was set, every other stays as it stood, comments and order too', () => {
+  const all = whole.split('\n').flatMap((line) => keptWords.exec(line)?.[0] ?? [])
+  expect(all).toHaveLength(14)
   fc.assert(
     fc.property(fc.array(fc.tuple(fc.constantFrom(...names), value), { maxLength: 6 }), (edits) => {
-      let edited = text
-      let expected: Record<string, unknown> = { ...readConfig(text).value }
+      const expected = new Map(Object.entries(readConfig(whole).value))
+      let edited = whole
       for (const [name, set] of edits) {
         edited = setConfigField(edited, name, set)
-        const { [name]: _former, ...rest } = expected
-        expected = set === undefined ? rest : { ...rest, [name]: set }
+        if (set !== undefined || expected.has(name)) expected.set(name, set ?? null)
       }
       const read = readConfig(edited)
       expect(read.faults).toEqual([])
-      expect(read.value).toEqual(expected)
-      for (const comment of ['# Who it is', '# Which model', '# Not ours', 'owner:   {team:   x}']) {
-        expect(edited).toContain(comment)
+      expect([...Object.entries(read.value)]).toEqual([...expected])
+      for (const [name, block] of Object.entries(blocks)) {
+        if (!edits.some(([touched]) => touched === name)) expect(edited).toContain(block)
       }
+      for (const comment of all) expect(edited).toContain(comment)
     }),
     { numRuns: 150 },
+  )
+})
+
+test('whatever is taken out of a list and added: the comments of those that stay, and what is commented out, stay', () => {
+  const listed = ['run_code', 'remember']
+  fc.assert(
+    fc.property(fc.array(fc.subarray([...listed, 'new', 'x y'], { minLength: 0 }), { maxLength: 5 }), (steps) => {
+      const edited = steps.reduce((now, tools) => setConfigField(now, 'tools', tools), whole)
+      const last = steps.at(-1) ?? listed
+      expect(readConfig(edited).value.tools).toEqual(last)
+      expect(edited).toContain('# - write_file')
+      expect(edited).toContain('# the first')
+      if (steps.every((step) => step.includes('run_code'))) expect(edited).toContain('- run_code # with care')
+    }),
   )
 })

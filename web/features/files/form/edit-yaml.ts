@@ -1,114 +1,128 @@
-import { Document, isMap, isScalar, isSeq, type Pair, Scalar, stringify, YAMLMap, type YAMLSeq } from 'yaml'
-import { readConfig } from '../help/read-config.ts'
+import { isNode, isScalar, isSeq, stringify, visit } from 'yaml'
+import { type ReadConfig, readConfig } from '../help/read-config.ts'
+import { pairOf, placeAtEnd, placeOf, put } from './field-place.ts'
+import { asWritten, indented, listLines } from './list-lines.ts'
+import { releaseAliases } from './release-aliases.ts'
 
-/** What a form writes into a field; undefined takes the field out. */
-export type FieldValue = string | number | boolean | readonly FieldItem[] | Structure | undefined
+/** What a form writes into a field; undefined empties it. */
+export type FieldValue = string | number | boolean | readonly FieldItem[] | undefined
 export type FieldItem = string | { any_of: readonly string[] }
-/** Fields within fields, written as they are. */
-export type Structure = { structure: unknown }
-
-const asWritten = { lineWidth: 0, flowCollectionPadding: false } as const
 
 /**
  * The text with another value in one top field. Every other line stays as it is, byte for byte, and so do the comments on the
- * field and on the items of its list. A text that is no YAML is given back as it is.
+ * field and on the items of its list. Emptied it keeps its line, which then says nothing. A text that is no YAML is given back
+ * as it is.
  */
-export function setConfigField(text: string, name: string, given: FieldValue): string {
-  const value = isStructure(given) ? given.structure : given
-  const { faults, document, fields } = readConfig(text)
-  if (faults.length > 0 || (document.contents !== null && !fields && !isEmpty(document.contents))) return text
-  const pair = fields?.items.find(({ key }) => isScalar(key) && key.value === name)
-  if (!pair) return value === undefined ? text : append(text, name, value)
-  // `{ role: x }`: rare, and on one line; the library writes it anew.
-  if (fields?.flow) {
-    if (value === undefined) document.delete(name)
-    else document.set(name, document.createNode(value))
+export function setConfigField(text: string, name: string, value: FieldValue): string {
+  const meant = (written: unknown) => isSame(written, value)
+  return firstThatHolds(text, name, [inPlace(name, value), anew(name, value)], meant) ?? text
+}
+
+/** A way to edit the text that has been read; undefined where it is not possible there. */
+export type Edit = (config: ReadConfig) => string | undefined
+
+/**
+ * The first of these edits that gives readable YAML with the value that is meant, all others as they were. Where others repeat
+ * what the field loses, they get it as their own.
+ */
+export function firstThatHolds(
+  text: string,
+  name: string,
+  edits: readonly Edit[],
+  isMeant: (value: unknown) => boolean,
+): string | undefined {
+  const config = readConfig(text)
+  if (!isEditable(config)) return undefined
+  const released = releaseAliases(text, name)
+  const bases = released === text ? [config] : [config, readConfig(released)]
+  for (const edit of edits) {
+    for (const before of bases) {
+      const edited = edit(before)
+      if (edited !== undefined && holds(before, readConfig(edited), name, isMeant)) return edited
+    }
+  }
+  return undefined
+}
+
+function isEditable({ faults, document, fields }: ReadConfig): boolean {
+  const { contents } = document
+  return (
+    faults.length === 0 &&
+    (contents === null || fields !== undefined || (isScalar(contents) && contents.value === null))
+  )
+}
+
+function holds(before: ReadConfig, after: ReadConfig, name: string, isMeant: (value: unknown) => boolean): boolean {
+  const given = after.value[name]
+  if (after.faults.length > 0 || !isMeant(given)) return false
+  const names = (config: ReadConfig) => Object.keys(config.value).filter((other) => other !== name)
+  if (!isSame(names(before), names(after))) return false
+  // Those that repeat an anchor of this field follow it, unless it says nothing any more.
+  const isFollowed = (given ?? null) !== null && hasAnchor(before, name)
+  return isFollowed || names(before).every((other) => isSame(before.value[other], after.value[other]))
+}
+
+function inPlace(name: string, value: FieldValue): Edit {
+  return (config) => {
+    const { text } = config
+    const pair = pairOf(config, name)
+    if (!pair && value === undefined) return text
+    const place = pair ? placeOf(config, name) : placeAtEnd(config, name)
+    if (!place) return undefined
+    const before = config.value[name]
+    const list = { text, place, node: pair?.value, values: Array.isArray(before) ? before : [] }
+    if (value === undefined || typeof value === 'object') {
+      const written = listLines(list, value)
+      return written && put(text, place, written.inline, written.lines)
+    }
+    const [inline = '', ...lines] = linesOf(value)
+    const comments = isSeq(pair?.value) ? (listLines(list, undefined)?.lines ?? []) : place.loose
+    if (lines.length === 0) return put(text, place, inline, comments)
+    // Further in, a comment under a text of many lines would be one of them.
+    const outer = comments.map((line) => place.margin + line.trim())
+    return put(text, place, inline, [...indented(lines, place.margin), ...outer])
+  }
+}
+
+/** As it stands behind `key: `. */
+function linesOf(value: unknown): string[] {
+  const [first = '', ...lines] = stringify({ key: value }, asWritten).replace(/\n$/, '').split('\n')
+  return [first.slice('key: '.length), ...lines]
+}
+
+/** `{ role: x }`, `? role`, a tag: rare; the library writes the whole text. */
+export function anew(name: string, value: unknown): Edit {
+  return ({ text }) => {
+    const read = readConfig(releaseAliases(text, name))
+    const { document } = read
+    if (!read.fields) document.contents = null
+    if ((value ?? null) === null) document.delete(name)
+    else {
+      const pair = pairOf(read, name)
+      const before = pair?.value
+      const node = document.createNode(value)
+      if (isScalar(before) || isSeq(before)) node.comment = before.comment
+      if (pair) pair.value = node
+      else document.set(name, node)
+    }
     return document.toString(asWritten)
   }
-  const [start, end] = spanOf(pair, text)
-  if (value === undefined) return text.slice(0, start) + text.slice(lineEnd(text, end))
-  const inline = inlineSpan(pair, value)
-  const written = stringify({ [name]: value }, asWritten).trimEnd()
-  if (inline && !written.includes('\n')) {
-    return text.slice(0, inline[0]) + written.slice(name.length + 2) + text.slice(inline[1])
+}
+
+function hasAnchor(config: ReadConfig, name: string): boolean {
+  const value = pairOf(config, name)?.value
+  let found = false
+  if (isNode(value)) {
+    visit(value, {
+      Value: (_key, node) => {
+        found ||= node.anchor !== undefined
+      },
+    })
   }
-  const former = text.slice(start, end)
-  return text.slice(0, start) + keepHead(former, rewritten(pair, name, value, former)) + text.slice(end)
+  return found
 }
 
-function append(text: string, name: string, value: unknown): string {
-  const before = text === '' || text.endsWith('\n') ? text : `${text}\n`
-  return before + stringify({ [name]: value }, asWritten)
-}
-
-/** From the key to the end of what belongs to its value, the last line end left out. */
-function spanOf({ key, value }: Pair<unknown, unknown>, text: string): [number, number] {
-  const start = isScalar(key) ? (key.range?.[0] ?? 0) : 0
-  const keyEnd = isScalar(key) ? (key.range?.[1] ?? start) : start
-  const range = isScalar(value) || isSeq(value) || isMap(value) ? value.range : undefined
-  const end = Math.max(range?.[1] ?? 0, text.indexOf(':', keyEnd) + 1)
-  const last = text.slice(start, end).trimEnd().length + start
-  // The comment behind the last line belongs to it.
-  const comment = /^[ \t]+#[^\n]*/.exec(text.slice(last))?.[0].length ?? 0
-  return [start, last + comment]
-}
-
-function inlineSpan({ value: node }: Pair<unknown, unknown>, value: unknown): [number, number] | undefined {
-  if (typeof value === 'object' || !isScalar(node) || node.anchor || node.tag) return undefined
-  if (node.type !== Scalar.PLAIN && node.type !== Scalar.QUOTE_DOUBLE && node.type !== Scalar.QUOTE_SINGLE)
-    return undefined
-  const [start, end] = node.range ?? []
-  return start === undefined || end === undefined || start === end ? undefined : [start, end]
-}
-
-/** The pair alone, written anew with the comments inside it. */
-function rewritten(pair: Pair<unknown, unknown>, name: string, value: unknown, former: string): string {
-  const { key, value: before } = pair
-  const document = new Document()
-  const node = isSeq(before) && Array.isArray(value) ? keepItems(before, value, document) : document.createNode(value)
-  if (isScalar(node) && (isScalar(before) || isSeq(before))) node.comment = before.comment
-  const map = new YAMLMap()
-  const called = document.createNode(isScalar(key) ? key.value : name)
-  map.add(document.createPair(called, node))
-  document.contents = map
-  return document.toString({ ...asWritten, indentSeq: !/\n-/.test(former) }).trimEnd()
-}
-
-/** A comment behind the name of a list stays there; the library would put it on a line of its own. */
-function keepHead(former: string, written: string): string {
-  const comment = /^[^\n"'#]*:[ \t]+(#[^\n]*)\n/.exec(former)?.[1]
-  const [head, next, ...rest] = written.split('\n')
-  if (comment === undefined || next?.trim() !== comment || !head?.endsWith(':')) return written
-  return [`${head} ${comment}`, ...rest].join('\n')
-}
-
-/** The list with its items in the wanted order: those that stay keep their comments. */
-function keepItems(before: YAMLSeq, wanted: readonly unknown[], document: Document): YAMLSeq {
-  const left = [...before.items]
-  const items = wanted.map((item) => {
-    const at = left.findIndex((node) => same(node, item))
-    const [kept] = at < 0 ? [] : left.splice(at, 1)
-    return kept ?? document.createNode(item)
-  })
-  before.items = items
-  if (items.length === 0) before.flow = true
-  return before
-}
-
-function same(node: unknown, item: unknown): boolean {
-  if (isScalar(node)) return node.value === item
-  return isMap(node) && typeof item === 'object' && JSON.stringify(node.toJSON()) === JSON.stringify(item)
-}
-
-function lineEnd(text: string, from: number): number {
-  const end = text.indexOf('\n', from)
-  return end < 0 ? text.length : end + 1
-}
-
-function isStructure(value: FieldValue): value is Structure {
-  return typeof value === 'object' && 'structure' in value
-}
-
-function isEmpty(contents: unknown): boolean {
-  return isScalar(contents) && contents.value === null
+/** A key with nothing behind it says as much as one that is not there. */
+export function isSame(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a ?? null) === JSON.stringify(b ?? null)
 }

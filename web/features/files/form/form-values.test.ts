@@ -19,10 +19,18 @@ describe('a field of the form', () => {
   })
 
   test('takes a number for a number, and a half-typed one for a text', () => {
-    expect(meantBy(fieldOf('tier'), '3')).toBe(3)
-    expect(meantBy(fieldOf('tier'), '3a')).toBe('3a')
-    expect(meantBy(fieldOf('role'), '3')).toBe('3')
-    expect(meantBy(fieldOf('role'), '')).toBeUndefined()
+    const config = readConfig('')
+    expect(meantBy(config, fieldOf('tier'), '3')).toBe(3)
+    expect(meantBy(config, fieldOf('tier'), '3a')).toBe('3a')
+    expect(meantBy(config, fieldOf('role'), '3')).toBe('3')
+    expect(meantBy(config, fieldOf('role'), '')).toBeUndefined()
+  })
+
+  test('takes commas between models for a list, and leaves a list one', () => {
+    const field = fieldOf('model')
+    expect(meantBy(readConfig('model: a'), field, 'a, b')).toEqual(['a', 'b'])
+    expect(meantBy(readConfig('model: a'), field, 'b')).toBe('b')
+    expect(meantBy(readConfig('model: [a, b]'), field, 'a')).toEqual(['a'])
   })
 })
 

@@ -10,11 +10,12 @@ export function shownText({ value }: ReadConfig, { name, shape }: ConfigField): 
   return typeof written === 'object' ? JSON.stringify(written) : String(written)
 }
 
-/** What a text typed into the form means for a field; nothing typed takes the field out. */
-export function meantBy({ shape }: ConfigField, typed: string): FieldValue {
+/** What a text typed into the form means for a field; nothing typed empties the field. */
+export function meantBy({ value }: ReadConfig, { name, shape }: ConfigField, typed: string): FieldValue {
   if (typed === '') return undefined
-  // Several models: the first, and those asked when it fails.
-  if (shape === 'model' && typed.includes(',')) return typed.split(',').map((name) => name.trim())
+  // Several models: the first, and those asked when it fails. A list stays one, so that its items keep their comments.
+  if (shape === 'model' && (typed.includes(',') || Array.isArray(value[name])))
+    return typed.split(',').map((name) => name.trim())
   if (shape === 'number') return /^-?\d{1,15}$/.test(typed.trim()) ? Number(typed) : typed
   return typed
 }

@@ -1,36 +1,30 @@
 import { useState } from 'react'
-import { parseDocument, stringify } from 'yaml'
 import { TextareaField } from '../../../ui/textarea-field.tsx'
-import type { FieldValue } from './edit-yaml.ts'
+import type { SourceWritten } from './field-source.ts'
 
 export type StructureFieldProps = {
   label: string
   hint?: string
   error?: string | undefined
-  value: unknown
+  /** As it is written in the text. */
+  source: string
   isLocked: boolean
-  onChange: (value: FieldValue) => void
+  onWrite: (source: string) => SourceWritten
 }
 
-/** Fields within fields, as a small YAML of their own; what is half-typed stays here until it can be read. */
-export function StructureField({ value, isLocked, onChange, error, ...words }: StructureFieldProps) {
-  const written = value === undefined ? '' : stringify(value, { lineWidth: 0 })
-  const [typed, setTyped] = useState({ text: written, means: written })
+/** Fields within fields, as the YAML they are; what is half-typed stays here until it can be read. */
+export function StructureField({ source, isLocked, onWrite, error, ...words }: StructureFieldProps) {
+  const [typed, setTyped] = useState({ text: source, means: source })
   const [fault, setFault] = useState<string>()
   // Changed from outside, e.g. in the other face: what was typed here is over.
-  if (typed.means !== written) {
-    setTyped({ text: written, means: written })
+  if (typed.means !== source) {
+    setTyped({ text: source, means: source })
     setFault(undefined)
   }
   const change = (text: string) => {
-    const read = parseDocument(text, { schema: 'core', prettyErrors: false, resolveKnownTags: false })
-    const [wrong] = read.errors
-    setFault(wrong?.message)
-    if (wrong) return setTyped({ text, means: written })
-    const meant: unknown = read.contents === null ? undefined : read.toJS({ maxAliasCount: 100 })
-    const isNothing = meant === undefined || meant === null
-    setTyped({ text, means: isNothing ? '' : stringify(meant, { lineWidth: 0 }) })
-    onChange(isNothing ? undefined : { structure: meant })
+    const written = onWrite(text)
+    setFault('fault' in written ? written.fault : undefined)
+    setTyped({ text, means: 'fault' in written ? source : written.source })
   }
   const wrong = fault ?? error
   return (

@@ -1,4 +1,4 @@
-import { type Document, isAlias, isMap, isScalar, isSeq, type Node, parseDocument, type YAMLMap } from 'yaml'
+import { type Document, isAlias, isMap, isScalar, isSeq, type Node, parseDocument, visit, type YAMLMap } from 'yaml'
 import { WorkspaceConfig } from '#shared/workspaces/config.ts'
 import { explainConfigIssue } from '#shared/workspaces/explain-config-issue.ts'
 import type { Finding, Stretch } from '../../../ui/code-help.ts'
@@ -6,6 +6,7 @@ import type { Finding, Stretch } from '../../../ui/code-help.ts'
 export type ConfigProblem = Stretch & { path: readonly PropertyKey[]; message: string }
 
 export type ReadConfig = {
+  text: string
   document: Document.Parsed
   /** The top mapping, where there is one. */
   fields: YAMLMap | undefined
@@ -26,20 +27,21 @@ export function readConfig(text: string): ReadConfig {
     resolveKnownTags: false,
     stringKeys: true,
   })
-  const faults = [...document.errors, ...document.warnings].map(({ message, pos }) => ({
+  const faults: ConfigProblem[] = [...document.errors, ...document.warnings].map(({ message, pos }) => ({
     path: [],
     message: sentence(message),
     ...inside(text, pos[0], pos[1]),
   }))
   const fields = isMap(document.contents) ? document.contents : undefined
   const value = faults.length === 0 ? plain(document) : {}
+  if (value === undefined) faults.push(explainAliases(document, text))
   const checked = WorkspaceConfig.safeParse(faults.length > 0 ? {} : (value ?? {}))
   const problems = (checked.error?.issues ?? []).map((issue) => ({
     path: issue.path,
     message: explainConfigIssue(issue),
     ...placeOf(document, issue.path, text),
   }))
-  return { document, fields, value: isRecord(value) ? value : {}, faults, problems }
+  return { text, document, fields, value: isRecord(value) ? value : {}, faults, problems }
 }
 
 export function findingsOf({ faults, problems }: ReadConfig): Finding[] {
@@ -94,6 +96,21 @@ function plain(document: Document.Parsed): unknown {
   } catch {
     return undefined
   }
+}
+
+/** Aliases are all that can keep a text without faults from being read. */
+function explainAliases(document: Document.Parsed, text: string): ConfigProblem {
+  let message = 'Use at most 100 aliases.'
+  let at = inside(text, 0, 0)
+  visit(document, {
+    Alias: (_key, alias) => {
+      if (alias.resolve(document)) return undefined
+      message = `There is no anchor &${alias.source} above this alias.`
+      at = inside(text, alias.range?.[0] ?? 0, alias.range?.[1] ?? 0)
+      return visit.BREAK
+    },
+  })
+  return { path: [], message, ...at }
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
