@@ -63,8 +63,13 @@ export type Change = z.infer<typeof Change>
 export const ActName = z.object({ id: ActId, name: z.string(), at: Instant })
 export type ActName = z.infer<typeof ActName>
 
-/** With `actId` also that act. */
-export const StandingInput = z.object({ orgId: OrgId, actId: ActId.optional() })
+/** With `actId` also that act. `passed`: what was refused since, so that what is older has its turn. */
+export const StandingInput = z.object({
+  orgId: OrgId,
+  actId: ActId.optional(),
+  passed: z.array(ActId).max(100).default([]),
+})
+export type StandingInput = z.infer<typeof StandingInput>
 
 /**
  * What the person could take back now in this org, and what they could do again. `asked` is the act that was asked for, as

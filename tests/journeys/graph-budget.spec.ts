@@ -27,7 +27,7 @@ test('a thousand workspaces cost a fraction of the naive way; a change draws one
     expect(await rendersPerDragStep(counted)).toBeLessThanOrEqual(8)
     await counted.close()
     const naive = await openGraph(browser, page.url, 'naive')
-    const naiveCpu = await cpuPerFrame(naive, rest(measureMs))
+    const naiveCpu = await leastCpu(naive)
     await naive.close()
     // Half of what the bench asks for: a busy machine may not fail this, but a lost order of magnitude must.
     const live = await openGraph(browser, page.url, 'live')

@@ -61,20 +61,23 @@ export function useGraphMenu(given: Given) {
   const onNodeContextMenu: NodeMouseHandler<WorkspaceNode> = (_, { data }) => openFor(data.workspace)
 
   /** A long press opens the menu without the event that a right click makes: what it would say is made ready. */
-  const onPointerDownCapture = ({ pointerType, target }: PointerEvent) => {
+  const onPointerDownCapture = (event: PointerEvent) => {
+    const { pointerType, target } = event
     if (pointerType === 'mouse' || !(target instanceof Element)) return
     const id = target.closest<HTMLElement>('[data-workspace-id]')?.dataset.workspaceId
-    const workspace = id === undefined ? undefined : cards.chart.byId.get(id)
-    if (workspace) setMenu(entriesOf(workspace, meantWith(workspace)))
+    const workspace = id === undefined ? blockAt(event) : cards.chart.byId.get(id)
+    setMenu(workspace ? entriesOf(workspace, meantWith(workspace)) : ofCanvas(event))
   }
 
+  const ofCanvas = ({ clientX: x, clientY: y }: Point): MenuEntry[] => {
+    if (isPast) return []
+    const entries = canvasMenu(flow.screenToFlowPosition({ x, y }), { doing, onFit: fitAll })
+    return mayEdit ? entries : forLooking(entries)
+  }
   const onPaneContextMenu = (event: MouseEvent | globalThis.MouseEvent) => {
     const block = blockAt(event)
-    if (block) return openFor(block)
-    if (isPast) return setMenu([])
-    const at = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY })
-    const entries = canvasMenu(at, { doing, onFit: fitAll })
-    setMenu(mayEdit ? entries : forLooking(entries))
+    if (block) openFor(block)
+    else setMenu(ofCanvas(event))
   }
 
   return { menu, onNodeContextMenu, onPaneContextMenu, onPointerDownCapture }

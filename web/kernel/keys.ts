@@ -36,7 +36,7 @@ export function isMacPlatform(): boolean {
 
 /** The key that deletes what is chosen: a Mac has Backspace alone, and calls it delete. */
 export function isDelete(key: string): boolean {
-  return key === 'Delete' || key === 'Backspace'
+  return key === 'Delete' || (key === 'Backspace' && isMacPlatform())
 }
 
 /** The chord in the form `aria-keyshortcuts` wants. */

@@ -85,10 +85,12 @@ export async function turnAct(tx: Tx, id: ActId, isUndone: boolean): Promise<boo
 export async function latestActs(
   reader: Reader,
   userId: UserId,
+  without: readonly ActId[],
 ): Promise<{ done: ActName | undefined; undone: ActName | undefined }> {
   const rows = await reader.rows<Omit<ActName, 'at'> & { at: Date; isUndone: boolean }>(sql`
     select distinct on (is_undone) id, name, done_at as at, is_undone as "isUndone" from acts
-     where org_id = ${reader.orgId} and user_id = ${userId} order by is_undone, turn desc`)
+     where org_id = ${reader.orgId} and user_id = ${userId} and id <> all (${[...without]}::uuid[])
+     order by is_undone, turn desc`)
   const of = (isUndone: boolean) => {
     const row = rows.find((one) => one.isUndone === isUndone)
     return row && { id: row.id, name: row.name, at: row.at.toISOString() }

@@ -101,6 +101,23 @@ describe('what is done to files is taken back and done again, by name', () => {
   })
 })
 
+test('what was refused can be passed over, and what was done before it has its turn', async () => {
+  const { call, other, orgId, place, refused, standing, one } = await withNotes()
+  await call.workspaces.rename({ orgId, workspaceId: place.workspaceId, name: 'Yard' })
+  const page = { ...place, path: 'new.md' }
+  await call.files.save({ ...page, text: '', baseVersion: 0 })
+  await other.call.files.save({ ...page, text: 'Written on.\n', baseVersion: 1 })
+  await refused('new.md was changed since.')
+  const stuck = (await standing()).undo
+  const passed = stuck ? [stuck.id] : []
+  const before = (await call.undo.standing({ orgId, passed })).undo
+  if (!before) throw new Error('there is nothing before it')
+  await call.undo.undo({ orgId, actId: before.id })
+  expect(await one('Build')).toBeDefined()
+  expect((await call.undo.standing({ orgId, passed })).redo?.id).toBe(before.id)
+  expect((await call.undo.standing({ orgId, passed: [...passed, before.id] })).redo).toBeNull()
+})
+
 describe('where a file was changed since, its act is refused with the reason', () => {
   test('one of its name is there again, or the file is called otherwise', async () => {
     const { call, other, notes, texts, refused } = await withNotes()

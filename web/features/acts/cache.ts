@@ -4,6 +4,19 @@ import type { OrgId } from '#shared/kernel/ids.ts'
 import type { OrgEvent } from '#shared/org-event.ts'
 import { client, queryClient, trpc } from '../../kernel/trpc.ts'
 
+/** What was refused because its ground has changed: it is not offered again, or nothing older would ever be. */
+const passed = new Map<OrgId, ActName['id'][]>()
+const mostPassed = 100
+
+/** The next undo, or redo, is of another act. A new act begins anew: its doer may have mended what was in the way. */
+export function passOver(orgId: OrgId, actId: ActName['id']): void {
+  passed.set(orgId, [...(passed.get(orgId) ?? []), actId].slice(-mostPassed))
+}
+
+export function passOverNothing(orgId: OrgId): void {
+  passed.delete(orgId)
+}
+
 /** One look for the many events of one act. */
 const gatherMs = 150
 
@@ -12,7 +25,7 @@ let due: ReturnType<typeof setTimeout> | undefined
 export function standingQuery(orgId: OrgId) {
   return queryOptions({
     queryKey: trpc.undo.standing.queryKey({ orgId }),
-    queryFn: (): Promise<UndoStanding> => client.undo.standing.query({ orgId }),
+    queryFn: (): Promise<UndoStanding> => client.undo.standing.query({ orgId, passed: passed.get(orgId) }),
   })
 }
 
@@ -29,7 +42,7 @@ export function isStandingOld(orgId: OrgId): boolean {
 
 /** Asks anew, and gives the act that was asked for, where it can be undone. */
 export async function readStanding(orgId: OrgId, actId?: string): Promise<ActName | null> {
-  const standing = await client.undo.standing.query({ orgId, actId })
+  const standing = await client.undo.standing.query({ orgId, actId, passed: passed.get(orgId) })
   queryClient.setQueryData(standingQuery(orgId).queryKey, standing)
   return standing.asked
 }

@@ -7,7 +7,7 @@ import { queryClient } from '../../kernel/trpc.ts'
 import { listenForNotices, type Notice } from '../../ui/toast.ts'
 import { standingNow, standingQuery } from './cache.ts'
 import { undoCommands } from './commands.ts'
-import { redoLatest, undoLatest } from './undo.ts'
+import { doing, redoLatest, tellDone, undoLatest } from './undo.ts'
 
 const uuid = (last: number) => `00000000-0000-4000-8000-${String(last).padStart(12, '0')}`
 const orgId = OrgId.parse(uuid(1))
@@ -20,12 +20,20 @@ const standing = (undo: ActName | null, redo: ActName | null): UndoStanding => (
 /** What each look at what comes next is answered, in order; the wire is cut where nothing is left. */
 let looks: (UndoStanding | Promise<UndoStanding>)[] = []
 let isRefused = false
+/** What is asked to be undone or done again, in order. */
+let turned: string[] = []
+/** Of the latest look: what it asked to leave out. */
+let asked = ''
 let told: Notice[] = []
 let stopListening: () => void
 
 beforeEach(() => {
-  vi.stubGlobal('fetch', async (url: string) => {
-    if (!url.includes('undo.standing')) return isRefused ? refusal() : given({ name: move.name })
+  vi.stubGlobal('fetch', async (url: string, { body }: RequestInit) => {
+    if (!url.includes('undo.standing')) {
+      turned.push(...[move, removal].filter(({ id }) => String(body).includes(id)).map(({ name }) => name))
+      return isRefused ? refusal() : given({ name: move.name })
+    }
+    asked = decodeURIComponent(url)
     const next = await looks.shift()
     if (!next) throw new TypeError('the wire is cut')
     return given(next)
@@ -35,7 +43,7 @@ beforeEach(() => {
 
 afterEach(() => {
   stopListening()
-  ;[looks, told, isRefused] = [[], [], false]
+  ;[looks, told, turned, isRefused] = [[], [], [], false]
   queryClient.clear()
   vi.unstubAllGlobals()
 })
@@ -92,14 +100,56 @@ test('a look that fails late leaves what was heard meanwhile', async () => {
   expect(standingNow(orgId)).toEqual(standing(removal, move))
 })
 
-test('an undo that is refused says why, and stays the next', async () => {
-  looks = [standing(move, null)]
+test('an undo that is refused says why, and the next press is about the one before it; a new act begins anew', async () => {
+  looks = [standing(move, null), standing(removal, null)]
   isRefused = true
   await undoLatest(orgId)
   expect(told).toEqual([
     { id: 'undo', title: 'Could not undo move of Mason', detail: 'Mason was put elsewhere since.', tone: 'failed' },
   ])
-  expect(standingNow(orgId)).toEqual(standing(move, null))
+  expect(asked).toContain(`"passed":["${move.id}"]`)
+  expect(standingNow(orgId)).toEqual(standing(removal, null))
+
+  isRefused = false
+  looks = [standing(removal, null)]
+  await undoLatest(orgId)
+  expect(told.at(-1)?.title).toBe('Undid removal of Cook')
+  await doing(
+    orgId,
+    async () => null,
+    () => undefined,
+  )
+  looks = [standing(move, null)]
+  await undoLatest(orgId)
+  expect(asked).not.toContain('passed')
+})
+
+const found = (act: ActName): UndoStanding => ({ ...standing(act, null), asked: act })
+
+test('what was done in parts is said once, and taken back as a whole, the newest part first', async () => {
+  looks = [found(move), found(removal)]
+  await tellDone(orgId, '250 files were added', move.id, removal.id)
+  expect(told).toMatchObject([{ title: '250 files were added', action: { label: 'Undo' } }])
+
+  looks = [standing(move, removal), standing(null, move)]
+  told[0]?.action?.run()
+  await vi.waitFor(() => expect(told.at(-1)?.title).toBe('Undid move of Mason and removal of Cook'))
+  expect(turned).toEqual([removal.name, move.name])
+})
+
+test('of parts one of which is kept no more no undo is offered, for it would not be the whole', async () => {
+  looks = [found(move), standing(move, null)]
+  await tellDone(orgId, '250 files were added', move.id, removal.id)
+  expect(told).toEqual([{ title: '250 files were added', tone: 'done' }])
+})
+
+test('where a part cannot be taken back it is said why, and those before it stay', async () => {
+  looks = [found(move), found(removal)]
+  await tellDone(orgId, '250 files were added', move.id, removal.id)
+  isRefused = true
+  told[0]?.action?.run()
+  await vi.waitFor(() => expect(told.at(-1)?.title).toBe('Could not undo removal of Cook'))
+  expect(turned).toEqual([removal.name])
 })
 
 function given(data: unknown): Response {

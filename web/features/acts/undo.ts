@@ -3,7 +3,7 @@ import type { OrgId } from '#shared/kernel/ids.ts'
 import { readProblem } from '../../kernel/app-error.ts'
 import { client, queryClient } from '../../kernel/trpc.ts'
 import { notify } from '../../ui/toast.ts'
-import { isStandingOld, readStanding, standingNow, standingQuery } from './cache.ts'
+import { isStandingOld, passOver, passOverNothing, readStanding, standingNow, standingQuery } from './cache.ts'
 import { type DonePageAct, type PageAct, pageActs } from './page-acts.ts'
 import { createTurns } from './turns.ts'
 
@@ -54,7 +54,7 @@ async function redoLatestNow(orgId: OrgId): Promise<void> {
   const act = standingNow(orgId)?.redo
   if (!act) return
   await say(`redo ${act.name}`, async () => {
-    await client.undo.redo.mutate({ orgId, actId: act.id })
+    await orPassOver(orgId, act, client.undo.redo.mutate({ orgId, actId: act.id }))
     await lookOn(orgId, act, 'redo')
     notify({
       id: 'undo',
@@ -75,20 +75,35 @@ export async function doing<T>(
   said: (done: T) => string | undefined,
 ): Promise<T> {
   const asAct = crypto.randomUUID()
-  const done = await act(asAct)
+  const done = await acting(orgId, act(asAct))
+  passOverNothing(orgId)
   const title = said(done)
   if (title !== undefined) void tellDone(orgId, title, asAct)
   return done
 }
 
-/** Says what was done under an id, and offers to take it back; the server knows how. */
-export async function tellDone(orgId: OrgId, title: string, actId: string): Promise<void> {
-  const act = await readStanding(orgId, actId).catch(() => null)
+/** Says what was done under an id, or in parts under several, and offers to take back all of it; the server knows how. */
+export async function tellDone(orgId: OrgId, title: string, ...actIds: readonly string[]): Promise<void> {
+  const acts: ActName[] = []
+  for (const actId of actIds) {
+    const act = await readStanding(orgId, actId).catch(() => null)
+    if (act) acts.push(act)
+  }
+  const isAll = acts.length > 0 && acts.length === actIds.length
   notify({
     title,
     tone: 'done',
-    ...(act && { action: { label: 'Undo', run: () => void undo(orgId, { kind: 'kept', act }) } }),
+    ...(isAll && { action: { label: 'Undo', run: () => void inTurn(() => undoParts(orgId, acts)) } }),
   })
+}
+
+/** The newest first; where one cannot be taken back, those before it stay as they are. */
+async function undoParts(orgId: OrgId, acts: readonly ActName[]): Promise<void> {
+  for (const act of acts.toReversed()) {
+    if (!(await undoNow(orgId, { kind: 'kept', act }))) return
+  }
+  const names = acts.map(({ name }) => name)
+  if (acts.length > 1) notify({ id: 'undo', title: `Undid ${names.join(' and ')}`, tone: 'done' })
 }
 
 /** The same for an act the server keeps nothing of: this page knows how to take it back, as long as it is open. */
@@ -99,13 +114,14 @@ export function offerUndo(title: string, done: PageAct): void {
 }
 
 function undo(orgId: OrgId, undoable: Undoable): Promise<void> {
-  return inTurn(() => undoNow(orgId, undoable))
+  return inTurn(async () => void (await undoNow(orgId, undoable)))
 }
 
-async function undoNow(orgId: OrgId, { kind, act }: Undoable): Promise<void> {
-  await say(`undo ${act.name}`, async () => {
+/** True when it was taken back. */
+async function undoNow(orgId: OrgId, { kind, act }: Undoable): Promise<boolean> {
+  return await say(`undo ${act.name}`, async () => {
     if (kind === 'page') return await undoOnPage(act)
-    await client.undo.undo.mutate({ orgId, actId: act.id })
+    await orPassOver(orgId, act, client.undo.undo.mutate({ orgId, actId: act.id }))
     await lookOn(orgId, act, 'undo')
     notify({
       id: 'undo',
@@ -114,6 +130,20 @@ async function undoNow(orgId: OrgId, { kind, act }: Undoable): Promise<void> {
       action: { label: 'Redo', run: () => void redoLatest(orgId) },
     })
   })
+}
+
+/** Where the ground of an act has changed it stays as it is, and the next press is about the one before it. */
+async function orPassOver(orgId: OrgId, { id }: ActName, turned: Promise<unknown>): Promise<void> {
+  try {
+    await turned
+  } catch (error) {
+    const { code } = readProblem(error)
+    if (code === 'conflict' || code === 'not-found') {
+      passOver(orgId, id)
+      await readStanding(orgId).catch(() => undefined)
+    }
+    throw error
+  }
 }
 
 /**
@@ -135,9 +165,11 @@ async function undoOnPage(act: DonePageAct): Promise<void> {
   if (await pageActs.undo(act)) notify({ id: 'undo', title: `Undid ${act.name}`, tone: 'done' })
 }
 
-async function say(what: string, act: () => Promise<void>): Promise<void> {
+/** True when it went; else the person is told why not. */
+async function say(what: string, act: () => Promise<void>): Promise<boolean> {
   try {
     await act()
+    return true
   } catch (error) {
     const { message, fix } = readProblem(error)
     notify({
@@ -146,5 +178,6 @@ async function say(what: string, act: () => Promise<void>): Promise<void> {
       detail: [message, fix].filter(Boolean).join(' '),
       tone: 'failed',
     })
+    return false
   }
 }

@@ -73,7 +73,8 @@ export function showCursors(editor: Editor, { text, cursors }: SharedCode): () =
 
   const tell = () => {
     const selection = editor.getSelection()
-    if (!selection) return
+    // The same text may be open on both sides: only where the person is moves by their hand.
+    if (!selection || !editor.hasTextFocus()) return
     const [start, end] = [selection.getStartPosition(), selection.getEndPosition()].map((at) => model.getOffsetAt(at))
     const isBackward = selection.getDirection() === monaco.SelectionDirection.RTL
     const encode = (offset = 0) =>
@@ -83,6 +84,7 @@ export function showCursors(editor: Editor, { text, cursors }: SharedCode): () =
 
   const listening = [
     editor.onDidChangeCursorSelection(tell),
+    editor.onDidFocusEditorText(tell),
     // After the text itself: only then are the places where they belong.
     model.onDidChangeContent(() => queueMicrotask(() => editor.getModel() === model && draw())),
   ]
