@@ -126,10 +126,12 @@ export type PreviewPage = { postMessage(message: unknown, targetOrigin: string, 
 export interface Programs {
   /** Starts a program by its name in the files' folder. Throws AppError `unavailable` once the session has ended. */
   start(command: string, args: readonly string[], size?: TerminalSize): Promise<Program>
-  /** Hears that programs changed files; they are in `files` by then. */
+  /** Hears that programs changed files; they are in `files` by then, or named by `noRoom`. */
   onFiles(listener: () => void): () => void
   /** Brings into `files` what programs changed so far, without waiting for them to pause. */
   catchUp(): Promise<void>
+  /** What programs and runs wrote and `files` had no room for, by path; `files` may still have it as it was before. */
+  noRoom(): readonly string[]
 }
 
 export type TerminalSize = { readonly cols: number; readonly rows: number }

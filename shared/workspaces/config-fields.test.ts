@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { WorkspaceConfig, withOneModel } from './config.ts'
-import { configFields, effectOf, fieldsNeedingRestart } from './config-fields.ts'
+import { configFields, effectOf, fieldsNeedingRestart, grantingLists } from './config-fields.ts'
 
 describe('the table of config fields', () => {
   test('names every field of the schema, and no other', () => {
@@ -14,8 +14,15 @@ describe('the table of config fields', () => {
 })
 
 test('a field with nothing in it says as much as one that is not there', () => {
-  const nothing = Object.fromEntries(configFields.map(({ name }) => [name, null]))
+  const open = configFields.filter(({ name }) => !grantingLists.has(name))
+  const nothing = Object.fromEntries(open.map(({ name }) => [name, null]))
   expect(JSON.stringify(WorkspaceConfig.parse({ ...nothing, owner: null }))).toBe('{"owner":null}')
+})
+
+test.each([...grantingLists])('%s with nothing in it is asked about: without the line all would be granted', (name) => {
+  const { error } = WorkspaceConfig.safeParse({ [name]: null })
+  expect(error?.issues).toMatchObject([{ path: [name], message: 'Write [] for none, or take the line out for all.' }])
+  expect(WorkspaceConfig.parse({ [name]: [] })).toEqual({ [name]: [] })
 })
 
 describe('a restart is needed', () => {

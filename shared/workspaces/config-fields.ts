@@ -44,6 +44,9 @@ const importedFields: Readonly<Record<string, FieldEffect>> = {
   sub_workspaces: 'import',
 }
 
+/** Lists without which all is granted. Emptied they mean none, and say so. */
+export const grantingLists: ReadonlySet<string> = new Set(['tools', 'mcp_servers'])
+
 export function effectOf(name: string): FieldEffect {
   return configFields.find((known) => known.name === name)?.effect ?? importedFields[name] ?? 'import'
 }

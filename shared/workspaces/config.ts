@@ -51,10 +51,10 @@ export const WorkspaceConfig = z
     repeat_model_calls: unsaid(z.boolean()).describe(
       'False: a model call interrupted by a crash waits for a decision instead of being made again. Default true.',
     ),
-    tools: unsaid(z.array(z.string().max(80)).max(200)).describe(
+    tools: granted(z.string().max(80), 200).describe(
       'Tools the agent may call beside those it works together with, by name or pattern (*_file). Default: all that stay on this server; web_fetch and run_project only when they are named here.',
     ),
-    mcp_servers: unsaid(z.array(z.string().min(1).max(24)).max(50)).describe(
+    mcp_servers: granted(z.string().min(1).max(24), 50).describe(
       'MCP servers this agent may use, by the name they have in Settings, Tools. Without the list: all that were given to it there.',
     ),
     shared_context: unsaid(z.array(z.string().min(1).max(240)).max(50)).describe(
@@ -97,6 +97,13 @@ function unsaid<T extends z.ZodType>(field: T) {
     .nullable()
     .transform((value) => value ?? undefined)
     .optional()
+}
+
+/** A list whose absence grants all: with nothing in it, as where each line was made a comment, it may mean none. */
+function granted(item: z.ZodString, most: number) {
+  const error = ({ input }: { input: unknown }) =>
+    input === null ? 'Write [] for none, or take the line out for all.' : undefined
+  return z.array(item, { error }).max(most).optional()
 }
 
 /** The same with one model: of a list the first is the model, the others go before what `fallback_models` names. */

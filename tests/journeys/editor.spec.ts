@@ -94,9 +94,8 @@ test('files are kept in folders, tabs and two sides; what was done to them can b
   await ide.row('notes, folder with 2').focus()
   await page.keyboard.press('Home')
   await expect(ide.row('notes, folder with 2')).toBeFocused()
-  if ((await ide.row('notes, folder with 2').getAttribute('aria-expanded')) === 'false') {
-    await page.keyboard.press('ArrowRight')
-  }
+  // The folder of what is open is open.
+  await expect(ide.row('notes, folder with 2')).toHaveAttribute('aria-expanded', 'true')
   await page.keyboard.press('ArrowDown')
   await expect(ide.row('facts.md')).toBeFocused()
   await page.keyboard.press('ArrowDown')
@@ -112,10 +111,7 @@ test('files are kept in folders, tabs and two sides; what was done to them can b
   await page.keyboard.press('Alt+w')
   await expect(right).toHaveCount(0)
 
-  if ((await ide.row('notes, folder with 2').getAttribute('aria-expanded')) === 'false') {
-    await ide.row('notes, folder with 2').focus()
-    await page.keyboard.press('ArrowRight')
-  }
+  await expect(ide.row('notes, folder with 2')).toHaveAttribute('aria-expanded', 'true')
   await ide.row('facts.md').focus()
   await page.keyboard.press('Delete')
   await expect(ide.row('facts.md')).toHaveCount(0)
@@ -135,10 +131,7 @@ test('files are kept in folders, tabs and two sides; what was done to them can b
   await expect(page.getByText('Did again: deletion of notes/facts.md')).toBeVisible()
   await ide.row('notes, folder with 1').focus()
   await page.keyboard.press('ControlOrMeta+z')
-  await ide.row('notes, folder with 2').focus()
-  if ((await ide.row('notes, folder with 2').getAttribute('aria-expanded')) === 'false') {
-    await page.keyboard.press('ArrowRight')
-  }
+  await expect(ide.row('notes, folder with 2')).toHaveAttribute('aria-expanded', 'true')
   await ide.row('facts.md').click()
   await expect(ide.text).toContainText('# Facts')
 
@@ -149,6 +142,8 @@ test('files are kept in folders, tabs and two sides; what was done to them can b
   await expect(ide.text).not.toContainText('# Other')
   await ide.writeInstead('# Facts\n')
   await expect(ide.saved).toHaveText('Saved')
+  // The tab of a text that is not yet on the server would stay.
+  await expect(page.getByTitle('Kept on this device')).toHaveCount(0)
   await ide.row('facts.md').focus()
   await page.keyboard.press('ControlOrMeta+z')
   await expect(page.getByText('Undid rename of facts.md to notes/facts.md')).toBeVisible()

@@ -9,12 +9,15 @@ export type Folder = {
   settled(): Promise<string | null>
   /** Brings back what programs wrote, as far as there is room. */
   pull(): Promise<Pulled>
+  /** What there was no room for when it was last brought back, and nothing newer was written here since. */
+  noRoom(): readonly string[]
   /** Puts a file there that is none of the person's. */
   place(path: string, text: string): Promise<void>
   remove(): Promise<void>
 }
 
-export type Pulled = { readonly isChanged: boolean; readonly isCut: boolean }
+/** Whether the files are others now, or those there was no room for, which stay here as they were before, if at all. */
+export type Pulled = { readonly isChanged: boolean; readonly noRoom: readonly string[] }
 
 /** Never brought back: what packages are made of can be had again, and is larger than all else. */
 const left = new Set(['node_modules', runnerFolder, '.git', '.npm', '.cache'])
@@ -25,6 +28,7 @@ export function createFolder(fs: ContainerFs, root: string, limitBytes: number):
   let last: Promise<unknown> = fs.mkdir(root, { recursive: true })
   /** What the container refused, until it takes a newer version: a program must not start beside files that are not true. */
   const refused = new Map<string, string>()
+  let noRoom: readonly string[] = []
   /** One after the other; after one that failed the next ones go on. */
   const queue = (act: () => Promise<unknown>): Promise<void> => {
     const done = last.catch(() => undefined).then(act)
@@ -61,13 +65,18 @@ export function createFolder(fs: ContainerFs, root: string, limitBytes: number):
     }
   }
 
+  /** Programs go on meanwhile: what cannot be read any more when its turn comes is not there. */
   async function walk(below: string): Promise<Map<string, Uint8Array>> {
     const found = new Map<string, Uint8Array>()
     for (const entry of await fs.readdir(`${root}/${below}`, { withFileTypes: true })) {
       if (left.has(entry.name)) continue
       const path = `${below}${entry.name}`
-      if (entry.isDirectory()) for (const [each, bytes] of await walk(`${path}/`)) found.set(each, bytes)
-      else if (entry.isFile()) found.set(path, await fs.readFile(`${root}/${path}`))
+      if (entry.isDirectory()) {
+        for (const [each, bytes] of await walk(`${path}/`).catch(() => nothing)) found.set(each, bytes)
+      } else if (entry.isFile()) {
+        const bytes = await fs.readFile(`${root}/${path}`).catch(() => undefined)
+        if (bytes) found.set(path, bytes)
+      }
     }
     return found
   }
@@ -75,23 +84,25 @@ export function createFolder(fs: ContainerFs, root: string, limitBytes: number):
   /** As far as there is room: the program wrote it, so the run is told, not the caller. */
   function take(found: ReadonlyMap<string, Uint8Array>): Pulled {
     let isChanged = false
-    let isCut = false
+    const tooMuch: string[] = []
     for (const path of store.list()) {
       if (found.has(path)) continue
       store.remove(path)
       isChanged = true
     }
     for (const [path, bytes] of found) {
-      if (isSame(store.read(path), bytes)) continue
       try {
+        if (isSame(store.read(path), bytes)) continue
         store.write(path, bytes)
         isChanged = true
       } catch (error) {
         if (!(error instanceof AppError)) throw error
-        isCut = true
+        tooMuch.push(path)
       }
     }
-    return { isChanged, isCut }
+    if (tooMuch.sort().join('\0') !== noRoom.join('\0')) isChanged = true
+    noRoom = tooMuch
+    return { isChanged, noRoom }
   }
 
   return {
@@ -100,10 +111,12 @@ export function createFolder(fs: ContainerFs, root: string, limitBytes: number):
       write(path, contents) {
         store.write(path, contents)
         const bytes = store.read(path)
+        noRoom = noRoom.filter((each) => each !== cleanPath(path))
         if (bytes) keep(cleanPath(path), () => put(path, bytes))
       },
       remove(path) {
         store.remove(path)
+        noRoom = noRoom.filter((each) => each !== cleanPath(path))
         keep(cleanPath(path), () => drop(`${root}/${path}`))
       },
     },
@@ -117,15 +130,18 @@ export function createFolder(fs: ContainerFs, root: string, limitBytes: number):
     },
     place: (path, text) => queue(() => put(path, new TextEncoder().encode(text))),
     async pull() {
-      let pulled: Pulled = { isChanged: false, isCut: false }
+      let pulled: Pulled = { isChanged: false, noRoom }
       await queue(async () => {
         pulled = take(await walk(''))
       })
       return pulled
     },
+    noRoom: () => noRoom,
     remove: () => queue(() => fs.rm(root, { recursive: true, force: true })),
   }
 }
+
+const nothing: ReadonlyMap<string, Uint8Array> = new Map()
 
 function isSame(one: Uint8Array | undefined, other: Uint8Array): boolean {
   return one !== undefined && one.length === other.length && one.every((byte, at) => byte === other[at])

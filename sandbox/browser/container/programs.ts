@@ -62,6 +62,7 @@ export function createPrograms(
         clearTimeout(timer)
         await bringBack()
       },
+      noRoom: folder.noRoom,
     },
     servers,
     close() {

@@ -73,8 +73,8 @@ export function createContainerSession(runtime: ContainerRuntime, { root, limits
     const exitCode = await process.exit
     await reading.catch(() => undefined)
     if (runs.current() !== run) return
-    const { isCut } = await folder.pull()
-    if (isCut) run.meet('files')
+    const { noRoom } = await folder.pull()
+    if (noRoom.length > 0) run.meet('files')
     run.end(outcomeOf(frames.over(), exitCode, positions))
   }
 

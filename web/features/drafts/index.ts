@@ -1,4 +1,4 @@
-export { hearAside, hearSaved, hearStream } from './asides.ts'
+export { type Held, hearAside, hearSaved, hearStream, heldHere, listenForText } from './asides.ts'
 export { PeopleMarks } from './presence/people-marks.tsx'
 export { useHere } from './presence/use-here.ts'
 export { usePeopleAt } from './presence/use-people-at.ts'

@@ -22,7 +22,7 @@ const ConfigFormView = lazyPart(() =>
 type Face = 'form' | 'yaml'
 const faceKey = 'editor.config-face'
 
-export type ConfigEditorProps = Pick<FileEditorProps, 'statusPlace' | 'isActive' | 'tidy'> & {
+export type ConfigEditorProps = Pick<FileEditorProps, 'statusPlace' | 'isActive' | 'tidy' | 'onReady'> & {
   orgId: FileEditorProps['file']['orgId']
   workspace: Workspace
   onGoTo: (workspace: WorkspaceId) => void

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { FilePlus2, FileText, FolderTree, Pencil, Play, Trash2, Upload } from 'lucide-react'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useMemo, useRef, useState } from 'react'
 import { configPath, promptPath } from '#shared/files/paths.ts'
 import type { OrgId, WorkspaceId } from '#shared/kernel/ids.ts'
 import type { Workspace } from '#shared/workspaces/contract.ts'
@@ -13,12 +13,13 @@ import { ErrorPanel } from '../../ui/error-panel.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import type { MenuEntry } from '../../ui/menu.tsx'
 import { SkeletonLines } from '../../ui/skeleton.tsx'
+import { notify } from '../../ui/toast.ts'
 import type { FileEditorProps } from './file-editor.tsx'
 import type { FileRunner } from './file-runner.ts'
 import { NewFileDialog } from './new-file-dialog.tsx'
-import { listenForRenames } from './renames.ts'
 import { EditorGroups } from './tabs/editor-groups.tsx'
 import { useOpenTabs } from './tabs/use-open-tabs.ts'
+import { useTabsFollow } from './tabs/use-tabs-follow.ts'
 import type { TreeRow } from './tree/file-tree.ts'
 import { FileTreeView } from './tree/file-tree-view.tsx'
 import { type Dropped, gatherDrop } from './tree/gather-drop.ts'
@@ -52,18 +53,7 @@ export function FilesView({ orgId, workspace, statusPlace, promptActs, runner, o
   const picker = useRef<HTMLInputElement>(null)
   const paths = useMemo(() => files.data?.map(({ path }) => path), [files.data])
 
-  useEffect(() => {
-    if (!paths) return
-    const open = tabs.groups.flatMap((group) => group.tabs)
-    // A text nobody saved stays open, so that it can be copied.
-    const gone = open.filter((path) => !paths.includes(path) && !isUnsaved(workspace.id, path))
-    if (gone.length > 0) dispatch({ type: 'gone', paths: gone })
-  }, [paths, tabs, workspace.id, dispatch])
-
-  useEffect(
-    () => listenForRenames(workspace.id, (from, to) => dispatch({ type: 'renamed', from, to })),
-    [workspace.id, dispatch],
-  )
+  useTabsFollow({ workspaceId: workspace.id, paths, tabs, dispatch })
 
   if (files.error && !files.data) {
     const { message, fix } = readProblem(files.error)
@@ -80,7 +70,9 @@ export function FilesView({ orgId, workspace, statusPlace, promptActs, runner, o
     if (first !== undefined) show(first)
   }
   const rename = (path: string) => {
-    if (!fixed.includes(path)) setAsking({ kind: 'rename', path })
+    const { refused } = whyFixed(workspace.id, path)
+    if (refused === undefined) setAsking({ kind: 'rename', path })
+    else notify({ id: 'rename', title: `${path} cannot be renamed`, detail: refused })
   }
   const drop = (path: string) => {
     if (!fixed.includes(path)) remove(path)
@@ -199,15 +191,7 @@ export function FilesView({ orgId, workspace, statusPlace, promptActs, runner, o
         />
       )}
       {asking?.kind === 'rename' && (
-        <RenameDialog
-          workspace={of}
-          path={asking.path}
-          onClose={() => setAsking(undefined)}
-          onRenamed={(from, to) => {
-            dispatch({ type: 'renamed', from, to })
-            setAsking(undefined)
-          }}
-        />
+        <RenameDialog workspace={of} path={asking.path} onClose={() => setAsking(undefined)} />
       )}
     </div>
   )

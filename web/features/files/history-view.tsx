@@ -73,10 +73,11 @@ export function HistoryView({ orgId, workspaceId }: HistoryViewProps) {
       <div className="flex min-h-0 min-w-0 flex-1 flex-col">
         {shown > 0 && (
           <VersionDiff
-            key={`${path}/${shown}/${newest}`}
+            key={`${path}/${shown}`}
             file={{ orgId, workspaceId, path }}
             version={shown}
             versions={versions.data ?? []}
+            onCompare={() => setChosen(shown)}
             isRestoring={restore.isPending}
             onRestore={() => restore.mutate(shown)}
           />

@@ -1,6 +1,8 @@
 import type { WorkspaceId } from '#shared/kernel/ids.ts'
 
-type Listener = (from: string, to: string) => void
+/** A file got another path. `stays`: its open text holds words that would be lost if its tab went along. */
+export type Rename = { from: string; to: string; stays: boolean }
+type Listener = (rename: Rename) => void
 
 const listeners = new Map<WorkspaceId, Set<Listener>>()
 
@@ -11,6 +13,11 @@ export function listenForRenames(workspaceId: WorkspaceId, listener: Listener): 
   return () => ofWorkspace.delete(listener)
 }
 
-export function tellRenamed(workspaceId: WorkspaceId, from: string, to: string): void {
-  for (const listener of listeners.get(workspaceId) ?? []) listener(from, to)
+/** Whether the open files of a workspace are on the screen. */
+export function isListening(workspaceId: WorkspaceId): boolean {
+  return (listeners.get(workspaceId)?.size ?? 0) > 0
+}
+
+export function tellRenamed(workspaceId: WorkspaceId, rename: Rename): void {
+  for (const listener of listeners.get(workspaceId) ?? []) listener(rename)
 }

@@ -1,10 +1,11 @@
 import { Play } from 'lucide-react'
-import { type ReactNode, Suspense, useMemo } from 'react'
+import { type ReactNode, Suspense, useCallback, useMemo } from 'react'
 import { configPath, promptPath } from '#shared/files/paths.ts'
 import type { OrgId, WorkspaceId } from '#shared/kernel/ids.ts'
 import type { Workspace } from '#shared/workspaces/contract.ts'
 import { lazyPart } from '#web/kernel/lazy-part.ts'
 import { isMacPlatform, keyCaps } from '../../kernel/keys.ts'
+import type { CodeEditorHandle } from '../../ui/code-editor-props.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { useRunBlock } from './blocks/use-run-block.ts'
 import { EditorOptions } from './editor-options.tsx'
@@ -29,17 +30,25 @@ export type TextEditorProps = {
   runner?: FileRunner | undefined
   onGoTo: (workspace: WorkspaceId) => void
   isActive?: boolean
+  onReady?: FileEditorProps['onReady']
 }
 
 /** Any file of a workspace: the prompt and the config with all that is known about them, the others as text. */
 export function TextEditor(props: TextEditorProps) {
-  const { orgId, workspace, path, promptActs, configNotice, runner, onGoTo, ...rest } = props
+  const { orgId, workspace, path, promptActs, configNotice, runner, onGoTo, onReady, ...rest } = props
   const tidy = useTidy(path)
   const hasBlocks = languageOf(path) === 'markdown'
-  const { lineAct, onReady } = useRunBlock({
+  const { lineAct, onReady: holdEditor } = useRunBlock({
     runner: hasBlocks ? runner : undefined,
     isActive: rest.isActive !== false,
   })
+  const ready = useCallback(
+    (editor: CodeEditorHandle) => {
+      holdEditor(editor)
+      onReady?.(editor)
+    },
+    [holdEditor, onReady],
+  )
   const help = useMemo(
     () => ({ lint: (text: string) => secretFindings(text, { makeSecret: undefined }), lineAct }),
     [lineAct],
@@ -49,10 +58,10 @@ export function TextEditor(props: TextEditorProps) {
     <>
       <EditorOptions path={path} statusPlace={rest.isActive === false ? null : rest.statusPlace} />
       {path === promptPath ? (
-        <PromptEditor {...open} acts={promptActs} lineAct={lineAct} onReady={onReady} />
+        <PromptEditor {...open} acts={promptActs} lineAct={lineAct} onReady={ready} />
       ) : path === configPath ? (
         <Suspense fallback={<LoadingText />}>
-          <ConfigEditor {...open} notice={configNotice} />
+          <ConfigEditor {...open} notice={configNotice} onReady={onReady} />
         </Suspense>
       ) : (
         <FileEditor
@@ -60,7 +69,7 @@ export function TextEditor(props: TextEditorProps) {
           file={{ orgId, workspaceId: workspace.id, path }}
           label={`${path} of ${workspace.name}`}
           help={help}
-          onReady={onReady}
+          onReady={ready}
           tidy={tidy}
           acts={runner?.can(path) ? () => <RunButton path={path} runner={runner} /> : undefined}
         />

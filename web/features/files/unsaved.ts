@@ -32,6 +32,21 @@ export function forgetUnsaved(workspaceId: WorkspaceId, path: string): void {
   if (!shown.has(`${workspaceId}/${path}`)) markUnsaved(workspaceId, path, null)
 }
 
+/** The file has another path, and what was typed in it goes along; of two texts the one that was at the new path stays. */
+export function moveUnsaved(workspaceId: WorkspaceId, from: string, to: string): void {
+  const text = unsaved.get(`${workspaceId}/${from}`)
+  if (!text) return
+  markUnsaved(workspaceId, from, null)
+  if (!isUnsaved(workspaceId, to)) markUnsaved(workspaceId, to, text)
+}
+
+/** Nothing is unsaved at any path but these: what was typed in a file that is gone, and is open no more, is run no more. */
+export function keepUnsavedOf(workspaceId: WorkspaceId, paths: readonly string[]): void {
+  const place = `${workspaceId}/`
+  const own = [...unsaved.keys()].flatMap((key) => (key.startsWith(place) ? [key.slice(place.length)] : []))
+  for (const path of own) if (!paths.includes(path)) forgetUnsaved(workspaceId, path)
+}
+
 /** The texts of a workspace that are typed in this page and not saved, by path. */
 export function unsavedTexts(workspaceId: WorkspaceId): Record<string, string> {
   const place = `${workspaceId}/`

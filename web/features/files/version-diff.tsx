@@ -21,12 +21,14 @@ export type VersionDiffProps = {
   version: number
   /** All there are, newest first. */
   versions: readonly FileVersion[]
+  /** The person chose what to compare with: from now on this version is meant, whatever is saved after. */
+  onCompare: () => void
   isRestoring: boolean
   onRestore: () => void
 }
 
 /** What a version changed against the one before, or what lies between it and any other, or the text nobody saved yet. */
-export function VersionDiff({ file, version, versions, isRestoring, onRestore }: VersionDiffProps) {
+export function VersionDiff({ file, version, versions, onCompare, isRestoring, onRestore }: VersionDiffProps) {
   const [against, setAgainst] = useState<Side>(version - 1)
   const isNewest = version === versions[0]?.version
   const sides = comparedSides(version, against)
@@ -43,7 +45,10 @@ export function VersionDiff({ file, version, versions, isRestoring, onRestore }:
             label={`Compare version ${version} with`}
             isLabelHidden
             value={String(against)}
-            onChange={(chosen) => setAgainst(readChoice(chosen))}
+            onChange={(chosen) => {
+              setAgainst(readChoice(chosen))
+              onCompare()
+            }}
             options={comparisonChoices(version, versions)}
           />
         </span>

@@ -6,12 +6,14 @@ import {
   type OutputChunk,
   type Programs,
   type RunResult,
+  type Sandbox,
   type Session,
 } from '#sandbox/sandbox.ts'
 import type { OrgId } from '#shared/kernel/ids.ts'
+import { queryClient, trpc } from '#web/kernel/trpc.ts'
 import type { SessionFiles } from './changes/session-files.ts'
 import { type Removed, removedIn, type Written, writtenIn } from './changes/written.ts'
-import { createOrgSessions, type Held } from './org-sessions.ts'
+import { createOrgSessions, type FoundSession, type Held } from './org-sessions.ts'
 import { appendChunk } from './output.ts'
 import type { Program } from './program.ts'
 import { readSandboxSettings } from './sandbox-settings.ts'
@@ -49,7 +51,7 @@ export type RunState =
 
 /** What of the runner this org sees: of another's run only that it goes on, for there is one at a time. */
 export function stateIn(orgId: OrgId, state: RunnerState): RunnerState {
-  const seen: RunnerState = state.heldBy === orgId ? state : { ...state, servers: [], madeBeside: [] }
+  const seen: RunnerState = state.heldBy === orgId ? state : { ...state, servers: [], madeBeside: [], noRoom: [] }
   if (state.orgId === orgId) return seen
   return {
     ...seen,
@@ -72,11 +74,11 @@ export function isServing({ progress, servers }: Pick<RunnerState, 'progress' | 
 /** Of a run here: of output what a person can read; beyond it a program is looping, not reporting. */
 export const runLimits: Limits = { ...defaultLimits, outputBytes: 200_000 }
 
-/** What the terminal is given; `elsewhere` while a run of another org goes on, for all sessions are one org's. */
+/** What the terminal is given; `elsewhere` where another org's program or files would be lost, for all sessions are one org's. */
 export type FoundPrograms =
   | { readonly state: 'ready'; readonly programs: Programs }
   | { readonly state: 'lost' }
-  | { readonly state: 'elsewhere' }
+  | { readonly state: 'elsewhere'; readonly reason: string }
 
 /** Finds the sandboxes of this browser, and tells when that changes. */
 type FindSandbox = (onChange: (choice: Choice) => void) => Promise<Choice>
@@ -84,10 +86,10 @@ type FindSandbox = (onChange: (choice: Choice) => void) => Promise<Choice>
 export const pageRunner = createRunner(async (onChange) => {
   const { webContainers } = await readSandboxSettings()
   return await chooseSandbox({ onChange, ...(webContainers !== null && { containers: webContainers }) })
-})
+}, nameOfOrg)
 
 /** A sandbox session a backend for the page. They live outside the pane, so a run goes on while another tab is in front. */
-export function createRunner(findSandbox: FindSandbox) {
+export function createRunner(findSandbox: FindSandbox, nameOf: (orgId: OrgId) => string | undefined = () => undefined) {
   const listeners = new Set<() => void>()
   let state: RunnerState = {
     orgId: null,
@@ -95,7 +97,7 @@ export function createRunner(findSandbox: FindSandbox) {
     progress: { phase: 'idle' },
     output: [],
     lastRun: null,
-    ...{ heldBy: null, servers: [], madeBeside: [] },
+    ...{ heldBy: null, servers: [], madeBeside: [], noRoom: [] },
   }
   let choosing: Promise<void> | undefined
   let searches = 0
@@ -133,7 +135,7 @@ export function createRunner(findSandbox: FindSandbox) {
     set({ sandbox: { phase: 'unavailable', reason, others } })
     return null
   }
-  const openSession = createOrgSessions({ limits: runLimits, hear, tell: set })
+  const sessions = createOrgSessions({ limits: runLimits, hear, tell: set, nameOf })
 
   async function choose(): Promise<void> {
     searches += 1
@@ -143,23 +145,26 @@ export function createRunner(findSandbox: FindSandbox) {
     hearChoice(await findSandbox(hearChoice))
   }
 
+  /** There is nothing to keep, to share or to compare. */
+  const neverBegan = (result: RunResult) => set({ progress: { phase: 'ended', result }, lastRun: null })
+
   /** A start that failed, in words or by throwing, is told with its reason and tried again at the next call. */
-  async function open(orgId: OrgId, language: Language) {
+  async function open(orgId: OrgId, language: Language, openIn: OpenSession = sessions.open) {
     try {
-      return await begin(orgId, language)
+      return await begin(orgId, language, openIn)
     } catch (error) {
       return lack(reasonOf(error))
     }
   }
 
-  async function begin(orgId: OrgId, language: Language) {
+  async function begin(orgId: OrgId, language: Language, openIn: OpenSession) {
     if (state.sandbox.phase === 'unavailable') choosing = undefined
     choosing ??= choose()
     await choosing
     const { sandbox } = state
     const backend = sandbox.phase === 'ready' ? backendFor(sandbox.choice, language) : undefined
     if (backend === undefined || isElsewhere(orgId, state)) return null
-    const opened = await openSession(orgId, backend.sandbox)
+    const opened = await openIn(orgId, backend.sandbox)
     if (opened?.state === 'unavailable') return lack(opened.reason)
     return opened && { ...opened, backend: backend.sandbox.name }
   }
@@ -170,16 +175,17 @@ export function createRunner(findSandbox: FindSandbox) {
       listeners.add(listener)
       return () => void listeners.delete(listener)
     },
-    /** Starts the sandbox and fetches what the language needs, before the first run asks for it. */
+    /** Starts the sandbox and fetches what the language needs, before the first run asks for it. It ends no terminal for that. */
     async warm(orgId: OrgId, language: Language): Promise<void> {
-      const opened = await open(orgId, language)
-      opened?.session.prepare(language)
+      const opened = await open(orgId, language, sessions.warm)
+      if (opened?.state === 'ready') opened.session.prepare(language)
     },
     /** Whole programs beside the runs; `lost` where the backend of this language has none, or could not start. */
     async programs(orgId: OrgId, language: Language): Promise<FoundPrograms> {
       const opened = await open(orgId, language)
+      if (opened?.state === 'held') return { state: 'elsewhere', reason: opened.reason }
       if (opened?.files.programs) return { state: 'ready', programs: opened.files.programs }
-      return { state: isElsewhere(orgId, state) ? 'elsewhere' : 'lost' }
+      return isElsewhere(orgId, state) ? { state: 'elsewhere', reason: runsElsewhere } : { state: 'lost' }
     },
     /** Runs it, unless something runs already; `onEnd` hears what came of it, whatever is shown by then. */
     async run(orgId: OrgId, program: Program, onEnd?: (run: EndedRun) => void): Promise<void> {
@@ -193,9 +199,11 @@ export function createRunner(findSandbox: FindSandbox) {
       const { signal } = stopping
       const opened = await Promise.race([open(orgId, language), aborted(signal)])
       if (signal.aborted) {
-        // It never began: there is nothing to keep, to share or to compare.
-        const result = { kind: 'stopped', durationMs: Date.now() - progress.startedAt } as const
-        set({ progress: { phase: 'ended', result }, lastRun: null })
+        neverBegan({ kind: 'stopped', durationMs: Date.now() - progress.startedAt })
+        return
+      }
+      if (opened?.state === 'held') {
+        neverBegan({ kind: 'unavailable', reason: opened.reason, durationMs: Date.now() - progress.startedAt })
         return
       }
       if (opened === null) {
@@ -215,6 +223,8 @@ export function createRunner(findSandbox: FindSandbox) {
       opened.showMade()
       onEnd?.(lastRun)
     },
+    /** Hears that a file as the terminal made it is kept in a workspace now. */
+    noteSaved: sessions.noteSaved,
     /** Ends the run, or keeps it from beginning while its sandbox still starts. */
     stop(): void {
       stopping.abort()
@@ -225,6 +235,15 @@ export function createRunner(findSandbox: FindSandbox) {
       set({ output: [], ...(state.progress.phase === 'ended' ? { progress: { phase: 'idle' } } : {}) })
     },
   }
+}
+
+const runsElsewhere =
+  'A program of another organisation still runs in this browser, and no shell opens beside it. Stop it, then try again.'
+
+type OpenSession = (orgId: OrgId, sandbox: Sandbox) => Promise<FoundSession>
+
+function nameOfOrg(orgId: OrgId): string | undefined {
+  return queryClient.getQueryData(trpc.orgs.list.queryKey())?.find(({ id }) => id === orgId)?.name
 }
 
 /** In a session that holds its files, and none that another run brought or left. */

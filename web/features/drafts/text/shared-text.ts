@@ -225,6 +225,12 @@ export function createSharedText(file: TextRef, { mayEdit }: { mayEdit: () => bo
     hearSaved({ workspaceId, path }) {
       if (workspaceId === file.workspaceId && path === file.path) pull()
     },
+    held({ workspaceId, path }) {
+      const now = store.now()
+      if (workspaceId !== file.workspaceId || path !== file.path || now.phase !== 'open' || !mayEdit()) return undefined
+      if (!outbox.isEmpty()) return 'unsent'
+      return now.text === now.base.text ? undefined : 'unsaved'
+    },
     hearLive() {
       if (store.open()) pull()
       outbox.hurry()

@@ -9,7 +9,16 @@ import type { Surroundings } from '../help/surroundings.ts'
 import { type FieldValue, setConfigField } from './edit-yaml.ts'
 import { fieldDocs } from './field-docs.ts'
 import { setFieldSource, sourceOf } from './field-source.ts'
-import { itemsMeantBy, meantBy, otherProblems, problemOf, shownItems, shownText } from './form-values.ts'
+import {
+  isNone,
+  itemsMeantBy,
+  meantBy,
+  noItems,
+  otherProblems,
+  problemOf,
+  shownItems,
+  shownText,
+} from './form-values.ts'
 import { ListField } from './list-field.tsx'
 import { StructureField, type StructureFieldProps } from './structure-field.tsx'
 import { YesNoField } from './yes-no-field.tsx'
@@ -93,6 +102,8 @@ export function ConfigFormView({ label, text, isReadOnly, around, onChange, onSh
   )
 }
 
+const noneHint = 'None. For all, take the line out in the YAML.'
+
 type OneFieldProps = {
   field: ConfigField
   config: ReadConfig
@@ -105,7 +116,7 @@ type OneFieldProps = {
 function OneField({ field, config, isLocked, suggestions, onSet, onWrite }: OneFieldProps) {
   const listId = useId()
   const error = problemOf(config, field)?.message
-  const words = { label: field.label, hint: hintOf(field), error }
+  const words = { label: field.label, hint: isNone(config, field) ? noneHint : hintOf(field), error }
   switch (field.shape) {
     case 'paragraph':
       return (
@@ -131,7 +142,7 @@ function OneField({ field, config, isLocked, suggestions, onSet, onWrite }: OneF
           items={shownItems(config, field)}
           suggestions={suggestions}
           readOnly={isLocked}
-          onChange={(lines) => onSet(lines.length === 0 ? undefined : itemsMeantBy(config, field, lines))}
+          onChange={(lines) => onSet(lines.length === 0 ? noItems(field) : itemsMeantBy(config, field, lines))}
         />
       )
     case 'line':

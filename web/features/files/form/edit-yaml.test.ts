@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { configFields } from '#shared/workspaces/config-fields.ts'
+import { configFields, grantingLists } from '#shared/workspaces/config-fields.ts'
 import { readConfig } from '../help/read-config.ts'
 import { type FieldValue, setConfigField } from './edit-yaml.ts'
 
@@ -46,7 +46,8 @@ describe('a field of the form', () => {
     for (const { name } of configFields) {
       const emptied = setConfigField(setConfigField('# A\n', name, 'x'), name, undefined)
       expect(emptied).toBe(`# A\n${name}:\n`)
-      expect(readConfig(emptied).problems).toEqual([])
+      const { problems } = readConfig(emptied)
+      expect(problems.map(({ path }) => path)).toEqual(grantingLists.has(name) ? [[name]] : [])
     }
   })
 
@@ -90,9 +91,55 @@ describe('a field of the form', () => {
 
   test('with a list in brackets keeps its form, and as lines its comments', () => {
     expect(setConfigField("tools: ['a', b] # two\n", 'tools', ['a', 'c,d'])).toBe('tools: [\'a\', "c,d"] # two\n')
-    expect(setConfigField('tools: [a, # one\n  # b,\n  c] # two\n', 'tools', ['a', 'd'])).toBe(
-      'tools: # two\n  - a # one\n  # b,\n  - d\n',
+    const lines = 'tools: [a, # one\n  # b,\n  c] # two\n'
+    expect(setConfigField(lines, 'tools', ['a', 'd'])).toBe(lines.replace('c]', 'd]'))
+    expect(setConfigField(lines, 'tools', ['a', 'c', 'd'])).toBe('tools: # two\n  - a # one\n  # b,\n  - c\n  - d\n')
+  })
+
+  test('with a list keeps the lines of items of which only the value is another', () => {
+    const list = 'model: # which\n  - a # cheap\n  # then\n  -  "b"   # dear\ntier: 3\n'
+    expect(setConfigField(list, 'model', ['ax', 'b'])).toBe(list.replace('- a', '- ax'))
+    expect(setConfigField(list, 'model', ['', 'c: d'])).toBe(list.replace('- a', '- ""').replace('"b"', '"c: d"'))
+    expect(setConfigField(list, 'model', ['b', 'b'])).toBe(list.replace('- a', '- b'))
+    expect(setConfigField(setConfigField(list, 'model', ['b', 'b']), 'model', ['a', 'b'])).toBe(list)
+    expect(setConfigField('model: [a, "b"] # two\n', 'model', ['a', 'x,'])).toBe('model: [a, "x,"] # two\n')
+  })
+
+  test('with a list of which one item is another and one is new or gone keeps what can be told again', () => {
+    const list = 'model:\n  - haiku # cheap\n  - sonnet-4 # dear\n  - opus # last\n'
+    expect(setConfigField(list, 'model', ['sonnet-45', 'opus'])).toBe('model:\n  - sonnet-45 # dear\n  - opus # last\n')
+    expect(setConfigField(list, 'model', ['haiku', 'x', 'sonnet-45', 'opus'])).toBe(
+      list.replace('  - sonnet-4', '  - x\n  - sonnet-45'),
     )
+    expect(setConfigField(list, 'model', ['x', 'haiku', 'sonnet-4', 'opu'])).toBe(
+      list.replace('  - haiku', '  - x\n  - haiku').replace('opus', 'opu'),
+    )
+    expect(setConfigField(list, 'model', ['x'])).toBe('model:\n  - x\n')
+  })
+
+  test('with a list whose items are written in another way keeps their comments too', () => {
+    const list = 'model:\n  - &m a # one\n  - | # two\n    b\n  - # three\n  - *m # four\n  - !!int 5 # five\n  -\n'
+    const values = ['a', 'b\n', 'c', 'a', '5', 'd']
+    const named = setConfigField(list, 'model', values)
+    expect(readConfig(named).value.model).toEqual(values)
+    const plain = 'model:\n  - &m a # one\n  - | # two\n    b\n  - # three\n  -\nfallback_models: [*m]\n'
+    expect(setConfigField(plain, 'model', ['ax', 'by', 'c', 'd'])).toBe(
+      'model:\n  - &m ax # one\n  - by # two\n  - c # three\n  - d\nfallback_models: [*m]\n',
+    )
+  })
+
+  test('leaves a byte order mark where it is', () => {
+    const marked = `\ufeff${text.replace(/^.*\n/, '')}`
+    expect(setConfigField(marked, 'max_steps', 9)).toBe(`${marked}max_steps: 9\n`)
+    expect(setConfigField(marked, 'skills', ['a'])).toBe(`${marked}skills:\n  - a\n`)
+    expect(setConfigField(marked, 'role', 'x')).toBe(marked.replace('Reads', 'x'))
+    const list = '\ufefftools: # all\n  - a # one\ntier: 3\n'
+    expect(setConfigField(list, 'tools', ['a', 'b'])).toBe(list.replace('# one\n', '# one\n  - b\n'))
+    expect(setConfigField('\ufefftools: a\n', 'tools', ['a', 'b'])).toBe('\ufefftools:\n  - a\n  - b\n')
+    expect(setConfigField('\ufeffrole: a\n  # more\n', 'role', 'b\nc')).toBe('\ufeffrole: |-\n  b\n  c\n# more\n')
+    expect(setConfigField('\ufeff', 'role', 'x')).toBe('\ufeffrole: x\n')
+    const braces = setConfigField('\ufeff{role: x}\n', 'tier', 2)
+    expect(braces.lastIndexOf('\ufeff')).toBe(0)
   })
 
   test('that is an alias becomes a value of its own', () => {
@@ -162,6 +209,7 @@ const blocks: Readonly<Record<string, string>> = {
   tier: 'tier: 3',
 }
 const whole = Object.values(blocks).join('')
+const mark = fc.constantFrom('', '\ufeff')
 /** What follows a key, or stands above one. */
 const keptWords =
   /# (Who it is|everything|and more|Which model|fast|what it|the first|- write|Not ours|b,|out of|long|under|when)/
@@ -170,14 +218,15 @@ test('whatever is set in whatever order: each field reads as it was set, every o
   const all = whole.split('\n').flatMap((line) => keptWords.exec(line)?.[0] ?? [])
   expect(all).toHaveLength(14)
   fc.assert(
-    fc.property(fc.array(fc.tuple(fc.constantFrom(...names), value), { maxLength: 6 }), (edits) => {
+    fc.property(mark, fc.array(fc.tuple(fc.constantFrom(...names), value), { maxLength: 6 }), (before, edits) => {
       const expected = new Map(Object.entries(readConfig(whole).value))
-      let edited = whole
+      let edited = before + whole
       for (const [name, set] of edits) {
         edited = setConfigField(edited, name, set)
         if (set !== undefined || expected.has(name)) expected.set(name, set ?? null)
       }
       const read = readConfig(edited)
+      expect(edited.lastIndexOf('\ufeff')).toBe(before.length - 1)
       expect(read.faults).toEqual([])
       expect([...Object.entries(read.value)]).toEqual([...expected])
       for (const [name, block] of Object.entries(blocks)) {
@@ -200,5 +249,45 @@ test('whatever is taken out of a list and added: the comments of those that stay
       expect(edited).toContain('# the first')
       if (steps.every((step) => step.includes('run_code'))) expect(edited).toContain('- run_code # with care')
     }),
+  )
+})
+
+/** One letter more or less in one item: which of them, where in it, and the letter. */
+const typing = fc.record({ item: fc.nat(), at: fc.nat(), letter: fc.constantFrom('a', 'b', ' ', '#', ':', '"', '') })
+
+test('whatever is typed into the items of a list, letter by letter: nothing changes but their values', () => {
+  const lists = [
+    (written: string[]) => `${written.map((item, at) => `  - ${item} # the ${at}`).join('\n  # between\n')}\ntier: 3\n`,
+    (written: string[]) => `  [${written.map((item, at) => `${item}, # the ${at}\n  `).join('')}] # all\ntier: 3\n`,
+    (written: string[]) => ` [${written.join(', ')}] # all\n`,
+  ]
+  const before = fc.uniqueArray(fc.constantFrom('a', 'b', 'ab', 'ba'), { minLength: 1 })
+  fc.assert(
+    fc.property(
+      mark,
+      fc.constantFrom(...lists),
+      before,
+      fc.array(typing, { maxLength: 4 }),
+      (bom, list, items, typings) => {
+        const frame = (written: string[]) => `${bom}model:${list === lists[2] ? '' : '\n'}${list(written)}`
+        const states: string[][] = [items]
+        for (const { item, at, letter } of typings) {
+          const now = [...(states.at(-1) ?? [])]
+          const former = now[item % now.length] ?? ''
+          const place = at % (former.length + 1)
+          now[item % now.length] = former.slice(0, place) + letter + former.slice(place + (letter === '' ? 1 : 0))
+          states.push(now)
+        }
+        let edited = frame(items)
+        for (const state of [...states, ...states.toReversed()]) {
+          edited = setConfigField(edited, 'model', state)
+          expect(readConfig(edited).value.model).toEqual(state)
+          for (const [at] of items.entries())
+            expect(edited.split(`# the ${at}`)).toHaveLength(list === lists[2] ? 1 : 2)
+        }
+        expect(edited).toBe(frame(items))
+      },
+    ),
+    { numRuns: 60 },
   )
 })

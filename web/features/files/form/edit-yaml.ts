@@ -1,6 +1,7 @@
 import { isNode, isScalar, isSeq, stringify, visit } from 'yaml'
 import { type ReadConfig, readConfig } from '../help/read-config.ts'
-import { pairOf, placeAtEnd, placeOf, put } from './field-place.ts'
+import { changeItems } from './change-items.ts'
+import { markOf, pairOf, placeAtEnd, placeOf, put } from './field-place.ts'
 import { asWritten, indented, listLines } from './list-lines.ts'
 import { releaseAliases } from './release-aliases.ts'
 
@@ -15,7 +16,7 @@ export type FieldItem = string | { any_of: readonly string[] }
  */
 export function setConfigField(text: string, name: string, value: FieldValue): string {
   const meant = (written: unknown) => isSame(written, value)
-  return firstThatHolds(text, name, [inPlace(name, value), anew(name, value)], meant) ?? text
+  return firstThatHolds(text, name, [byItems(name, value), inPlace(name, value), anew(name, value)], meant) ?? text
 }
 
 /** A way to edit the text that has been read; undefined where it is not possible there. */
@@ -62,6 +63,17 @@ function holds(before: ReadConfig, after: ReadConfig, name: string, isMeant: (va
   return isFollowed || names(before).every((other) => isSame(before.value[other], after.value[other]))
 }
 
+/** A list of which items have another value: first these, then what comes and goes. */
+function byItems(name: string, value: FieldValue): Edit {
+  return (config) => {
+    const list = pairOf(config, name)?.value
+    const before = config.value[name]
+    if (typeof value !== 'object' || !isSeq(list) || !Array.isArray(before)) return undefined
+    const changed = readConfig(changeItems(config.text, list, before, value))
+    return isSame(changed.value[name], value) ? changed.text : inPlace(name, value)(changed)
+  }
+}
+
 function inPlace(name: string, value: FieldValue): Edit {
   return (config) => {
     const { text } = config
@@ -105,7 +117,7 @@ export function anew(name: string, value: unknown): Edit {
       if (pair) pair.value = node
       else document.set(name, node)
     }
-    return document.toString(asWritten)
+    return markOf(text) + document.toString(asWritten)
   }
 }
 

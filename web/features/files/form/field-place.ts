@@ -32,7 +32,7 @@ export function placeOf(config: ReadConfig, name: string): Place | undefined {
   if (!pair || keyStart === undefined || keyEnd === undefined || config.fields?.flow) return undefined
   const start = lineStart(text, keyStart)
   const margin = text.slice(start, keyStart)
-  if (margin.trim() !== '') return undefined
+  if (margin !== indentOf(margin)) return undefined
   const end = endOf(config, pair, start)
   const behindKey = text.indexOf(':', keyEnd) + 1
   const key = text.slice(keyStart, behindKey)
@@ -68,10 +68,10 @@ function beside(text: string, from: number, end: number, { value }: Pair<unknown
 /** The place of a field that is not there yet: after all others. */
 export function placeAtEnd({ text, fields }: ReadConfig, name: string): Place {
   const [first] = rangeOf(fields?.items[0]?.key) ?? [0]
-  const margin = text.slice(lineStart(text, first), first)
+  const margin = indentOf(text.slice(lineStart(text, first), first))
   const end = documentEnd(text)
   return {
-    ...{ start: end, end, margin: margin.trim() === '' ? margin : '' },
+    ...{ start: end, end, margin },
     ...{ head: `${name}:`, gap: '', inline: '', comment: '', lines: [], loose: [] },
   }
 }
@@ -84,7 +84,7 @@ export function put(text: string, place: Place, inline: string, lines: readonly 
     ...lines,
   ].join('\n')
   const isNew = place.start === place.end
-  return `${before}${isNew && before !== '' && !before.endsWith('\n') ? '\n' : ''}${field}${isNew ? '\n' : ''}${text.slice(place.end)}`
+  return `${before}${isNew && lineStart(text, place.start) < place.start ? '\n' : ''}${field}${isNew ? '\n' : ''}${text.slice(place.end)}`
 }
 
 /** Emptied and filled again, the comment is back in its column. */
@@ -116,8 +116,15 @@ export function indentOf(line: string): string {
   return /^ */.exec(line)?.[0] ?? ''
 }
 
+/** Of the first line behind the byte order mark, which is no part of it. */
 export function lineStart(text: string, offset: number): number {
-  return offset === 0 ? 0 : text.lastIndexOf('\n', offset - 1) + 1
+  const start = offset === 0 ? 0 : text.lastIndexOf('\n', offset - 1) + 1
+  return start === 0 ? markOf(text).length : start
+}
+
+/** The byte order mark at the beginning, where there is one. */
+export function markOf(text: string): string {
+  return text.startsWith('\ufeff') ? '\ufeff' : ''
 }
 
 /** Nothing of the document stands behind its line of dots. */
@@ -130,6 +137,6 @@ export function rangeOf(value: unknown): readonly [number, number] | undefined {
   return isNode(value) && value.range ? [value.range[0], value.range[1]] : undefined
 }
 
-function isBlockScalar(value: unknown): boolean {
+export function isBlockScalar(value: unknown): boolean {
   return isScalar(value) && (value.type === Scalar.BLOCK_FOLDED || value.type === Scalar.BLOCK_LITERAL)
 }

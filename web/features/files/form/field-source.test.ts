@@ -86,6 +86,14 @@ describe('a structure in the form', () => {
     expect(readConfig(written('{tier: 2}', 'workspace_access', 'none')).value.workspace_access).toBe('none')
   })
 
+  test('leaves a byte order mark where it is', () => {
+    expect(written('\ufefftier: 2\n', 'compaction', 'at_tokens: 2')).toBe(
+      '\ufefftier: 2\ncompaction:\n  at_tokens: 2\n',
+    )
+    const first = '\ufeffcompaction:\n  at_tokens: 2 # few\ntier: 2\n'
+    expect(written(first, 'compaction', 'at_tokens: 3 # few')).toBe(first.replace('2 # few', '3 # few'))
+  })
+
   test.each(['a: [', '}', '{a: 1}\ntier: 5\n--- x', 'a: 1\na: 2'])('that is no YAML is not written: %j', (typed) => {
     expect(setFieldSource(text, 'compaction', typed)).toHaveProperty('fault')
   })
@@ -102,10 +110,11 @@ test('whatever is typed into a structure: it is written as it reads with all its
   const fields = ['compaction', 'model_routing', 'answer_schema', 'category_routing', 'workspace_access']
   fc.assert(
     fc.property(
+      fc.constantFrom('', '\ufeff'),
       fc.constantFrom(...fields),
       fc.array(fc.array(line, { maxLength: 5 }), { minLength: 1, maxLength: 3 }),
-      (name, typings) => {
-        let edited = text
+      (mark, name, typings) => {
+        let edited = mark + text
         for (const lines of typings) {
           const result = setFieldSource(edited, name, lines.join('\n'))
           if ('fault' in result) continue
@@ -119,11 +128,12 @@ test('whatever is typed into a structure: it is written as it reads with all its
           expect(written(edited, name, result.source)).toBe(edited)
           expect(result.source.match(/#/g)?.length).toBe(lines.join('\n').match(/#/g)?.length)
         }
+        expect(edited.lastIndexOf('\ufeff')).toBe(mark.length - 1)
         for (const kept of ['defaults: &d\n  at_tokens: 5000\n', '# Rules\n', '# Answers\n', 'tier: 3\n']) {
           expect(edited).toContain(kept)
         }
       },
     ),
-    { numRuns: 150 },
+    { numRuns: 100 },
   )
 })

@@ -1,7 +1,17 @@
 import { describe, expect, test } from 'vitest'
 import { type ConfigField, configFields } from '#shared/workspaces/config-fields.ts'
 import { readConfig } from '../help/read-config.ts'
-import { itemsMeantBy, meantBy, otherProblems, problemOf, shownItems, shownText } from './form-values.ts'
+import { setConfigField } from './edit-yaml.ts'
+import {
+  isNone,
+  itemsMeantBy,
+  meantBy,
+  noItems,
+  otherProblems,
+  problemOf,
+  shownItems,
+  shownText,
+} from './form-values.ts'
 
 const fieldOf = (name: string): ConfigField => {
   const found = configFields.find((field) => field.name === name)
@@ -34,6 +44,17 @@ describe('a field of the form', () => {
   })
 })
 
+test('a letter typed between models and taken away again leaves every comment', () => {
+  const start = 'model:\n  - a # cheap\n  - b # dear\n'
+  const field = fieldOf('model')
+  const typed = (text: string, models: string) =>
+    setConfigField(text, 'model', meantBy(readConfig(text), field, models))
+  expect(typed(start, 'ax, b')).toBe(start.replace('- a', '- ax'))
+  expect(typed(typed(start, 'ax, b'), 'a, b')).toBe(start)
+  expect(typed(typed(start, ', b'), 'a, b')).toBe(start)
+  expect(typed(start, 'a, b,')).toBe(`${start}  - ""\n`)
+})
+
 describe('a list of the form', () => {
   const config = readConfig('required_env:\n  - A\n  - any_of: [B, C]\ntools: [x]\n')
 
@@ -54,4 +75,10 @@ describe('a list of the form', () => {
 test('what is wrong outside the fields is said once', () => {
   const config = readConfig('- a list\n')
   expect(otherProblems(config, configFields)).toHaveLength(1)
+})
+
+test('a list whose absence grants all says none when its last item goes; another is as good as not there', () => {
+  const [tools, skills] = [fieldOf('tools'), fieldOf('skills')]
+  expect([noItems(tools), noItems(skills)]).toEqual([[], undefined])
+  expect([isNone(readConfig('tools: []\n'), tools), isNone(readConfig('tier: 3\n'), tools)]).toEqual([true, false])
 })

@@ -1,4 +1,4 @@
-import type { ConfigField } from '#shared/workspaces/config-fields.ts'
+import { type ConfigField, grantingLists } from '#shared/workspaces/config-fields.ts'
 import type { ConfigProblem, ReadConfig } from '../help/read-config.ts'
 import type { FieldItem, FieldValue } from './edit-yaml.ts'
 
@@ -44,6 +44,17 @@ export function itemsMeantBy(config: ReadConfig, field: ConfigField, lines: read
     const kept: unknown = Array.isArray(former) ? former[shown.indexOf(line)] : undefined
     return typeof kept === 'string' ? kept : itemMeantBy(field, line)
   })
+}
+
+/** What a list without items is written as: where its absence grants all it says none. */
+export function noItems({ name }: ConfigField): FieldValue {
+  return grantingLists.has(name) ? [] : undefined
+}
+
+/** Whether it says none where saying nothing would grant all. */
+export function isNone({ value }: ReadConfig, { name }: ConfigField): boolean {
+  const written = value[name]
+  return grantingLists.has(name) && Array.isArray(written) && written.length === 0
 }
 
 /** What is wrong with a field, for its place in the form. */

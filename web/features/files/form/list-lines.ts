@@ -1,5 +1,6 @@
 import { Document, isSeq, stringify, type YAMLSeq } from 'yaml'
 import { indentOf, isBesides, lineStart, type Place, rangeOf } from './field-place.ts'
+import { places } from './match-items.ts'
 
 /** How values are written; long lines stay long. */
 export const asWritten = { lineWidth: 0, flowCollectionPadding: false } as const
@@ -98,16 +99,6 @@ function arranged({ indent, items, gaps }: Parts, values: readonly unknown[], wa
   return lines
 }
 
-/** For each wanted item where it stands now, each place once; -1 for a new one. */
-function places(values: readonly unknown[], wanted: readonly unknown[]): number[] {
-  const left = values.map((value) => JSON.stringify(value))
-  return wanted.map((item) => {
-    const at = left.indexOf(JSON.stringify(item))
-    if (at >= 0) left[at] = ''
-    return at
-  })
-}
-
 function fresh(item: unknown, indent: string): string[] {
   return indented(stringify([item], asWritten).replace(/\n$/, '').split('\n'), indent)
 }
@@ -116,7 +107,13 @@ export function indented(lines: readonly string[], indent: string): string[] {
   return lines.map((line) => (line === '' ? line : indent + line))
 }
 
-function inBrackets(item: unknown): string {
+/** An item as it stands behind its dash. */
+export function onOneLine(item: string): string {
+  const [line = '', ...more] = fresh(item, '')
+  return more.length === 0 ? line.slice('- '.length) : JSON.stringify(item)
+}
+
+export function inBrackets(item: unknown): string {
   const document = new Document()
   document.contents = document.createNode([item], { flow: true })
   return document.toString(asWritten).trim().slice(1, -1)

@@ -10,6 +10,7 @@ import type { FileRunner } from '../file-runner.ts'
 import { TextEditor } from '../text-editor.tsx'
 import type { Group, OpenTabs, TabsAction } from './open-tabs.ts'
 import { TabStrip } from './tab-strip.tsx'
+import { useKeptFocus } from './use-kept-focus.ts'
 import { useSplitSize } from './use-split-size.ts'
 
 export type EditorGroupsProps = {
@@ -89,6 +90,7 @@ type OneGroupProps = EditorGroupsProps & { group: Group; index: number }
 function OneGroup(props: OneGroupProps) {
   const { orgId, workspace, tabs, dispatch, group, index, statusPlace, promptActs, runner, onGoTo } = props
   const panelId = useId()
+  const { hold, onReady } = useKeptFocus()
   const isTwo = tabs.groups.length > 1
   const isActive = tabs.focus === index
   const side = index === 0 ? 'left' : 'right'
@@ -115,9 +117,16 @@ function OneGroup(props: OneGroupProps) {
         canSplit={!isTwo}
         dispatch={dispatch}
       />
-      <div id={panelId} role="tabpanel" aria-label={group.active} className="flex min-h-0 min-w-0 flex-1 flex-col">
+      <div
+        key={group.active}
+        ref={hold}
+        id={panelId}
+        role="tabpanel"
+        aria-label={group.active}
+        tabIndex={-1}
+        className="flex min-h-0 min-w-0 flex-1 flex-col outline-none"
+      >
         <TextEditor
-          key={group.active}
           orgId={orgId}
           workspace={workspace}
           path={group.active}
@@ -126,6 +135,7 @@ function OneGroup(props: OneGroupProps) {
           runner={runner}
           onGoTo={onGoTo}
           isActive={isActive}
+          onReady={onReady}
         />
       </div>
     </div>

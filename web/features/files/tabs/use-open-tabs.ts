@@ -1,14 +1,13 @@
 import { useEffect, useReducer } from 'react'
 import type { WorkspaceId } from '#shared/kernel/ids.ts'
-import { readStored, writeStored } from '../../../kernel/storage.ts'
-import { changeTabs, type OpenTabs, openFirst, parseTabs, type TabsAction } from './open-tabs.ts'
+import { changeTabs, type OpenTabs, type TabsAction } from './open-tabs.ts'
+import { keepTabs, readTabs } from './stored-tabs.ts'
 
-/** The open files of a workspace, as this browser last had them. */
+/** The open files of a workspace, remembered in this browser. */
 export function useOpenTabs(workspaceId: WorkspaceId, first: string): [OpenTabs, (action: TabsAction) => void] {
-  const key = `editor.tabs.${workspaceId}`
-  const [state, dispatch] = useReducer(changeTabs, first, () => readStored(key, parseTabs, openFirst(first)))
+  const [state, dispatch] = useReducer(changeTabs, first, () => readTabs(workspaceId, first))
   useEffect(() => {
-    writeStored(key, state)
-  }, [key, state])
+    keepTabs(workspaceId, state)
+  }, [workspaceId, state])
   return [state, dispatch]
 }

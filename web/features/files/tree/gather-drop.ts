@@ -1,5 +1,5 @@
-/** A dropped file with its path below the folder it came in. */
-export type Dropped = { path: string; file: File }
+/** A dropped file with its path below the folder it came in; without a file where the browser cannot get at it. */
+export type Dropped = { path: string; file: Pick<File, 'size' | 'arrayBuffer'> | undefined }
 
 /** More is a mistake: a workspace holds a thousand files. */
 const most = 200
@@ -18,15 +18,18 @@ async function walk(entry: FileSystemEntry, above: string, found: Dropped[]): Pr
   if (found.length >= most || entry.name.startsWith('.')) return
   const path = `${above}${entry.name}`
   if (isFile(entry)) {
-    found.push({ path, file: await new Promise((resolve, reject) => entry.file(resolve, reject)) })
+    found.push({ path, file: await new Promise((resolve) => entry.file(resolve, () => resolve(undefined))) })
     return
   }
   if (!isFolder(entry)) return
   const reader = entry.createReader()
   for (;;) {
     // The browser hands out a hundred at a time, and then none.
-    const some = await new Promise<FileSystemEntry[]>((resolve, reject) => reader.readEntries(resolve, reject))
-    if (some.length === 0) return
+    const some = await new Promise<FileSystemEntry[] | undefined>((resolve) =>
+      reader.readEntries(resolve, () => resolve(undefined)),
+    )
+    if (!some) found.push({ path, file: undefined })
+    if (!some?.length) return
     for (const inner of some) await walk(inner, `${path}/`, found)
   }
 }

@@ -7,16 +7,16 @@ import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { TextField } from '../../../ui/text-field.tsx'
 import { doing } from '../../acts/index.ts'
+import { followRename } from '../cache.ts'
 
 export type RenameDialogProps = {
   workspace: { orgId: OrgId; workspaceId: WorkspaceId }
   path: string
   onClose: () => void
-  onRenamed: (from: string, to: string) => void
 }
 
 /** Another path for a file, which may be in another folder. */
-export function RenameDialog({ workspace, path, onClose, onRenamed }: RenameDialogProps) {
+export function RenameDialog({ workspace, path, onClose }: RenameDialogProps) {
   const [typed, setTyped] = useState(path)
   const to = typed.trim()
   const rename = useMutation({
@@ -27,8 +27,9 @@ export function RenameDialog({ workspace, path, onClose, onRenamed }: RenameDial
         () => `${path} is now ${to}`,
       ),
     onSuccess: async () => {
+      followRename(workspace, path, to)
       await queryClient.invalidateQueries({ queryKey: trpc.files.list.queryKey(workspace) })
-      onRenamed(path, to)
+      onClose()
     },
   })
   const problem = rename.error ? readProblem(rename.error) : undefined

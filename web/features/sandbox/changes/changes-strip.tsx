@@ -19,10 +19,12 @@ export type ChangesStripProps = {
   lastRun: EndedRun | null
   /** What programs of the terminal made or changed. */
   madeBeside: readonly Written[]
+  /** What of that there was no room for here, by path. */
+  noRoom: readonly string[]
 }
 
 /** What the run wrote and took away, what the terminal made, and what was changed in the file itself: to be looked at and, if wanted, done in the workspace too. */
-export function ChangesStrip({ orgId, workspace, program, lastRun, madeBeside }: ChangesStripProps) {
+export function ChangesStrip({ orgId, workspace, program, lastRun, madeBeside, noRoom }: ChangesStripProps) {
   const [shown, setShown] = useState<Written>()
   const [gone, setGone] = useState<Removed>()
   const mayEdit = useMay(orgId, 'files.edit')
@@ -32,7 +34,7 @@ export function ChangesStrip({ orgId, workspace, program, lastRun, madeBeside }:
   const told = new Set(changes.map(({ change }) => change.path))
   const made = madeBeside.filter(({ path }) => !told.has(path))
   const rows = [...changes, ...made.slice(0, mostMade).map((change) => ({ change, words: wordsForMade(change) }))]
-  if (rows.length + removed.length === 0) return null
+  if (rows.length + removed.length + noRoom.length === 0) return null
   return (
     <section
       aria-label="Files it changed"
@@ -52,6 +54,11 @@ export function ChangesStrip({ orgId, workspace, program, lastRun, madeBeside }:
         {made.length > mostMade && (
           <li className="py-1.5 text-fg-2">
             {(made.length - mostMade).toLocaleString('en')} more in the terminal’s folder are not listed here.
+          </li>
+        )}
+        {noRoom.length > 0 && (
+          <li className="py-1.5 text-fg-2" title={noRoom.slice(0, mostMade).join('\n')}>
+            {wordsForNoRoom(noRoom)}
           </li>
         )}
         {removed.map((each) => (
@@ -106,6 +113,12 @@ function wordsForMade({ before, text, bytes }: Written): string {
   const size = `${bytes.toLocaleString('en')} bytes`
   if (text === null) return `${size}, not text, in the terminal’s folder`
   return before === null ? `new in the terminal’s folder, ${size}` : 'changed in the terminal’s folder'
+}
+
+function wordsForNoRoom(paths: readonly string[]): string {
+  const named = paths.slice(0, 3).join(', ')
+  const rest = paths.length > 3 ? ` and ${(paths.length - 3).toLocaleString('en')} more` : ''
+  return `Not taken from the terminal’s folder, for want of room: ${named}${rest}.`
 }
 
 function wordsFor({ path, before, text, bytes }: Written, program: Program): string {

@@ -8,15 +8,25 @@ export type LayingOut = {
   readonly clashes: readonly string[]
 }
 
+type Given = {
+  readonly there: Contents
+  /** What runs here brought or left, as it was then. */
+  readonly ours: Contents
+  readonly brought: Contents
+  /** What programs of the terminal made too large to be `there` as it is. */
+  readonly noRoom: ReadonlySet<string>
+}
+
 /**
- * What makes a session's files those of a program. `ours` is what runs here brought or left, as it was then; what is there
- * otherwise is the work of programs of the terminal, and stays.
+ * What makes a session's files those of a program. What is there otherwise than runs left it, or not known as it is, is the
+ * work of programs of the terminal, and stays.
  */
-export function layOut(there: Contents, ours: Contents, brought: Contents): LayingOut {
-  const isTheirs = (path: string) => there.has(path) && !isSame(there.get(path), ours.get(path))
+export function layOut({ there, ours, brought, noRoom }: Given): LayingOut {
+  const isTheirs = (path: string) => noRoom.has(path) || (there.has(path) && !isSame(there.get(path), ours.get(path)))
   const clashes = [...brought].filter(([path, bytes]) => {
+    if (!isTheirs(path) || (!noRoom.has(path) && isSame(there.get(path), bytes))) return false
     // As it was brought before, it has nothing newer to say than what was made of it since.
-    return isTheirs(path) && !isSame(there.get(path), bytes) && !isSame(ours.get(path), bytes)
+    return !isSame(ours.get(path), bytes)
   })
   return {
     remove: [...there.keys()].filter((path) => !isTheirs(path) && !brought.has(path)),

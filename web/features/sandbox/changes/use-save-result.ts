@@ -3,6 +3,7 @@ import type { OrgId, WorkspaceId } from '#shared/kernel/ids.ts'
 import { readProblem } from '#web/kernel/app-error.ts'
 import { client, queryClient, trpc } from '#web/kernel/trpc.ts'
 import { notify } from '#web/ui/toast.ts'
+import { pageRunner } from '../runner.ts'
 
 type Place = { orgId: OrgId; workspaceId: WorkspaceId; path: string }
 export type Standing = { version: number; text: string }
@@ -29,7 +30,8 @@ export function useSaveResult(place: Place, workspaceName: string, onSaved: () =
   return useMutation({
     mutationFn: ({ text, baseVersion }: { text: string; baseVersion: number }) =>
       client.files.save.mutate({ ...place, text, baseVersion }),
-    onSuccess: ({ file: { version } }) => {
+    onSuccess: ({ file: { version } }, { text }) => {
+      pageRunner.noteSaved(place.orgId, place.path, text)
       void queryClient.invalidateQueries({ queryKey: trpc.files.pathKey() })
       notify({ title: `Saved ${place.path} to ${workspaceName}`, detail: `It is version ${version}.`, tone: 'done' })
       onSaved()

@@ -30,7 +30,7 @@ type Side = 'output' | 'preview' | 'terminal' | 'history'
 /** What comes of the code, what it serves, a shell beside it, and the runs of before. */
 export function RunSide(props: RunSideProps) {
   const { orgId, workspace, program, progress, output, lastRun, sandbox, servers, clear, onShowLine } = props
-  const { madeBeside } = props
+  const { madeBeside, noRoom } = props
   const [side, setSide] = useState<Side>('output')
   const [wasServing, setWasServing] = useState(false)
   const hasServers = servers.length > 0
@@ -49,7 +49,7 @@ export function RunSide(props: RunSideProps) {
         {side === 'output' && (
           <>
             <RecordedStrip program={program} lastRun={lastRun} />
-            <ChangesStrip {...{ orgId, workspace, program, lastRun, madeBeside }} />
+            <ChangesStrip {...{ orgId, workspace, program, lastRun, madeBeside, noRoom }} />
             <div className="flex h-9 shrink-0 items-center gap-3 pr-3 pl-4">
               <span className="flex min-w-0 flex-1">
                 <RunStatus run={progress} isServing={isServing({ progress, servers })} />

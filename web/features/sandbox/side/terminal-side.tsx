@@ -32,7 +32,7 @@ export function TerminalSide({ orgId, isShown, language, can }: TerminalSideProp
         <ErrorPanel title="The shell could not start" action={<Button onClick={again}>Try again</Button>}>
           {programs.state === 'lost'
             ? `${can.backend.name} did not answer. What runs and what you wrote is not touched.`
-            : 'A program of another organisation still runs in this browser, and no shell opens beside it. Stop it, then try again.'}
+            : programs.reason}
         </ErrorPanel>
       )
     }
