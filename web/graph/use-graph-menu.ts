@@ -62,8 +62,10 @@ export function useGraphMenu(given: Given) {
 
   /** A long press opens the menu without the event that a right click makes: what it would say is made ready. */
   const onPointerDownCapture = (event: PointerEvent) => {
-    const { pointerType, target } = event
+    const { pointerType, target, currentTarget } = event
     if (pointerType === 'mouse' || !(target instanceof Element)) return
+    // A press in the open menu comes by here too, though it lies elsewhere: what it says must stay.
+    if (!currentTarget.contains(target)) return
     const id = target.closest<HTMLElement>('[data-workspace-id]')?.dataset.workspaceId
     const workspace = id === undefined ? blockAt(event) : cards.chart.byId.get(id)
     setMenu(workspace ? entriesOf(workspace, meantWith(workspace)) : ofCanvas(event))

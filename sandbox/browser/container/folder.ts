@@ -97,7 +97,8 @@ export function createFolder(fs: ContainerFs, root: string, limitBytes: number):
         isChanged = true
       } catch (error) {
         if (!(error instanceof AppError)) throw error
-        tooMuch.push(path)
+        // A name that no file of a workspace may have is left where it is.
+        if (error.code === 'too-large') tooMuch.push(path)
       }
     }
     if (tooMuch.sort().join('\0') !== noRoom.join('\0')) isChanged = true

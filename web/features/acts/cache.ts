@@ -13,6 +13,12 @@ export function passOver(orgId: OrgId, actId: ActName['id']): void {
   passed.set(orgId, [...(passed.get(orgId) ?? []), actId].slice(-mostPassed))
 }
 
+/** It was taken back, or done again, after all. */
+export function passNoMore(orgId: OrgId, actId: ActName['id']): void {
+  const others = passed.get(orgId)?.filter((id) => id !== actId)
+  if (others) passed.set(orgId, others)
+}
+
 export function passOverNothing(orgId: OrgId): void {
   passed.delete(orgId)
 }

@@ -5,7 +5,7 @@ import { OrgId } from '#shared/kernel/ids.ts'
 import { isAvailable } from '../../kernel/commands.ts'
 import { queryClient } from '../../kernel/trpc.ts'
 import { listenForNotices, type Notice } from '../../ui/toast.ts'
-import { standingNow, standingQuery } from './cache.ts'
+import { passOverNothing, standingNow, standingQuery } from './cache.ts'
 import { undoCommands } from './commands.ts'
 import { doing, redoLatest, tellDone, undoLatest } from './undo.ts'
 
@@ -45,6 +45,7 @@ afterEach(() => {
   stopListening()
   ;[looks, told, turned, isRefused] = [[], [], [], false]
   queryClient.clear()
+  passOverNothing(orgId)
   vi.unstubAllGlobals()
 })
 
@@ -101,7 +102,7 @@ test('a look that fails late leaves what was heard meanwhile', async () => {
 })
 
 test('an undo that is refused says why, and the next press is about the one before it; a new act begins anew', async () => {
-  looks = [standing(move, null), standing(removal, null)]
+  looks = [standing(move, null), standing(move, null), standing(removal, null)]
   isRefused = true
   await undoLatest(orgId)
   expect(told).toEqual([
@@ -114,11 +115,13 @@ test('an undo that is refused says why, and the next press is about the one befo
   looks = [standing(removal, null)]
   await undoLatest(orgId)
   expect(told.at(-1)?.title).toBe('Undid removal of Cook')
+  looks = [standing(move, null)]
   await doing(
     orgId,
     async () => null,
     () => undefined,
   )
+  await vi.waitFor(() => expect(looks).toEqual([]))
   looks = [standing(move, null)]
   await undoLatest(orgId)
   expect(asked).not.toContain('passed')
@@ -150,6 +153,14 @@ test('where a part cannot be taken back it is said why, and those before it stay
   told[0]?.action?.run()
   await vi.waitFor(() => expect(told.at(-1)?.title).toBe('Could not undo removal of Cook'))
   expect(turned).toEqual([removal.name])
+})
+
+test('what was undone elsewhere meanwhile is no obstacle: it can be done again', async () => {
+  looks = [standing(move, null), standing(removal, move)]
+  isRefused = true
+  await undoLatest(orgId)
+  expect(asked).not.toContain('passed')
+  expect(standingNow(orgId)).toEqual(standing(removal, move))
 })
 
 function given(data: unknown): Response {

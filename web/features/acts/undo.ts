@@ -3,7 +3,15 @@ import type { OrgId } from '#shared/kernel/ids.ts'
 import { readProblem } from '../../kernel/app-error.ts'
 import { client, queryClient } from '../../kernel/trpc.ts'
 import { notify } from '../../ui/toast.ts'
-import { isStandingOld, passOver, passOverNothing, readStanding, standingNow, standingQuery } from './cache.ts'
+import {
+  isStandingOld,
+  passNoMore,
+  passOver,
+  passOverNothing,
+  readStanding,
+  standingNow,
+  standingQuery,
+} from './cache.ts'
 import { type DonePageAct, type PageAct, pageActs } from './page-acts.ts'
 import { createTurns } from './turns.ts'
 
@@ -28,7 +36,10 @@ export function acting<T>(orgId: OrgId, act: Promise<T>): Promise<T> {
     underWay.delete(act)
     void readStanding(orgId).catch(() => undefined)
   }
-  act.then(end, end)
+  act.then(() => {
+    passOverNothing(orgId)
+    end()
+  }, end)
   return act
 }
 
@@ -54,7 +65,7 @@ async function redoLatestNow(orgId: OrgId): Promise<void> {
   const act = standingNow(orgId)?.redo
   if (!act) return
   await say(`redo ${act.name}`, async () => {
-    await orPassOver(orgId, act, client.undo.redo.mutate({ orgId, actId: act.id }))
+    await orPassOver(orgId, { act, side: 'redo' }, client.undo.redo.mutate({ orgId, actId: act.id }))
     await lookOn(orgId, act, 'redo')
     notify({
       id: 'undo',
@@ -76,7 +87,6 @@ export async function doing<T>(
 ): Promise<T> {
   const asAct = crypto.randomUUID()
   const done = await acting(orgId, act(asAct))
-  passOverNothing(orgId)
   const title = said(done)
   if (title !== undefined) void tellDone(orgId, title, asAct)
   return done
@@ -121,7 +131,7 @@ function undo(orgId: OrgId, undoable: Undoable): Promise<void> {
 async function undoNow(orgId: OrgId, { kind, act }: Undoable): Promise<boolean> {
   return await say(`undo ${act.name}`, async () => {
     if (kind === 'page') return await undoOnPage(act)
-    await orPassOver(orgId, act, client.undo.undo.mutate({ orgId, actId: act.id }))
+    await orPassOver(orgId, { act, side: 'undo' }, client.undo.undo.mutate({ orgId, actId: act.id }))
     await lookOn(orgId, act, 'undo')
     notify({
       id: 'undo',
@@ -132,15 +142,22 @@ async function undoNow(orgId: OrgId, { kind, act }: Undoable): Promise<boolean> 
   })
 }
 
+type Turned = { act: ActName; side: 'undo' | 'redo' }
+
 /** Where the ground of an act has changed it stays as it is, and the next press is about the one before it. */
-async function orPassOver(orgId: OrgId, { id }: ActName, turned: Promise<unknown>): Promise<void> {
+async function orPassOver(orgId: OrgId, { act: { id }, side }: Turned, turned: Promise<unknown>): Promise<void> {
   try {
     await turned
+    passNoMore(orgId, id)
   } catch (error) {
     const { code } = readProblem(error)
-    if (code === 'conflict' || code === 'not-found') {
+    if (code !== 'conflict' && code !== 'not-found') throw error
+    const look = () => readStanding(orgId).catch(() => undefined)
+    await look()
+    // What somebody else had turned already stands on the other side by now, and is no obstacle.
+    if (standingNow(orgId)?.[side]?.id === id) {
       passOver(orgId, id)
-      await readStanding(orgId).catch(() => undefined)
+      await look()
     }
     throw error
   }

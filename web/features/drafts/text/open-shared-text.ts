@@ -1,3 +1,4 @@
+import { heldHere } from '../asides.ts'
 import { createSharedText, type SharedText, type TextRef } from './shared-text.ts'
 
 type Open = { text: SharedText; users: number; mayEdit: boolean; rest: ReturnType<typeof setTimeout> | undefined }
@@ -31,10 +32,16 @@ export function closeSharedText(file: TextRef): void {
   if (!known) return
   known.users -= 1
   if (known.users > 0) return
-  known.rest = setTimeout(() => {
+  const rest = () => {
+    // What the server does not take is nowhere else in this page.
+    if (heldHere(file) === 'unsent') {
+      known.rest = setTimeout(rest, restMs)
+      return
+    }
     open.delete(key)
     void known.text.close()
-  }, restMs)
+  }
+  known.rest = setTimeout(rest, restMs)
 }
 
 function keyOf({ orgId, workspaceId, path }: TextRef): string {

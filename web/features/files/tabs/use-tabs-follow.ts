@@ -33,7 +33,8 @@ export function useTabsFollow({ workspaceId, paths, tabs, dispatch }: TabsFollow
         notify({
           id: `renamed/${workspaceId}/${from}`,
           title: `${from} is now ${to}`,
-          detail: 'What you typed stays open under the old name, where it cannot be saved: copy it over.',
+          detail:
+            'What you typed is still open under the old name, where it cannot be saved. Compare the two and copy what is missing.',
           action: { label: `Open ${to}`, run: () => dispatch({ type: 'opened', path: to }) },
         })
       }),
