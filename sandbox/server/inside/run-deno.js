@@ -2,10 +2,11 @@
 // believed only about its own run. The rest of standard input is the program's.
 
 const folder = '/home/sandbox/'
+// While nobody waits: what it stands before is read when it is first looked at, which takes milliseconds.
+const reached = watchNetwork()
 const { job, before } = receive()
 const report = { value: null, error: null, phase: 'run' }
 let isOver = false
-const reached = watchNetwork()
 
 globalThis.addEventListener('unload', finish)
 globalThis.addEventListener('error', (event) => {
